@@ -1,0 +1,9 @@
+//! Fairreach: who can reach which centre, how fast, and is the plan fair.
+
+pub mod ids;
+pub mod model;
+pub mod read;
+pub mod score;
+pub mod space;
+pub mod travel;
+pub mod units;

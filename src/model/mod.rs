@@ -1,0 +1,25 @@
+//! The nouns: areas and their people, deprivation, services, sites, configurations, scenarios, road links.
+//!
+//! In: nothing. Out: plain values that every room above speaks. The model knows its own rules (a decile runs
+//! from 1 to 10) and no behaviour beyond them: nothing here reads a file, searches a road or makes a figure.
+//! Its types are not serialisable; the rooms at the border have twins of their own.
+
+mod area;
+mod configuration;
+mod deprivation;
+mod mode;
+mod people;
+mod road;
+mod scenario;
+mod service;
+mod site;
+
+pub use area::{Area, Areas, District};
+pub use configuration::{Configuration, Opening};
+pub use deprivation::{Decile, Deprivation, Measure};
+pub use mode::Mode;
+pub use people::{AgeBand, Population};
+pub use road::{Limit, Passage, RoadClass, RoadEnd, RoadLink};
+pub use scenario::{Change, ChangeFault, Scenario};
+pub use service::{Service, Tier, TierShape};
+pub use site::{Lock, Site, SiteStatus};

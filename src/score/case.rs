@@ -1,0 +1,35 @@
+//! All that stays fixed while configurations are compared.
+
+use std::collections::BTreeMap;
+
+use crate::ids::{BandId, Column, ServiceId, SiteId, TierId};
+use crate::model::{Areas, Configuration, Deprivation, Mode, Population, Service, Site, Tier};
+use crate::travel::TravelTimes;
+use crate::units::Pounds;
+
+/// All that is fixed in a comparison; immutable and shared.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The areas and their districts.
+    pub areas: Areas,
+    /// The people of each area by age band.
+    pub population: Population,
+    /// The band a run weights by where no service says another.
+    pub band: BandId,
+    /// Deprivation of each area.
+    pub deprivation: Deprivation,
+    /// The services.
+    pub services: Column<ServiceId, Service>,
+    /// The tiers of site.
+    pub tiers: Column<TierId, Tier>,
+    /// The sites, moved ones last.
+    pub sites: Column<SiteId, Site>,
+    /// The travel times of each mode, a column for each of `sites`.
+    pub times: BTreeMap<Mode, TravelTimes>,
+    /// The mode an assessment uses unless another of `times` is asked for.
+    pub mode: Mode,
+    /// Today's configuration.
+    pub baseline: Configuration,
+    /// The baseline's annual cost as the council states it; without it, the sum over open sites.
+    pub stated_cost: Option<Pounds>,
+}

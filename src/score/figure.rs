@@ -1,0 +1,106 @@
+//! One figure: a named number with its unit, its polarity and where its formula comes from.
+
+use std::fmt;
+
+use crate::ids::{BandId, DistrictId, ServiceId};
+use crate::model::{Decile, Mode};
+use crate::units::Seconds;
+
+/// Whether more of a figure is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polarity {
+    /// More is better: a share within the standard.
+    MoreIsBetter,
+    /// Less is better: minutes, money.
+    LessIsBetter,
+    /// Neither: a count of children, a gradient whose sign tells a direction.
+    Neutral,
+}
+
+impl Polarity {
+    /// The word in tables.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::MoreIsBetter => "more_is_better",
+            Self::LessIsBetter => "less_is_better",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// The unit of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Children, or people of the service's band.
+    Children,
+    /// Minutes of travel.
+    Minutes,
+    /// A part of a whole, 0 to 1.
+    Share,
+    /// Pounds a year.
+    PoundsAYear,
+}
+
+impl Unit {
+    /// The word in tables.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Children => "children",
+            Self::Minutes => "minutes",
+            Self::Share => "share",
+            Self::PoundsAYear => "pounds_a_year",
+        }
+    }
+}
+
+/// Whom a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everyone in the study.
+    All,
+    /// The areas of one national decile.
+    Decile(Decile),
+    /// The areas of one district.
+    District(DistrictId),
+    /// The decile with the worst value among those with children.
+    WorstDecile,
+    /// The district with the worst value among those with children.
+    WorstDistrict,
+}
+
+/// Why a figure has no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent(pub String);
+
+impl fmt::Display for Absent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One figure of a scorecard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The stable name, such as `mean_minutes`.
+    pub name: &'static str,
+    /// The service it is about; `None` for money.
+    pub service: Option<ServiceId>,
+    /// The mode of travel; `None` for money.
+    pub mode: Option<Mode>,
+    /// The age band whose people are counted; `None` for money.
+    pub band: Option<BandId>,
+    /// The standard of the service by that mode, where it has one.
+    pub standard: Option<Seconds>,
+    /// Whom it is about.
+    pub scope: Scope,
+    /// The value, or why there is none.
+    pub value: Result<f64, Absent>,
+    /// The unit.
+    pub unit: Unit,
+    /// Whether more is better.
+    pub polarity: Polarity,
+    /// Where the formula comes from: author, year and DOI, or document and section.
+    pub source: &'static str,
+}
