@@ -3,6 +3,8 @@
 pub mod ids;
 pub mod model;
 pub mod read;
+pub mod roads;
+pub mod routing;
 pub mod score;
 pub mod space;
 pub mod travel;

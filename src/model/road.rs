@@ -1,7 +1,7 @@
 //! Road links as any source tells them, before a mode gives them a time.
 
 use crate::space::Point;
-use crate::units::Kph;
+use crate::units::{Kph, Metres};
 
 /// What kind of way a link is: the highway classes of OpenStreetMap, to which other sources are mapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,6 +156,14 @@ pub struct RoadLink {
     pub roundabout: bool,
     /// Whether it is known to lie in a built-up place (lit, or with pavements).
     pub built_up: bool,
-    /// Minutes a ferry takes, where tagged.
+    /// Minutes a ferry takes over this link, where tagged.
     pub ferry_minutes: Option<f64>,
+}
+
+impl RoadLink {
+    /// The planar length of its shape.
+    #[must_use]
+    pub fn length(&self) -> Metres {
+        self.shape.windows(2).map(|it| it[0].distance(it[1])).sum()
+    }
 }

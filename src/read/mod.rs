@@ -5,6 +5,8 @@
 
 mod error;
 mod notice;
+pub mod osm_pbf;
 
 pub use error::{Place, ReadErrors, ReadFault};
 pub use notice::{Notice, Notices};
+pub use osm_pbf::osm_pbf;

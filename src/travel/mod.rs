@@ -3,6 +3,10 @@
 //! In: a road network and places. Out: [`TravelTimes`], a column of seconds a site, a row an area, each missing
 //! time with its reason. The room knows neither services nor people.
 
+mod compute;
+mod linkage;
 mod times;
 
+pub use compute::compute;
+pub use linkage::{Linkage, Unlinked, link};
 pub use times::{Direction, TravelTimes, Unreached};

@@ -1,0 +1,82 @@
+//! OpenStreetMap PBF -> road links, place names and water, in bounded memory.
+//!
+//! Format: *PBF Format*, OpenStreetMap wiki, as of 2026 (`fileformat.proto`, `osmformat.proto`). The file is
+//! walked twice: once for the ways, to learn which nodes they stand on, and once for the nodes. A block at
+//! most is unpacked at a time by each thread, so memory follows the roads and not the file.
+//!
+//! Every length in the file is checked before it is believed; nothing in a broken file panics.
+
+mod blobs;
+mod links;
+mod messages;
+mod nodes;
+mod tags;
+mod ways;
+
+use std::io::{Read, Seek};
+
+use crate::model::RoadLink;
+use crate::read::{Notices, ReadErrors, ReadFault};
+use crate::space::Point;
+
+pub use messages::{
+    Blob, BlobHeader, DenseNodes, HeaderBlock, Node, PrimitiveBlock, PrimitiveGroup, StringTable,
+    Way,
+};
+
+/// What is kept of an extract.
+#[derive(Clone, Debug, Default)]
+pub struct OsmExtract {
+    /// Roads, paths and ferries, cut at junctions, links of one way together and in order.
+    pub links: Vec<RoadLink>,
+    /// Places with a name, for a base map.
+    pub places: Vec<NamedPlace>,
+    /// Outlines of lakes and lines of rivers, for a base map.
+    pub water: Vec<Water>,
+    /// What was odd.
+    pub notices: Notices,
+    /// How many ways were roads.
+    pub n_ways: usize,
+}
+
+/// A city, town, village or the like with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedPlace {
+    /// The name.
+    pub name: String,
+    /// The value of `place`, such as `town`.
+    pub kind: String,
+    /// Where it is.
+    pub point: Point,
+}
+
+/// A stretch of water.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Water {
+    /// Its outline or its line.
+    pub line: Vec<Point>,
+    /// Whether the line is closed and filled.
+    pub filled: bool,
+}
+
+/// Reads an extract. `file` is its name in faults and notices.
+///
+/// # Errors
+/// The first fault that makes the rest of the file unreadable (truncated, not a PBF, a blob that lies about
+/// its size), or every fault of the objects in it (nodes out of range or twice, a way without valid tags).
+/// A file without any road is a fault too.
+pub fn osm_pbf(source: &mut (impl Read + Seek), file: &str) -> Result<OsmExtract, ReadErrors> {
+    let ways = ways::gather(source, file)?;
+    if ways.n_roads() == 0 {
+        let what = "the file has no way tagged highway that a car or a person on foot may use";
+        return Err(ReadFault::new(
+            "E-PBF-NOROADS",
+            file,
+            what,
+            "download an extract with roads",
+        )
+        .into());
+    }
+    let nodes = nodes::gather(source, file, &ways)?;
+    Ok(links::cut(ways, nodes, file))
+}

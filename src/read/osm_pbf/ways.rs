@@ -1,0 +1,189 @@
+//! The first walk: which ways are roads or water, and which nodes they stand on.
+
+use std::io::{Read, Seek};
+
+use super::blobs::walk;
+use super::messages::{PrimitiveBlock, Relation, Way};
+use super::tags::{RoadTags, Tags};
+use crate::read::{Place, ReadErrors, ReadFault};
+
+/// The ways that are kept, their node references in one array.
+#[derive(Default)]
+pub(super) struct Ways {
+    pub(super) list: Vec<KeptWay>,
+    pub(super) refs: Vec<i64>,
+}
+
+/// A way that is kept.
+pub(super) struct KeptWay {
+    pub(super) id: i64,
+    pub(super) what: WayKind,
+    /// Where its references end in the array; they begin where the way before ends.
+    pub(super) end: usize,
+}
+
+/// Why a way is kept.
+pub(super) enum WayKind {
+    Road(RoadTags),
+    Water { filled: bool },
+}
+
+impl Ways {
+    pub(super) fn n_roads(&self) -> usize {
+        self.list
+            .iter()
+            .filter(|it| matches!(it.what, WayKind::Road(_)))
+            .count()
+    }
+
+    /// Each way with its references.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&KeptWay, &[i64])> {
+        let starts = std::iter::once(0).chain(self.list.iter().map(|it| it.end));
+        self.list
+            .iter()
+            .zip(starts)
+            .map(|(way, start)| (way, &self.refs[start..way.end]))
+    }
+}
+
+/// Gathers the roads and waters of a file.
+pub(super) fn gather(source: &mut (impl Read + Seek), file: &str) -> Result<Ways, ReadErrors> {
+    let mut ways = Ways::default();
+    walk(
+        source,
+        file,
+        |block| block_ways(block, file),
+        |found: Vec<(i64, WayKind, Vec<i64>)>| {
+            for (id, what, refs) in found {
+                ways.refs.extend(refs);
+                ways.list.push(KeptWay {
+                    id,
+                    what,
+                    end: ways.refs.len(),
+                });
+            }
+        },
+    )?;
+    Ok(ways)
+}
+
+fn block_ways(
+    block: &PrimitiveBlock,
+    file: &str,
+) -> Result<Vec<(i64, WayKind, Vec<i64>)>, ReadErrors> {
+    let (mut found, mut faults) = (Vec::new(), ReadErrors::default());
+    for group in &block.primitivegroup {
+        for way in &group.ways {
+            match kept(way, block, file) {
+                Ok(it) => found.extend(it),
+                Err(fault) => faults.0.push(fault),
+            }
+        }
+        faults.0.extend(
+            group
+                .relations
+                .iter()
+                .filter_map(|it| check_members(it, file)),
+        );
+    }
+    faults.or(found)
+}
+
+fn kept(
+    way: &Way,
+    block: &PrimitiveBlock,
+    file: &str,
+) -> Result<Option<(i64, WayKind, Vec<i64>)>, ReadFault> {
+    let tags = tags_of(&way.keys, &way.vals, block)
+        .map_err(|what| decode_fault(file, "way", way.id, what))?;
+    let Some(kind) = kind_of(&tags, &way.refs) else {
+        return Ok(None);
+    };
+    let mut refs = Vec::with_capacity(way.refs.len());
+    let mut last = 0_i64;
+    for delta in &way.refs {
+        last = last.checked_add(*delta).ok_or_else(|| {
+            decode_fault(file, "way", way.id, "a node id is out of range".to_owned())
+        })?;
+        refs.push(last);
+    }
+    Ok(Some((way.id, kind, refs)))
+}
+
+fn kind_of(tags: &Tags<'_>, deltas: &[i64]) -> Option<WayKind> {
+    if let Some(road) = tags.road() {
+        return Some(WayKind::Road(road));
+    }
+    // References are stored as differences, so a closed way's sum to its first after the first.
+    let closed = deltas.len() > 3
+        && deltas[1..]
+            .iter()
+            .fold(0_i64, |sum, it| sum.wrapping_add(*it))
+            == 0;
+    let lake = tags.get("natural") == Some("water") || tags.get("landuse") == Some("reservoir");
+    match tags.get("waterway") {
+        _ if lake && closed => Some(WayKind::Water { filled: true }),
+        Some("riverbank") if closed => Some(WayKind::Water { filled: true }),
+        Some("river" | "canal") => Some(WayKind::Water { filled: false }),
+        _ if tags.get("natural") == Some("coastline") => Some(WayKind::Water { filled: false }),
+        _ => None,
+    }
+}
+
+/// The tags of an object, or what is wrong with them. Text that is not UTF-8 is left out: no key that
+/// matters here holds any.
+pub(super) fn tags_of<'a>(
+    keys: &[u32],
+    values: &[u32],
+    block: &'a PrimitiveBlock,
+) -> Result<Tags<'a>, String> {
+    if keys.len() != values.len() {
+        return Err(format!(
+            "it has {} keys and {} values",
+            keys.len(),
+            values.len()
+        ));
+    }
+    let mut tags = Vec::with_capacity(keys.len());
+    for (key, value) in keys.iter().zip(values) {
+        let (key, value) = (text(block, *key)?, text(block, *value)?);
+        if let (Ok(key), Ok(value)) = (std::str::from_utf8(key), std::str::from_utf8(value)) {
+            tags.push((key, value));
+        }
+    }
+    Ok(Tags(tags))
+}
+
+fn text(block: &PrimitiveBlock, place: u32) -> Result<&[u8], String> {
+    let table = &block.stringtable.s;
+    let found = usize::try_from(place).ok().and_then(|it| table.get(it));
+    found
+        .map(Vec::as_slice)
+        .ok_or_else(|| format!("string {place} is beyond its block's {}", table.len()))
+}
+
+fn check_members(relation: &Relation, file: &str) -> Option<ReadFault> {
+    let odd = relation.types.iter().find(|it| !(0..=2).contains(*it));
+    if let Some(odd) = odd {
+        let what = format!("a member's type {odd} is none of node, way and relation");
+        return Some(decode_fault(file, "relation", relation.id, what));
+    }
+    (relation.memids.len() != relation.types.len()).then(|| {
+        let what = format!(
+            "it has {} members and {} types",
+            relation.memids.len(),
+            relation.types.len()
+        );
+        decode_fault(file, "relation", relation.id, what)
+    })
+}
+
+pub(super) fn decode_fault(file: &str, kind: &'static str, id: i64, what: String) -> ReadFault {
+    ReadFault::new(
+        "E-PBF-DECODE",
+        file,
+        what,
+        "download the extract again and compare its checksum",
+    )
+    .at(Place::Object(kind, id))
+}

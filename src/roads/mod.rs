@@ -1,0 +1,15 @@
+//! Links and a profile in, a network out: a graph, where its edges lie, and the way onto it.
+//!
+//! The room never knows which file the links came from. Its network is the largest strongly connected part:
+//! from each of its nodes every other can be reached, and left again. Turn restrictions are out of scope.
+
+mod build;
+mod components;
+mod network;
+mod profile;
+mod snap;
+
+pub use build::build;
+pub use network::{Edge, Network, NetworkCounts, Run};
+pub use profile::{Profile, RoadMode, Setting};
+pub use snap::{Snap, Snapper};
