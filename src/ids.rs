@@ -129,6 +129,7 @@ impl<I: Id, T> Column<I, T> {
     }
 
     /// Ids and values in order.
+    #[must_use]
     pub fn enumerate(&self) -> impl ExactSizeIterator<Item = (I, &T)> {
         self.values
             .iter()

@@ -1,5 +1,7 @@
 //! Road links as any source tells them, before a mode gives them a time.
 
+use std::sync::Arc;
+
 use crate::space::Point;
 use crate::units::{Kph, Metres};
 
@@ -143,7 +145,7 @@ pub struct RoadLink {
     /// Where it ends, at the last point of its shape.
     pub head: RoadEnd,
     /// The line, two points or more.
-    pub shape: Vec<Point>,
+    pub shape: Arc<[Point]>,
     /// What kind of way it is.
     pub class: RoadClass,
     /// The speed limit, where tagged.

@@ -158,8 +158,11 @@ impl Change {
     #[must_use]
     pub const fn site(&self) -> SiteId {
         match self {
-            Self::Open { site, .. } | Self::Convert { site, .. } | Self::Move { site, .. } => *site,
-            Self::Close(site) | Self::Hours { site, .. } => *site,
+            Self::Open { site, .. }
+            | Self::Close(site)
+            | Self::Convert { site, .. }
+            | Self::Move { site, .. }
+            | Self::Hours { site, .. } => *site,
         }
     }
 }

@@ -9,7 +9,7 @@ pub enum Place {
     Whole,
     /// A line, counted from 1, the header included.
     Line(u64),
-    /// A feature of a GeoJSON collection, counted from 0.
+    /// A feature of a `GeoJSON` collection, counted from 0.
     Feature(usize),
     /// A byte, counted from 0.
     Byte(u64),
@@ -138,13 +138,11 @@ impl fmt::Display for ReadErrors {
         let mut kinds: Vec<(&str, usize)> = Vec::new();
         let mut lines: Vec<String> = Vec::new();
         for fault in &self.0 {
-            let kind = match kinds.iter().position(|(code, _)| *code == fault.code) {
-                Some(kind) => kind,
-                None => {
-                    kinds.push((fault.code, 0));
-                    kinds.len() - 1
-                }
-            };
+            let known = kinds.iter().position(|(code, _)| *code == fault.code);
+            let kind = known.unwrap_or_else(|| {
+                kinds.push((fault.code, 0));
+                kinds.len() - 1
+            });
             kinds[kind].1 += 1;
             if kinds[kind].1 <= Self::SHOWN_OF_A_KIND {
                 lines.push(fault.to_string());

@@ -1,12 +1,13 @@
 //! Links and a profile -> network.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::ids::{Column, Id, NodeId};
 use crate::model::{RoadClass, RoadEnd, RoadLink};
 use crate::roads::components::largest_part;
 use crate::roads::{Edge, Network, NetworkCounts, Profile, RoadMode, Run};
-use crate::routing::{Arc, Graph};
+use crate::routing::{self, Graph};
 use crate::units::Tenths;
 
 /// Builds the network of a mode: the links its profile lets in, cut at barriers, with a time in each direction
@@ -107,7 +108,7 @@ impl Drawing {
             tail,
             head,
             class: link.class,
-            shape: link.shape.clone(),
+            shape: Arc::clone(&link.shape),
             length,
             forward: Some(run).filter(|_| passage.forward),
             backward: Some(run).filter(|_| passage.backward),
@@ -187,12 +188,12 @@ fn graph_of(n_nodes: usize, edges: &[Edge]) -> Graph {
     let mut arcs = Vec::with_capacity(edges.len() * 2);
     for edge in edges {
         let weight = |run: Run| (run.moving + run.delay).get();
-        arcs.extend(edge.forward.map(|run| Arc {
+        arcs.extend(edge.forward.map(|run| routing::Arc {
             tail: edge.tail,
             head: edge.head,
             weight: weight(run),
         }));
-        arcs.extend(edge.backward.map(|run| Arc {
+        arcs.extend(edge.backward.map(|run| routing::Arc {
             tail: edge.head,
             head: edge.tail,
             weight: weight(run),

@@ -1,5 +1,7 @@
 //! A road network for one mode: the graph that is searched, and the edges that are drawn and snapped to.
 
+use std::sync::Arc;
+
 use crate::ids::{Column, EdgeId, NodeId};
 use crate::model::RoadClass;
 use crate::routing::Graph;
@@ -27,7 +29,7 @@ pub struct Edge {
     /// What kind of way it is.
     pub class: RoadClass,
     /// Its line, two points or more.
-    pub shape: Vec<Point>,
+    pub shape: Arc<[Point]>,
     /// Its planar length.
     pub length: Metres,
     /// The time from tail to head, where that is allowed.

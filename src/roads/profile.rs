@@ -76,35 +76,37 @@ impl Profile {
     /// The profile of cars.
     #[must_use]
     pub fn car(setting: Setting) -> Self {
-        let plain = setting == Setting::Plain;
-        Self {
+        let free_flow = Self {
             mode: RoadMode::Car,
             setting,
-            factors: if plain {
-                BTreeMap::new()
-            } else {
-                table(&FACTORS, |it| it)
-            },
-            untagged: table(if plain { &PLAIN_MPH } else { &OPEN_MPH }, Kph::from_mph),
-            untagged_built_up: if plain {
-                BTreeMap::new()
-            } else {
-                table(&BUILT_UP_MPH, Kph::from_mph)
-            },
+            factors: table(&FACTORS, |it| it),
+            untagged: table(&OPEN_MPH, Kph::from_mph),
+            untagged_built_up: table(&BUILT_UP_MPH, Kph::from_mph),
             walking: Self::WALKING,
             steps: 0.6,
-            give_way: Seconds::new(if plain { 0 } else { 4 }),
-            junction: Seconds::new(if plain { 0 } else { 1 }),
-            signal: Seconds::new(if plain { 0 } else { 8 }),
-            traffic: if setting == Setting::Peak {
-                Self::PEAK
-            } else {
-                1.0
-            },
-            leg: if plain { Self::WALKING } else { DRIVES },
+            give_way: Seconds::new(4),
+            junction: Seconds::new(1),
+            signal: Seconds::new(8),
+            traffic: 1.0,
+            leg: DRIVES,
             snap_limit: Metres::new(1_000.0),
             terminal: Seconds::new(0),
             ferries: false,
+        };
+        match setting {
+            Setting::FreeFlow => free_flow,
+            Setting::Peak => Self {
+                traffic: Self::PEAK,
+                ..free_flow
+            },
+            Setting::Plain => Self {
+                factors: BTreeMap::new(),
+                untagged: table(&PLAIN_MPH, Kph::from_mph),
+                untagged_built_up: BTreeMap::new(),
+                leg: Self::WALKING,
+                ..free_flow
+            }
+            .without_delays(),
         }
     }
 
@@ -116,12 +118,20 @@ impl Profile {
             factors: BTreeMap::new(),
             untagged: BTreeMap::new(),
             untagged_built_up: BTreeMap::new(),
-            give_way: Seconds::new(0),
-            junction: Seconds::new(0),
-            signal: Seconds::new(0),
             traffic: 1.0,
             leg: Self::WALKING,
             ..Self::car(setting)
+        }
+        .without_delays()
+    }
+
+    fn without_delays(self) -> Self {
+        let none = Seconds::new(0);
+        Self {
+            give_way: none,
+            junction: none,
+            signal: none,
+            ..self
         }
     }
 

@@ -1,8 +1,10 @@
 //! From a place to the nearest usable road segment, and the leg to it.
 
+use std::sync::Arc;
+
 use crate::ids::{EdgeId, NodeId};
 use crate::roads::{Edge, Network, Run};
-use crate::space::{Point, SpatialIndex};
+use crate::space::{Point, SpatialIndex, nearest_on_segment};
 use crate::units::{Metres, Tenths};
 
 /// Where a place is tied to a network: a point on an edge and the straight leg to it.
@@ -20,47 +22,57 @@ pub struct Snap {
 
 /// Finds the nearest segment of a network's edges.
 ///
-/// The index holds every straight piece of every edge, so a place beside the middle of a long road is tied
-/// there and not to a far junction.
+/// The index holds the whole line of every edge, so a place beside the middle of a long road is tied there and
+/// not to a far junction.
 pub struct Snapper<'a> {
     network: &'a Network,
-    index: SpatialIndex<(EdgeId, u32)>,
+    index: SpatialIndex<EdgeId>,
 }
 
 impl<'a> Snapper<'a> {
     /// An index over the edges of a network.
     #[must_use]
     pub fn new(network: &'a Network) -> Self {
-        let pieces = network.edges.enumerate().flat_map(|(id, edge)| {
-            (0_u32..)
-                .zip(edge.shape.windows(2))
-                .map(move |(piece, ends)| ((id, piece), ends[0], ends[1]))
-        });
+        let lines = network
+            .edges
+            .enumerate()
+            .map(|(id, edge)| (id, Arc::clone(&edge.shape)));
         Self {
             network,
-            index: SpatialIndex::of_segments(pieces),
+            index: SpatialIndex::of_lines(lines),
         }
     }
 
-    /// The nearest point of the network; `None` when the network is empty. Of equally near pieces the one of
-    /// the lowest edge id is taken.
+    /// The nearest point of the network; `None` when the network is empty. Of equally near edges the one of the
+    /// lowest id is taken.
     #[must_use]
     pub fn snap(&self, place: Point) -> Option<Snap> {
-        let ((id, piece), _) = self.index.nearest(place)?;
+        let (id, _) = self.index.nearest(place)?;
         let edge = &self.network.edges[id];
-        let piece = piece as usize;
-        let (from, to) = (edge.shape[piece], edge.shape[piece + 1]);
-        let along = part_along(place, from, to);
-        let point = from.towards(to, along);
-        let before: Metres = edge.shape[..=piece]
-            .windows(2)
-            .map(|it| it[0].distance(it[1]))
-            .sum();
-        let last_of_edge = piece + 2 == edge.shape.len();
-        let part = if along >= 1.0 && last_of_edge || edge.length.get() <= 0.0 {
-            along
+        let mut before = Metres::new(0.0);
+        let mut best: Option<(f64, Metres, Point)> = None;
+        for ends in edge.shape.windows(2) {
+            let length = ends[0].distance(ends[1]);
+            let (part, squared) = nearest_on_segment(place, ends[0], ends[1]);
+            if best.is_none_or(|(least, ..)| squared < least) {
+                // At its end a piece counts in full, so that the end of the edge is met exactly.
+                let (within, point) = if part >= 1.0 {
+                    (length, ends[1])
+                } else {
+                    (
+                        Metres::new(length.get() * part),
+                        ends[0].towards(ends[1], part),
+                    )
+                };
+                best = Some((squared, before + within, point));
+            }
+            before += length;
+        }
+        let (_, along, point) = best?;
+        let part = if before.get() > 0.0 {
+            along.get() / before.get()
         } else {
-            ((before + from.distance(point)).get() / edge.length.get()).clamp(0.0, 1.0)
+            0.0
         };
         Some(Snap {
             edge: id,
@@ -135,15 +147,5 @@ impl Run {
     /// The moving time over a part of the edge, without the delay at its end.
     fn portion(self, part: f64) -> Tenths {
         Tenths::from_seconds(f64::from(self.moving.get()) * part / 10.0)
-    }
-}
-
-fn part_along(place: Point, from: Point, to: Point) -> f64 {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let squared = dx * dx + dy * dy;
-    if squared > 0.0 {
-        (((place.x - from.x) * dx + (place.y - from.y) * dy) / squared).clamp(0.0, 1.0)
-    } else {
-        0.0
     }
 }

@@ -84,6 +84,7 @@ impl Graph {
     }
 
     /// The heads and weights of the arcs out of a node.
+    #[must_use]
     pub fn out(&self, node: NodeId) -> impl ExactSizeIterator<Item = (NodeId, Weight)> {
         let arcs = self.first[node.place()]..self.first[node.place() + 1];
         self.head[arcs.clone()]

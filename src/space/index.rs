@@ -2,12 +2,14 @@
 //!
 //! Reference: Guttman, A. (1984), R-trees, SIGMOD, [10.1145/602259.602266](https://doi.org/10.1145/602259.602266).
 
+use std::sync::Arc;
+
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use crate::space::{Extent, Point};
 use crate::units::Metres;
 
-/// Finds what is near: things with an id and a place, each a point or a straight segment.
+/// Finds what is near: things with an id and a place, each a point or a line.
 ///
 /// Equal distances are settled by the lowest id, so an answer never depends on the order of insertion.
 ///
@@ -22,25 +24,37 @@ pub struct SpatialIndex<Id> {
 }
 
 struct Entry<Id> {
-    from: Point,
-    to: Point,
     id: Id,
+    bounds: AABB<[f64; 2]>,
+    /// The line; `None` for a point, which its bounds tell.
+    line: Option<Arc<[Point]>>,
 }
 
 impl<Id: Copy + Ord> SpatialIndex<Id> {
     /// An index of points.
     pub fn of_points(points: impl IntoIterator<Item = (Id, Point)>) -> Self {
-        Self::of_segments(points.into_iter().map(|(id, point)| (id, point, point)))
+        let entries = points.into_iter().map(|(id, point)| Entry {
+            id,
+            bounds: AABB::from_point([point.x, point.y]),
+            line: None,
+        });
+        Self {
+            tree: RTree::bulk_load(entries.collect()),
+        }
     }
 
-    /// An index of straight segments.
-    pub fn of_segments(segments: impl IntoIterator<Item = (Id, Point, Point)>) -> Self {
-        let entries = segments
-            .into_iter()
-            .map(|(id, from, to)| Entry { from, to, id })
-            .collect();
+    /// An index of lines, each of one point or more; the distance to a line is that to its nearest segment.
+    pub fn of_lines(lines: impl IntoIterator<Item = (Id, Arc<[Point]>)>) -> Self {
+        let entries = lines.into_iter().filter_map(|(id, line)| {
+            let extent = Extent::around(line.iter().copied())?;
+            Some(Entry {
+                id,
+                bounds: bounds_of(&extent),
+                line: Some(line),
+            })
+        });
         Self {
-            tree: RTree::bulk_load(entries),
+            tree: RTree::bulk_load(entries.collect()),
         }
     }
 
@@ -101,13 +115,8 @@ impl<Id: Copy + Ord> SpatialIndex<Id> {
     /// Everything whose own box touches a box, in order of ids.
     #[must_use]
     pub fn in_box(&self, extent: &Extent) -> Vec<Id> {
-        let corners =
-            AABB::from_corners([extent.low.x, extent.low.y], [extent.high.x, extent.high.y]);
-        let mut found: Vec<Id> = self
-            .tree
-            .locate_in_envelope_intersecting(corners)
-            .map(|it| it.id)
-            .collect();
+        let touching = self.tree.locate_in_envelope_intersecting(bounds_of(extent));
+        let mut found: Vec<Id> = touching.map(|it| it.id).collect();
         found.sort_unstable();
         found
     }
@@ -119,28 +128,46 @@ impl<Id: Copy + Ord> SpatialIndex<Id> {
     }
 }
 
+/// How near a point is to the straight segment between two others: the part of the way along the segment at
+/// which its nearest point lies, and the square of the distance to that.
+#[must_use]
+pub(crate) fn nearest_on_segment(point: Point, from: Point, to: Point) -> (f64, f64) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let squared = dx * dx + dy * dy;
+    let along = (point.x - from.x) * dx + (point.y - from.y) * dy;
+    let part = if squared > 0.0 {
+        (along / squared).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let nearest = from.towards(to, part);
+    let (x, y) = (nearest.x - point.x, nearest.y - point.y);
+    (part, x * x + y * y)
+}
+
+fn bounds_of(extent: &Extent) -> AABB<[f64; 2]> {
+    AABB::from_corners([extent.low.x, extent.low.y], [extent.high.x, extent.high.y])
+}
+
 impl<Id> RTreeObject for Entry<Id> {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners([self.from.x, self.from.y], [self.to.x, self.to.y])
+        self.bounds
     }
 }
 
 impl<Id> PointDistance for Entry<Id> {
     fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let (dx, dy) = (self.to.x - self.from.x, self.to.y - self.from.y);
-        let along = (point[0] - self.from.x) * dx + (point[1] - self.from.y) * dy;
-        let squared = dx * dx + dy * dy;
-        let part = if squared > 0.0 {
-            (along / squared).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let (x, y) = (
-            self.from.x + part * dx - point[0],
-            self.from.y + part * dy - point[1],
-        );
-        x * x + y * y
+        match self.line.as_deref() {
+            None | Some([_]) => self.bounds.distance_2(point),
+            Some(line) => {
+                let place = Point::new(point[0], point[1]);
+                let pieces = line.windows(2);
+                pieces
+                    .map(|it| nearest_on_segment(place, it[0], it[1]).1)
+                    .fold(f64::INFINITY, f64::min)
+            }
+        }
     }
 }

@@ -7,4 +7,5 @@ mod index;
 mod point;
 
 pub use index::SpatialIndex;
+pub(crate) use index::nearest_on_segment;
 pub use point::{Extent, Grid, LonLat, Point};

@@ -95,14 +95,14 @@ impl Grid {
     #[must_use]
     pub fn point(&self, place: LonLat) -> Option<Point> {
         let mut at = (place.lon.to_radians(), place.lat.to_radians(), 0.0);
-        finite(transform(&self.globe, &self.national, &mut at), at).map(|(x, y)| Point::new(x, y))
+        finite(&transform(&self.globe, &self.national, &mut at), at).map(|(x, y)| Point::new(x, y))
     }
 
     /// The longitude and latitude of a National Grid point; `None` where the projection has no answer.
     #[must_use]
     pub fn lon_lat(&self, point: Point) -> Option<LonLat> {
         let mut at = (point.x, point.y, 0.0);
-        finite(transform(&self.national, &self.globe, &mut at), at)
+        finite(&transform(&self.national, &self.globe, &mut at), at)
             .map(|(lon, lat)| LonLat::new(lon.to_degrees(), lat.to_degrees()))
     }
 }
@@ -113,7 +113,7 @@ impl Default for Grid {
     }
 }
 
-fn finite(outcome: Result<(), Error>, at: (f64, f64, f64)) -> Option<(f64, f64)> {
+fn finite(outcome: &Result<(), Error>, at: (f64, f64, f64)) -> Option<(f64, f64)> {
     (outcome.is_ok() && at.0.is_finite() && at.1.is_finite()).then_some((at.0, at.1))
 }
 

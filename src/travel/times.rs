@@ -138,6 +138,7 @@ impl TravelTimes {
     }
 
     /// The times of one site in order of areas.
+    #[must_use]
     pub fn column(
         &self,
         site: SiteId,

@@ -41,11 +41,11 @@ pub(super) fn walk<T: Send>(
         if batch.is_empty() {
             return faults.or(());
         }
-        let made: Vec<Result<Option<T>, ReadErrors>> = batch
+        let results: Vec<Result<Option<T>, ReadErrors>> = batch
             .par_iter()
             .map(|packed| packed.block(file)?.map(|it| make(&it)).transpose())
             .collect();
-        for one in made {
+        for one in results {
             match one {
                 Ok(it) => it.into_iter().for_each(&mut take),
                 Err(mut more) => faults.0.append(&mut more.0),

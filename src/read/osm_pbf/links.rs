@@ -13,8 +13,8 @@ const LONGEST_PIECE_M: f64 = 10_000.0;
 
 /// Cuts every way where another road meets it, where it meets itself, at barriers and signals, and where the
 /// extract lacks a node.
-pub(super) fn cut(ways: Ways, nodes: Nodes, file: &str) -> OsmExtract {
-    let uses = uses(&ways, &nodes);
+pub(super) fn cut(ways: &Ways, nodes: Nodes, file: &str) -> OsmExtract {
+    let uses = uses(ways, &nodes);
     let mut extract = OsmExtract {
         n_ways: ways.n_roads(),
         ..OsmExtract::default()

@@ -78,5 +78,5 @@ pub fn osm_pbf(source: &mut (impl Read + Seek), file: &str) -> Result<OsmExtract
         .into());
     }
     let nodes = nodes::gather(source, file, &ways)?;
-    Ok(links::cut(ways, nodes, file))
+    Ok(links::cut(&ways, nodes, file))
 }

@@ -157,22 +157,13 @@ fn meet_dense(
     let (mut id, mut lat, mut lon) = (0_i64, 0_i64, 0_i64);
     let mut words = dense.keys_vals.iter().copied();
     for place in 0..n {
-        let next = |sum: i64, delta: i64| {
-            let fault = || {
-                decode_fault(
-                    file,
-                    "node",
-                    id,
-                    "the difference to the next node is out of range".to_owned(),
-                )
-            };
-            sum.checked_add(delta).ok_or_else(fault)
+        let next = id.checked_add(dense.id[place]);
+        let next = next.zip(lat.checked_add(dense.lat[place]));
+        let Some(((next_id, next_lat), next_lon)) = next.zip(lon.checked_add(dense.lon[place]))
+        else {
+            let what = "the difference to the next node is out of range".to_owned();
+            return Err(decode_fault(file, "node", id, what).into());
         };
-        let (next_id, next_lat, next_lon) = (
-            next(id, dense.id[place])?,
-            next(lat, dense.lat[place])?,
-            next(lon, dense.lon[place])?,
-        );
         (id, lat, lon) = (next_id, next_lat, next_lon);
         let (mut keys, mut values) = (Vec::new(), Vec::new());
         while let Some(key) = words.next().filter(|it| *it != 0) {
@@ -199,16 +190,13 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(block: &PrimitiveBlock, file: &str) -> Result<Self, ReadFault> {
+    fn of(block: &PrimitiveBlock, file: &str) -> Result<Self, ReadErrors> {
         let granularity = block.granularity();
         if granularity <= 0 {
             let what = format!("a block's granularity is {granularity}; it must be above zero");
-            return Err(ReadFault::new(
-                "E-PBF-DECODE",
-                file,
-                what,
-                "download the extract again",
-            ));
+            return Err(
+                ReadFault::new("E-PBF-DECODE", file, what, "download the extract again").into(),
+            );
         }
         Ok(Self {
             granularity: f64::from(granularity),

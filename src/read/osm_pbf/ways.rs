@@ -76,7 +76,7 @@ fn block_ways(
         for way in &group.ways {
             match kept(way, block, file) {
                 Ok(it) => found.extend(it),
-                Err(fault) => faults.0.push(fault),
+                Err(mut more) => faults.0.append(&mut more.0),
             }
         }
         faults.0.extend(
@@ -93,7 +93,7 @@ fn kept(
     way: &Way,
     block: &PrimitiveBlock,
     file: &str,
-) -> Result<Option<(i64, WayKind, Vec<i64>)>, ReadFault> {
+) -> Result<Option<(i64, WayKind, Vec<i64>)>, ReadErrors> {
     let tags = tags_of(&way.keys, &way.vals, block)
         .map_err(|what| decode_fault(file, "way", way.id, what))?;
     let Some(kind) = kind_of(&tags, &way.refs) else {
