@@ -1,2 +1,11 @@
 //! The integration tests: one binary, one file a room.
-#![allow(clippy::unwrap_used, reason = "a test that meets a missing value should stop there")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets a missing value should stop there"
+)]
+
+mod access;
+mod county;
+mod equity;
+mod report;
+mod score;

@@ -1,0 +1,292 @@
+//! Case x configuration -> scorecard: the truth that any faster way must equal.
+
+use super::cost::cost_figure;
+use super::groups::{Group, Groups};
+use super::level::{Level, Question};
+use super::measures as m;
+use super::scorecard::{Frame, Reach, Scorecard};
+use super::{Absent, Case, Figure, MeasureInfo, Polarity, Scope};
+use crate::access::{Unserved, nearest};
+use crate::equity::{Observation, SlopeIndex, Undefined, grouped_slope, ridits, slope};
+use crate::ids::{AreaId, Column, ServiceId};
+use crate::model::{Configuration, Mode};
+
+/// Judges one configuration by one mode: every figure of every service, then money.
+///
+/// A mode of which the case has no times leaves every area unserved for that reason
+/// ([`Unserved::NoTimes`]); nothing here can fail.
+#[must_use]
+pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
+    let groups = Groups::of(case);
+    let reaches: Column<ServiceId, Reach> = case
+        .services
+        .ids()
+        .map(|service| reach(case, mode, configuration, service))
+        .collect();
+    let mut figures = Vec::new();
+    for (service, reach) in reaches.enumerate() {
+        let question = Question {
+            case,
+            service,
+            mode,
+            reach,
+        };
+        figures.extend(service_figures(&question, &groups));
+    }
+    figures.push(cost_figure(case, configuration));
+    Scorecard {
+        configuration: configuration.clone(),
+        mode: mode.clone(),
+        figures,
+        reaches,
+    }
+}
+
+fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: ServiceId) -> Reach {
+    let it = &case.services[service];
+    let nearest = match case.times.get(mode) {
+        Some(times) => nearest(times, configuration.offering(service)),
+        None => Column::filled(Err(Unserved::NoTimes), case.areas.list.len()),
+    };
+    Reach {
+        band: it.band,
+        standard: it.standard.get(mode).copied(),
+        nearest,
+    }
+}
+
+/// How a level is read and, where a worst group is told, from what.
+type Read = fn(&Level) -> &Result<f64, Absent>;
+
+/// The level figures in order: the measure, its value, and the value by which groups are compared for the worst.
+const LEVELS: [(&MeasureInfo, Read, Option<(Polarity, Read)>); 8] = [
+    (&m::CHILDREN, |it| &it.children, None),
+    (&m::CHILDREN_UNSERVED, |it| &it.unserved, None),
+    (
+        &m::MEAN_MINUTES,
+        |it| &it.mean,
+        Some((Polarity::LessIsBetter, |it| &it.mean)),
+    ),
+    (
+        &m::MEDIAN_MINUTES,
+        |it| &it.median,
+        Some((Polarity::LessIsBetter, |it| &it.median)),
+    ),
+    (
+        &m::P90_MINUTES,
+        |it| &it.p90,
+        Some((Polarity::LessIsBetter, |it| &it.p90)),
+    ),
+    (
+        &m::MAX_MINUTES,
+        |it| &it.max,
+        Some((Polarity::LessIsBetter, |it| &it.max)),
+    ),
+    (
+        &m::SHARE_WITHIN,
+        |it| &it.share,
+        Some((Polarity::MoreIsBetter, |it| &it.share)),
+    ),
+    (
+        &m::CHILDREN_WITHIN,
+        |it| &it.within,
+        Some((Polarity::MoreIsBetter, |it| &it.share)),
+    ),
+];
+
+fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
+    let frame = question.frame();
+    let levels = |groups: &[Group]| -> Vec<(Scope, Level)> {
+        groups
+            .iter()
+            .map(|it| (it.scope, question.level(it)))
+            .collect()
+    };
+    let all = question.level(&groups.all);
+    let (deciles, districts) = (levels(&groups.deciles), levels(&groups.districts));
+    let mut figures = Vec::new();
+    for (measure, read, worst_by) in LEVELS {
+        figures.push(frame.figure(measure, Scope::All, read(&all).clone()));
+        for (scope, level) in deciles.iter().chain(&districts) {
+            figures.push(frame.figure(measure, *scope, read(level).clone()));
+        }
+        if let Some((polarity, by)) = worst_by {
+            for (scope, kind) in [
+                (Scope::WorstDecile, &deciles),
+                (Scope::WorstDistrict, &districts),
+            ] {
+                let none = by(&all).clone().err();
+                figures.push(worst(
+                    question,
+                    &frame,
+                    measure,
+                    scope,
+                    kind,
+                    (polarity, by, read),
+                    none,
+                ));
+            }
+        }
+    }
+    figures.extend(area_counts(question, &frame, &groups.all));
+    figures.extend(gradients(question, &frame, groups));
+    figures
+}
+
+/// The figure of the worst group among those with a value; the first of equals.
+fn worst(
+    question: &Question,
+    frame: &Frame,
+    measure: &MeasureInfo,
+    scope: Scope,
+    groups: &[(Scope, Level)],
+    (polarity, by, read): (Polarity, Read, Read),
+    none: Option<Absent>,
+) -> Figure {
+    let mut found: Option<(f64, Scope, &Level)> = None;
+    for (group, level) in groups {
+        let Ok(value) = by(level) else { continue };
+        let worse = |known: f64| match polarity {
+            Polarity::MoreIsBetter => *value < known,
+            Polarity::LessIsBetter | Polarity::Neutral => *value > known,
+        };
+        if found.is_none_or(|(known, ..)| worse(known)) {
+            found = Some((*value, *group, level));
+        }
+    }
+    let Some((_, group, level)) = found else {
+        let kind = if scope == Scope::WorstDecile {
+            "decile"
+        } else {
+            "district"
+        };
+        let reason = none.unwrap_or_else(|| Absent(format!("no {kind} has a value to compare")));
+        return frame.figure(measure, scope, Err(reason));
+    };
+    Figure {
+        which: Some(group.word(&question.case.areas)),
+        ..frame.figure(measure, scope, read(level).clone())
+    }
+}
+
+fn area_counts(question: &Question, frame: &Frame, all: &Group) -> [Figure; 3] {
+    let case = question.case;
+    let count = |condition: &dyn Fn(AreaId) -> bool| {
+        Ok(all.areas.iter().filter(|area| condition(**area)).count() as f64)
+    };
+    let unserved = count(&|area| question.reach.nearest[area].is_err());
+    let uncounted = count(&|area| case.people(question.reach.band, area).is_none());
+    let unranked = count(&|area| rank_key(case, area).is_none());
+    [
+        frame.figure(&m::AREAS_UNSERVED, Scope::All, unserved),
+        frame.figure(&m::AREAS_UNCOUNTED, Scope::All, uncounted),
+        frame.figure(&m::AREAS_UNRANKED, Scope::All, unranked),
+    ]
+}
+
+fn rank_key(case: &Case, area: AreaId) -> Option<f64> {
+    *case.deprivation.order.get(area)?
+}
+
+fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> [Figure; 2] {
+    let minutes = |slope: Result<SlopeIndex, Undefined>, known: bool, unknown: &str| {
+        if let Some(reason) = question.nobody(&groups.all) {
+            return Err(reason);
+        }
+        if !known {
+            return Err(Absent(unknown.to_owned()));
+        }
+        slope.map(|it| it.sii / 60.0).map_err(|why| match why {
+            Undefined::Nobody => Absent(format!("none of the {} can be served", question.people())),
+            Undefined::OneRank => Absent(format!(
+                "deprivation does not vary among the {} who can be served",
+                question.people()
+            )),
+            other => Absent(other.to_string()),
+        })
+    };
+    let (by_area, any_rank) = slope_by_area(question, &groups.all);
+    let (by_decile, any_decile) = slope_by_decile(question, &groups.deciles);
+    [
+        frame.figure(
+            &m::SII_MINUTES,
+            Scope::All,
+            minutes(by_area, any_rank, "no area has a deprivation rank"),
+        ),
+        frame.figure(
+            &m::SII_MINUTES_BY_DECILE,
+            Scope::All,
+            minutes(
+                by_decile,
+                any_decile,
+                "no area of the study has a national decile",
+            ),
+        ),
+    ]
+}
+
+/// The slope over areas: ridits are those of everyone, the fit is over those who can be served.
+fn slope_by_area(question: &Question, all: &Group) -> (Result<SlopeIndex, Undefined>, bool) {
+    let case = question.case;
+    let counted: Vec<(AreaId, f64)> = all
+        .areas
+        .iter()
+        .filter_map(|area| Some((*area, case.people(question.reach.band, *area)?.get())))
+        .collect();
+    let keys: Vec<Option<f64>> = counted
+        .iter()
+        .map(|(area, _)| rank_key(case, *area))
+        .collect();
+    let people: Vec<f64> = counted.iter().map(|(_, people)| *people).collect();
+    let rows: Vec<Observation> = counted
+        .iter()
+        .zip(ridits(&keys, &people))
+        .filter_map(|((area, people), ridit)| {
+            let time = question.reach.nearest[*area].ok()?.time;
+            Some(Observation {
+                people: *people,
+                ridit: ridit?,
+                value: f64::from(time.get()),
+            })
+        })
+        .collect();
+    (slope(&rows), keys.iter().any(Option::is_some))
+}
+
+/// The slope over deciles, each at the mean of those in it who can be served.
+fn slope_by_decile(
+    question: &Question,
+    deciles: &[Group],
+) -> (Result<SlopeIndex, Undefined>, bool) {
+    let levels: Vec<Level> = deciles.iter().map(|it| question.level(it)).collect();
+    let people = |level: &Level| level.children.clone().unwrap_or(0.0);
+    let keys: Vec<Option<f64>> = (0..deciles.len()).map(|it| Some(it as f64)).collect();
+    let crowd: Vec<f64> = levels.iter().map(people).collect();
+    let rows: Vec<Observation> = levels
+        .iter()
+        .zip(ridits(&keys, &crowd))
+        .filter_map(|(level, ridit)| {
+            Some(Observation {
+                people: people(level) - level.unserved.clone().unwrap_or(0.0),
+                ridit: ridit?,
+                value: level.mean.clone().ok()? * 60.0,
+            })
+        })
+        .collect();
+    (
+        grouped_slope(&rows),
+        deciles.iter().any(|it| !it.areas.is_empty()),
+    )
+}
+
+impl Question<'_> {
+    /// What all figures about this service share.
+    pub(super) fn frame(&self) -> Frame {
+        Frame {
+            service: Some(self.service),
+            mode: Some(self.mode.clone()),
+            band: Some(self.reach.band),
+            standard: self.reach.standard,
+        }
+    }
+}
