@@ -7,7 +7,7 @@
 /// `keys` sort the most deprived first; a row without a key has no rank, takes no part in the whole and gets
 /// `None`. So does every row when nobody lives in any of them.
 ///
-/// Source: van Doorslaer and Koolman 2004, doi:10.1002/hec.918, R_i = Σ_{k<i} f_k + f_i / 2, with ties at the
+/// Source: van Doorslaer and Koolman 2004, doi:10.1002/hec.918, `R_i = Σ_{k<i} f_k + f_i / 2`, with ties at the
 /// block's mid-rank (Bross 1958, doi:10.2307/2527727, who named it the ridit).
 ///
 /// ```
@@ -15,6 +15,7 @@
 /// assert_eq!(ridits, [Some(0.25), Some(0.75), Some(0.75), None]);
 /// ```
 #[must_use]
+#[expect(clippy::float_cmp, reason = "a block is rows of exactly equal keys")]
 pub fn ridits(keys: &[Option<f64>], people: &[f64]) -> Vec<Option<f64>> {
     let mut ranked: Vec<(f64, usize)> = keys
         .iter()

@@ -7,7 +7,7 @@ use super::scorecard::{Frame, Scorecard};
 use super::{Absent, Case, Figure, MeasureInfo, Scope, evaluate, measures as m};
 use crate::access::{Nearest, Unserved, within};
 use crate::ids::{AreaId, ServiceId};
-use crate::model::{Configuration, Mode};
+use crate::model::{Configuration, Decile, Mode};
 use crate::units::Seconds;
 
 /// "Worse by more than 5 minutes" is strict.
@@ -264,7 +264,7 @@ fn deprived_shares(
     groups: &Groups,
     moved: &[Moved],
 ) -> [Figure; 2] {
-    let decile = |area: AreaId| question.case.decile(area).map(|it| it.get());
+    let decile = |area: AreaId| question.case.decile(area).map(Decile::get);
     let deprived = |area: &AreaId| decile(*area).is_some_and(|it| it <= MOST_DEPRIVED);
     let known = || moved.iter().filter(|it| decile(it.area).is_some());
     let children: f64 = known().map(|it| it.children).sum();

@@ -55,43 +55,45 @@ fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: Servi
     }
 }
 
-/// How a level is read and, where a worst group is told, from what.
+/// How one value of a level is read.
 type Read = fn(&Level) -> &Result<f64, Absent>;
 
-/// The level figures in order: the measure, its value, and the value by which groups are compared for the worst.
-const LEVELS: [(&MeasureInfo, Read, Option<(Polarity, Read)>); 8] = [
-    (&m::CHILDREN, |it| &it.children, None),
-    (&m::CHILDREN_UNSERVED, |it| &it.unserved, None),
-    (
-        &m::MEAN_MINUTES,
-        |it| &it.mean,
-        Some((Polarity::LessIsBetter, |it| &it.mean)),
-    ),
-    (
-        &m::MEDIAN_MINUTES,
-        |it| &it.median,
-        Some((Polarity::LessIsBetter, |it| &it.median)),
-    ),
-    (
-        &m::P90_MINUTES,
-        |it| &it.p90,
-        Some((Polarity::LessIsBetter, |it| &it.p90)),
-    ),
-    (
-        &m::MAX_MINUTES,
-        |it| &it.max,
-        Some((Polarity::LessIsBetter, |it| &it.max)),
-    ),
-    (
-        &m::SHARE_WITHIN,
-        |it| &it.share,
-        Some((Polarity::MoreIsBetter, |it| &it.share)),
-    ),
-    (
-        &m::CHILDREN_WITHIN,
-        |it| &it.within,
-        Some((Polarity::MoreIsBetter, |it| &it.share)),
-    ),
+/// One figure that is told for every group.
+struct Told {
+    measure: &'static MeasureInfo,
+    read: Read,
+    /// The value by which groups are compared to find the worst, and its polarity; `None` where no group is worst.
+    worst: Option<(Polarity, Read)>,
+}
+
+const fn told(measure: &'static MeasureInfo, read: Read) -> Told {
+    Told {
+        measure,
+        read,
+        worst: None,
+    }
+}
+
+const fn ranked(measure: &'static MeasureInfo, read: Read, by: Read) -> Told {
+    let worst = Some((measure.polarity, by));
+    Told {
+        measure,
+        read,
+        worst,
+    }
+}
+
+/// The level figures in order. The number within the standard belongs to its share: in a worst group, both are
+/// those of the lowest share, or a small district would always be the worst.
+const TOLD: [Told; 8] = [
+    told(&m::CHILDREN, |it| &it.children),
+    told(&m::CHILDREN_UNSERVED, |it| &it.unserved),
+    ranked(&m::MEAN_MINUTES, |it| &it.mean, |it| &it.mean),
+    ranked(&m::MEDIAN_MINUTES, |it| &it.median, |it| &it.median),
+    ranked(&m::P90_MINUTES, |it| &it.p90, |it| &it.p90),
+    ranked(&m::MAX_MINUTES, |it| &it.max, |it| &it.max),
+    ranked(&m::SHARE_WITHIN, |it| &it.share, |it| &it.share),
+    ranked(&m::CHILDREN_WITHIN, |it| &it.within, |it| &it.share),
 ];
 
 fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
@@ -105,27 +107,26 @@ fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
     let all = question.level(&groups.all);
     let (deciles, districts) = (levels(&groups.deciles), levels(&groups.districts));
     let mut figures = Vec::new();
-    for (measure, read, worst_by) in LEVELS {
-        figures.push(frame.figure(measure, Scope::All, read(&all).clone()));
+    for it in &TOLD {
+        figures.push(frame.figure(it.measure, Scope::All, (it.read)(&all).clone()));
         for (scope, level) in deciles.iter().chain(&districts) {
-            figures.push(frame.figure(measure, *scope, read(level).clone()));
+            figures.push(frame.figure(it.measure, *scope, (it.read)(level).clone()));
         }
-        if let Some((polarity, by)) = worst_by {
-            for (scope, kind) in [
-                (Scope::WorstDecile, &deciles),
-                (Scope::WorstDistrict, &districts),
-            ] {
-                let none = by(&all).clone().err();
-                figures.push(worst(
-                    question,
-                    &frame,
-                    measure,
-                    scope,
-                    kind,
-                    (polarity, by, read),
-                    none,
-                ));
-            }
+        let Some((polarity, by)) = it.worst else {
+            continue;
+        };
+        for (scope, kind) in [
+            (Scope::WorstDecile, &deciles),
+            (Scope::WorstDistrict, &districts),
+        ] {
+            let figure = match worst(kind, polarity, by) {
+                Some((group, level)) => Figure {
+                    which: Some(group.word(&question.case.areas)),
+                    ..frame.figure(it.measure, scope, (it.read)(level).clone())
+                },
+                None => frame.figure(it.measure, scope, Err(no_worst(scope, by(&all)))),
+            };
+            figures.push(figure);
         }
     }
     figures.extend(area_counts(question, &frame, &groups.all));
@@ -133,40 +134,32 @@ fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
     figures
 }
 
-/// The figure of the worst group among those with a value; the first of equals.
-fn worst(
-    question: &Question,
-    frame: &Frame,
-    measure: &MeasureInfo,
-    scope: Scope,
-    groups: &[(Scope, Level)],
-    (polarity, by, read): (Polarity, Read, Read),
-    none: Option<Absent>,
-) -> Figure {
+/// The worst group among those with a value; the first of equals.
+fn worst(groups: &[(Scope, Level)], polarity: Polarity, by: Read) -> Option<(Scope, &Level)> {
     let mut found: Option<(f64, Scope, &Level)> = None;
     for (group, level) in groups {
-        let Ok(value) = by(level) else { continue };
+        let Ok(value) = *by(level) else { continue };
         let worse = |known: f64| match polarity {
-            Polarity::MoreIsBetter => *value < known,
-            Polarity::LessIsBetter | Polarity::Neutral => *value > known,
+            Polarity::MoreIsBetter => value < known,
+            Polarity::LessIsBetter | Polarity::Neutral => value > known,
         };
         if found.is_none_or(|(known, ..)| worse(known)) {
-            found = Some((*value, *group, level));
+            found = Some((value, *group, level));
         }
     }
-    let Some((_, group, level)) = found else {
-        let kind = if scope == Scope::WorstDecile {
-            "decile"
-        } else {
-            "district"
-        };
-        let reason = none.unwrap_or_else(|| Absent(format!("no {kind} has a value to compare")));
-        return frame.figure(measure, scope, Err(reason));
+    found.map(|(_, group, level)| (group, level))
+}
+
+/// Why there is no worst group: what ails the whole study, or that no group has a value.
+fn no_worst(scope: Scope, all: &Result<f64, Absent>) -> Absent {
+    let kind = if scope == Scope::WorstDecile {
+        "decile"
+    } else {
+        "district"
     };
-    Figure {
-        which: Some(group.word(&question.case.areas)),
-        ..frame.figure(measure, scope, read(level).clone())
-    }
+    all.clone()
+        .err()
+        .unwrap_or_else(|| Absent(format!("no {kind} has a value to compare")))
 }
 
 fn area_counts(question: &Question, frame: &Frame, all: &Group) -> [Figure; 3] {

@@ -3,7 +3,7 @@
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, BandId, Column, ServiceId};
 use crate::model::{Configuration, Mode};
-use crate::units::Seconds;
+use crate::units::{People, Seconds};
 
 use super::{Case, Figure, MeasureInfo, Scope};
 
@@ -83,7 +83,7 @@ impl Reach {
                     lists.len() - 1
                 });
             lists[place].areas.push(area);
-            lists[place].children += case.people(self.band, area).map_or(0.0, |it| it.get());
+            lists[place].children += case.people(self.band, area).map_or(0.0, People::get);
         }
         lists.sort_by_key(|it| it.reason);
         lists
