@@ -3,3 +3,9 @@
     clippy::unwrap_used,
     reason = "a test that meets a missing value should stop there"
 )]
+
+mod access;
+mod county;
+mod equity;
+mod report;
+mod score;
