@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{BandId, Column, ServiceId, SiteId, TierId};
-use crate::model::{Areas, Configuration, Deprivation, Mode, Population, Service, Site, Tier};
+use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId, TierId};
+use crate::model::{
+    Areas, Configuration, Decile, Deprivation, Mode, Population, Service, Site, Tier,
+};
 use crate::travel::TravelTimes;
-use crate::units::Pounds;
+use crate::units::{People, Pounds};
 
 /// All that is fixed in a comparison; immutable and shared.
 #[derive(Clone, Debug)]
@@ -32,4 +34,18 @@ pub struct Case {
     pub baseline: Configuration,
     /// The baseline's annual cost as the council states it; without it, the sum over open sites.
     pub stated_cost: Option<Pounds>,
+}
+
+impl Case {
+    /// The people of a band in an area; `None` where nobody published a count.
+    #[must_use]
+    pub fn people(&self, band: BandId, area: AreaId) -> Option<People> {
+        *self.population.counts.get(band)?.get(area)?
+    }
+
+    /// The national decile of an area; `None` where none is known.
+    #[must_use]
+    pub fn decile(&self, area: AreaId) -> Option<Decile> {
+        *self.deprivation.decile.get(area)?
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::ids::{BandId, DistrictId, ServiceId};
-use crate::model::{Decile, Mode};
+use crate::model::{Areas, Decile, Mode};
 use crate::units::Seconds;
 
 /// Whether more of a figure is better.
@@ -40,6 +40,8 @@ pub enum Unit {
     Share,
     /// Pounds a year.
     PoundsAYear,
+    /// Areas, counted.
+    Areas,
 }
 
 impl Unit {
@@ -51,6 +53,7 @@ impl Unit {
             Self::Minutes => "minutes",
             Self::Share => "share",
             Self::PoundsAYear => "pounds_a_year",
+            Self::Areas => "areas",
         }
     }
 }
@@ -68,6 +71,32 @@ pub enum Scope {
     WorstDecile,
     /// The district with the worst value among those with children.
     WorstDistrict,
+}
+
+impl Scope {
+    /// The scope as written in `--json`: `all`, `decile:1`, `district:E07000008`, `worst_decile`.
+    #[must_use]
+    pub fn word(self, areas: &Areas) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Decile(decile) => format!("decile:{}", decile.get()),
+            Self::District(district) => format!("district:{}", areas.districts[district].code),
+            Self::WorstDecile => "worst_decile".to_owned(),
+            Self::WorstDistrict => "worst_district".to_owned(),
+        }
+    }
+
+    /// The scope in a sentence: `decile 1`, or the district's name.
+    #[must_use]
+    pub fn phrase(self, areas: &Areas) -> String {
+        match self {
+            Self::All => "the study".to_owned(),
+            Self::Decile(decile) => format!("decile {}", decile.get()),
+            Self::District(district) => areas.districts[district].name.clone(),
+            Self::WorstDecile => "the worst decile".to_owned(),
+            Self::WorstDistrict => "the worst district".to_owned(),
+        }
+    }
 }
 
 /// Why a figure has no value.
@@ -95,6 +124,8 @@ pub struct Figure {
     pub standard: Option<Seconds>,
     /// Whom it is about.
     pub scope: Scope,
+    /// For a worst or a largest, whose it is: `decile:4`, `district:E07000008` or `area:E01013787`.
+    pub which: Option<String>,
     /// The value, or why there is none.
     pub value: Result<f64, Absent>,
     /// The unit.

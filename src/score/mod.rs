@@ -1,10 +1,21 @@
 //! A case and a configuration in, a scorecard out.
 //!
-//! The room never knows how a configuration was found, which files a case came from, or on which screen a
-//! scorecard is read.
+//! [`evaluate`] judges one configuration; [`compare`] sets a plan against the baseline. The room never knows how
+//! a configuration was found, which files a case came from, or on which screen a scorecard is read.
 
 mod case;
+mod compare;
+mod cost;
+mod evaluate;
 mod figure;
+mod groups;
+mod level;
+mod measures;
+mod scorecard;
 
 pub use case::Case;
+pub use compare::{Effect, against, compare};
+pub use evaluate::evaluate;
 pub use figure::{Absent, Figure, Polarity, Scope, Unit};
+pub use measures::{MeasureInfo, measure, measures};
+pub use scorecard::{Reach, Scorecard, UnservedAreas, find};

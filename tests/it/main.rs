@@ -3,3 +3,16 @@
     clippy::unwrap_used,
     reason = "a test that meets a missing value should stop there"
 )]
+
+#[path = "../made/pbf.rs"]
+mod pbf;
+mod town;
+
+mod access;
+mod county;
+mod equity;
+mod report;
+mod roads;
+mod routing;
+mod score;
+mod travel;

@@ -1,0 +1,126 @@
+//! The nearest open site of each area.
+
+use std::fmt;
+
+use crate::ids::{AreaId, Column, Id, SiteId};
+use crate::travel::{TravelTimes, Unreached};
+use crate::units::Seconds;
+
+/// The nearest open site of an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// How long the journey takes.
+    pub time: Seconds,
+    /// Where it leads.
+    pub site: SiteId,
+}
+
+/// Why an area has no nearest site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unserved {
+    /// No open site offers the service.
+    NoOpenSite,
+    /// The case has no times by the mode asked for.
+    NoTimes,
+    /// There are such sites, but none has a time; the reason that says most about the area.
+    Unreached(Unreached),
+}
+
+impl Unserved {
+    /// The reason's word in tables.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoOpenSite => "no_open_site",
+            Self::NoTimes => "no_times",
+            Self::Unreached(reason) => reason.word(),
+        }
+    }
+
+    /// The reason in a sentence, after "2 areas".
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::NoOpenSite => "without any open site that offers the service",
+            Self::NoTimes => "without any travel times by this mode",
+            Self::Unreached(Unreached::AreaUnlinked) => "too far from any road",
+            Self::Unreached(Unreached::SiteUnlinked) => {
+                "whose open sites are too far from any road"
+            }
+            Self::Unreached(Unreached::NoPath) => "without a way to any open site",
+            Self::Unreached(Unreached::BeyondHorizon) => {
+                "beyond the longest journey that was looked for"
+            }
+        }
+    }
+
+    /// Of two reasons for one area, the one that says more about the area itself.
+    fn telling(self) -> u8 {
+        match self {
+            Self::Unreached(Unreached::AreaUnlinked) => 4,
+            Self::Unreached(Unreached::BeyondHorizon) => 3,
+            Self::Unreached(Unreached::NoPath) => 2,
+            Self::Unreached(Unreached::SiteUnlinked) => 1,
+            Self::NoOpenSite | Self::NoTimes => 0,
+        }
+    }
+}
+
+impl fmt::Display for Unserved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// The nearest of some sites for each area; equal times go to the lowest site id. Where no site has a time, the
+/// reason is that of the area rather than of a site: unlinked, then beyond the horizon, no path, site unlinked.
+///
+/// ```
+/// use fairreach::access::{Nearest, Unserved, nearest};
+/// use fairreach::ids::{AreaId, Id, SiteId};
+/// use fairreach::travel::{TravelTimes, Unreached};
+/// use fairreach::units::Seconds;
+/// let mut times = TravelTimes::unreached(2, 2, Unreached::NoPath);
+/// times.set(AreaId::at(0), SiteId::at(1), Ok(Seconds::new(300)));
+/// let found = nearest(&times, [SiteId::at(0), SiteId::at(1)]);
+/// assert_eq!(found[AreaId::at(0)], Ok(Nearest { time: Seconds::new(300), site: SiteId::at(1) }));
+/// assert_eq!(found[AreaId::at(1)], Err(Unserved::Unreached(Unreached::NoPath)));
+/// ```
+#[must_use]
+pub fn nearest(
+    times: &TravelTimes,
+    sites: impl IntoIterator<Item = SiteId>,
+) -> Column<AreaId, Result<Nearest, Unserved>> {
+    let mut best = Column::filled(Err(Unserved::NoOpenSite), times.n_areas());
+    for site in sites {
+        for (place, time) in times.column(site).enumerate() {
+            let area = AreaId::at(place);
+            best[area] = nearer(best[area], time, site);
+        }
+    }
+    best
+}
+
+fn nearer(
+    best: Result<Nearest, Unserved>,
+    time: Result<Seconds, Unreached>,
+    site: SiteId,
+) -> Result<Nearest, Unserved> {
+    match (best, time) {
+        (Ok(known), Ok(time)) => Ok(if (time, site) < (known.time, known.site) {
+            Nearest { time, site }
+        } else {
+            known
+        }),
+        (Err(_), Ok(time)) => Ok(Nearest { time, site }),
+        (Ok(known), Err(_)) => Ok(known),
+        (Err(known), Err(reason)) => {
+            let reason = Unserved::Unreached(reason);
+            Err(if reason.telling() > known.telling() {
+                reason
+            } else {
+                known
+            })
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The scorecard as data, under stable names: the form of `assess --json` and of the map's interface.
+
+use serde::Serialize;
+
+use super::{Comparison, Heading};
+use crate::score::{Case, Figure, Scorecard, measure, measures};
+
+/// What `assess --json` prints.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AssessmentJson {
+    /// What the study is.
+    pub study: StudyJson,
+    /// Today.
+    pub baseline: JudgedJson,
+    /// The scenario, where there is one; its figures against the baseline stand among its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<JudgedJson>,
+}
+
+/// What is said about the study.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StudyJson {
+    /// Its name.
+    pub name: String,
+    /// The question it answers; may be empty.
+    pub question: String,
+    /// The mode of travel of every figure.
+    pub mode: String,
+    /// What is made up for illustration.
+    pub illustrative: Vec<String>,
+    /// The settings that shape the figures.
+    pub settings: Vec<SettingJson>,
+    /// Whom the data are owed to.
+    pub attribution: Vec<String>,
+    /// What was odd in the data.
+    pub notices: Vec<String>,
+    /// The program's version.
+    pub version: &'static str,
+}
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SettingJson {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// One configuration that was judged.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct JudgedJson {
+    /// "Today", or the scenario's name.
+    pub name: String,
+    /// The ids of the open sites.
+    pub open: Vec<String>,
+    /// Every figure.
+    pub figures: Vec<FigureJson>,
+    /// The areas that cannot be served, by service and reason.
+    pub unserved: Vec<UnservedJson>,
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FigureJson {
+    /// The stable name, such as `mean_minutes`.
+    pub name: &'static str,
+    /// The service's id; null for money.
+    pub service: Option<String>,
+    /// The mode; null for money.
+    pub mode: Option<String>,
+    /// The age band's name; null for money.
+    pub band: Option<String>,
+    /// The standard in minutes; null where there is none.
+    pub standard_minutes: Option<f64>,
+    /// `all`, `decile:1`, `district:E07000008`, `worst_decile` or `worst_district`.
+    pub scope: String,
+    /// The value; null where there is none.
+    pub value: Option<f64>,
+    /// The unit.
+    pub unit: &'static str,
+    /// `more_is_better`, `less_is_better` or `neutral`.
+    pub polarity: &'static str,
+    /// Why there is no value; absent where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whose a worst or a largest is: `decile:4`, `district:E07000008`, `area:E01013787`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub which: Option<String>,
+    /// Where the formula comes from.
+    pub source: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+}
+
+/// The areas that cannot be served for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct UnservedJson {
+    /// The service's id.
+    pub service: String,
+    /// The reason's word.
+    pub reason: &'static str,
+    /// The codes of the areas.
+    pub areas: Vec<String>,
+    /// The people of the service's band who live there.
+    pub children: f64,
+}
+
+/// One entry of the register of figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MeasureJson {
+    /// The stable name.
+    pub name: &'static str,
+    /// The unit.
+    pub unit: &'static str,
+    /// The polarity.
+    pub polarity: &'static str,
+    /// Whether it compares a scenario with the baseline.
+    pub against_baseline: bool,
+    /// Where the formula comes from.
+    pub source: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+}
+
+/// The whole of an assessment.
+#[must_use]
+pub fn assessment(heading: &Heading, comparison: &Comparison) -> AssessmentJson {
+    let case = comparison.case;
+    AssessmentJson {
+        study: StudyJson::of(heading, comparison),
+        baseline: judged(case, "Today", comparison.today, &[]),
+        scenario: comparison.plan.map(|(plan, changes)| {
+            let name = heading.plan.as_deref().unwrap_or("Scenario");
+            judged(case, name, plan, changes)
+        }),
+    }
+}
+
+/// One configuration, with its figures against the baseline after its own.
+#[must_use]
+pub fn judged(case: &Case, name: &str, scorecard: &Scorecard, changes: &[Figure]) -> JudgedJson {
+    let mut figures = figures_json(case, &scorecard.figures);
+    figures.extend(figures_json(case, changes));
+    let unserved = scorecard.reaches.enumerate().flat_map(|(service, reach)| {
+        let codes = |areas: Vec<_>| {
+            let code = |it: crate::ids::AreaId| case.areas.list[it].code.clone();
+            areas.into_iter().map(code).collect()
+        };
+        reach
+            .unserved(case)
+            .into_iter()
+            .map(move |it| UnservedJson {
+                service: case.services[service].id.clone(),
+                reason: it.reason.word(),
+                areas: codes(it.areas),
+                children: it.children,
+            })
+    });
+    JudgedJson {
+        name: name.to_owned(),
+        open: scorecard
+            .configuration
+            .open()
+            .map(|(site, _)| case.sites[site].id.clone())
+            .collect(),
+        figures,
+        unserved: unserved.collect(),
+    }
+}
+
+/// Figures as data.
+#[must_use]
+pub fn figures_json(case: &Case, figures: &[Figure]) -> Vec<FigureJson> {
+    figures.iter().map(|it| FigureJson::of(case, it)).collect()
+}
+
+/// The register of figures as data.
+#[must_use]
+pub fn measures_json() -> Vec<MeasureJson> {
+    measures()
+        .iter()
+        .map(|it| MeasureJson {
+            name: it.name,
+            unit: it.unit.word(),
+            polarity: it.polarity.word(),
+            against_baseline: it.against_baseline,
+            source: it.source,
+            meaning: it.meaning,
+        })
+        .collect()
+}
+
+/// An assessment as JSON text, indented, with a last line feed.
+///
+/// # Errors
+/// Never for the types of this room; the error is serde's.
+pub fn to_text(assessment: &AssessmentJson) -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(assessment)? + "\n")
+}
+
+impl StudyJson {
+    /// What is said about the study of a comparison.
+    #[must_use]
+    pub fn of(heading: &Heading, comparison: &Comparison) -> Self {
+        Self {
+            name: heading.study.clone(),
+            question: heading.question.clone(),
+            mode: comparison.today.mode.name().to_owned(),
+            illustrative: heading.illustrative.clone(),
+            settings: heading
+                .settings
+                .iter()
+                .map(|(name, value)| SettingJson {
+                    name: name.clone(),
+                    value: value.clone(),
+                })
+                .collect(),
+            attribution: heading.attribution.clone(),
+            notices: heading.notices.iter().map(ToString::to_string).collect(),
+            version: env!("CARGO_PKG_VERSION"),
+        }
+    }
+}
+
+impl FigureJson {
+    /// A figure as data.
+    #[must_use]
+    pub fn of(case: &Case, figure: &Figure) -> Self {
+        Self {
+            name: figure.name,
+            service: figure.service.map(|it| case.services[it].id.clone()),
+            mode: figure.mode.as_ref().map(|it| it.name().to_owned()),
+            band: figure.band.map(|it| case.population.bands[it].name.clone()),
+            standard_minutes: figure.standard.map(crate::units::Seconds::minutes),
+            scope: figure.scope.word(&case.areas),
+            value: figure.value.clone().ok(),
+            unit: figure.unit.word(),
+            polarity: figure.polarity.word(),
+            reason: figure.value.clone().err().map(|it| it.0),
+            which: figure.which.clone(),
+            source: figure.source,
+            meaning: measure(figure.name).map_or("", |it| it.meaning),
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The printed page: sentences first, then tables, then how the figures were made.
+
+use std::fmt::Write as _;
+
+use super::lines::{table, wrapped};
+use super::lists::{AreaRow, areas_furthest, areas_worst_affected};
+use super::numbers::{self, NONE, count, percent, points};
+use super::sentences::{reason, sentences};
+use super::{Comparison, Heading, value};
+use crate::access::{Nearest, Unserved};
+use crate::ids::ServiceId;
+use crate::model::Decile;
+use crate::score::{Effect, Figure, Scope, measure};
+use crate::units::Seconds;
+
+/// The page of a study's scorecard: every service, then settings, notices and whom the data are owed to.
+#[must_use]
+pub fn page(heading: &Heading, comparison: &Comparison) -> String {
+    let mut page = title(heading);
+    for service in comparison.case.services.ids() {
+        let block = Block {
+            it: *comparison,
+            service,
+        };
+        page += &block.print();
+    }
+    page + &footer(heading)
+}
+
+fn title(heading: &Heading) -> String {
+    let mut text = heading.study.clone();
+    if let Some(plan) = &heading.plan {
+        let _ = write!(text, ": {plan}, against today");
+    }
+    text.push('\n');
+    if !heading.question.is_empty() {
+        text += &wrapped("", &heading.question);
+    }
+    if !heading.illustrative.is_empty() {
+        let what = heading.illustrative.join(", ");
+        text += &wrapped(
+            "",
+            &format!("Illustrative, made up for this study: {what}."),
+        );
+    }
+    text
+}
+
+fn footer(heading: &Heading) -> String {
+    let mut text = String::new();
+    if !heading.settings.is_empty() {
+        text += "\nSettings\n";
+        let rows = heading
+            .settings
+            .iter()
+            .map(|(key, value)| vec![key.clone(), value.clone()]);
+        let widest = heading
+            .settings
+            .iter()
+            .map(|it| it.0.chars().count())
+            .max()
+            .unwrap_or(0);
+        for row in rows {
+            text += &wrapped(&format!("  {:widest$}  ", row[0]), &row[1]);
+        }
+    }
+    if !heading.notices.is_empty() {
+        text += "\nNotices\n";
+        for notice in &heading.notices {
+            text += &wrapped("  ", &notice.to_string());
+        }
+    }
+    text.push('\n');
+    for line in &heading.attribution {
+        text += &wrapped("", line);
+    }
+    let _ = writeln!(text, "Fairreach {}", env!("CARGO_PKG_VERSION"));
+    text
+}
+
+/// The part of the page about one service.
+struct Block<'a> {
+    it: Comparison<'a>,
+    service: ServiceId,
+}
+
+impl<'a> Block<'a> {
+    fn print(&self) -> String {
+        let mut text = format!("\n{}\n\n", self.subject());
+        for sentence in sentences(&self.it, self.service) {
+            text += &wrapped(&format!("{:<10}", sentence.label), &sentence.text);
+        }
+        let deciles: Vec<Scope> = Decile::all().map(Scope::Decile).collect();
+        let districts: Vec<Scope> = self
+            .it
+            .case
+            .areas
+            .districts
+            .ids()
+            .map(Scope::District)
+            .collect();
+        text += &self.level_table(
+            "By deprivation decile (1 is the most deprived tenth)",
+            &deciles,
+        );
+        text += &self.level_table("By district", &districts);
+        if self.it.plan.is_some() {
+            text += &self.change_table(&[deciles, districts].concat());
+        }
+        text += &self.area_table();
+        text + &self.gradients()
+    }
+
+    fn subject(&self) -> String {
+        let service = &self.it.case.services[self.service];
+        let mode = &self.it.today.mode;
+        let standard = match service.standard.get(mode) {
+            Some(it) => format!("standard {} min", numbers::minutes(it.minutes(), None)),
+            None => "no standard".to_owned(),
+        };
+        let people = self.it.people(self.service);
+        format!("{}: {people}, {}, {standard}", service.name, mode.phrase())
+    }
+
+    fn standard(&self) -> Option<f64> {
+        let reach = &self.it.today.reaches[self.service];
+        reach.standard.map(Seconds::minutes)
+    }
+
+    fn today(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
+        self.it.today(name, Some(self.service), scope)
+    }
+
+    fn then(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
+        self.it.then(name, Some(self.service), scope)
+    }
+
+    fn minutes(&self, figure: Option<&Figure>) -> String {
+        value(figure).map_or_else(|| NONE.into(), |it| numbers::minutes(it, self.standard()))
+    }
+
+    fn level_table(&self, title: &str, scopes: &[Scope]) -> String {
+        let head: &[&str] = if self.it.plan.is_some() {
+            &[
+                "",
+                "people",
+                "mean min today",
+                "then",
+                "within today",
+                "then",
+                "change",
+            ]
+        } else {
+            &[
+                "", "people", "mean min", "median", "90th", "within", "within %",
+            ]
+        };
+        let mut absent = Vec::new();
+        let mut rows = Vec::new();
+        for scope in scopes {
+            let why = self
+                .today("share_within", *scope)
+                .or(self.today("mean_minutes", *scope));
+            match value(self.today("children", *scope)).filter(|it| *it > 0.0) {
+                Some(children) => rows.push(self.level_row(*scope, children)),
+                None => absent.push(reason(why)),
+            }
+        }
+        let mut text = table(title, head, &rows);
+        for line in absent {
+            text += &wrapped("  ", &line);
+        }
+        text
+    }
+
+    fn level_row(&self, scope: Scope, children: f64) -> Vec<String> {
+        let share = |it: Option<&Figure>| value(it).map_or_else(|| NONE.to_owned(), percent);
+        let mut row = vec![self.label(scope), count(children)];
+        let today = |name: &str| self.today(name, scope);
+        if self.it.plan.is_some() {
+            let then = |name: &str| self.then(name, scope);
+            let (before, after) = (today("share_within"), then("share_within"));
+            let change = value(before).zip(value(after)).map(|(a, b)| points(b - a));
+            row.extend([
+                self.minutes(today("mean_minutes")),
+                self.minutes(then("mean_minutes")),
+                share(before),
+                share(after),
+                change.unwrap_or_else(|| NONE.to_owned()),
+            ]);
+        } else {
+            let within = value(today("children_within"));
+            row.extend(
+                ["mean_minutes", "median_minutes", "p90_minutes"].map(|it| self.minutes(today(it))),
+            );
+            row.push(within.map_or_else(|| NONE.to_owned(), count));
+            row.push(share(today("share_within")));
+        }
+        row
+    }
+
+    fn label(&self, scope: Scope) -> String {
+        let phrase = scope.phrase(&self.it.case.areas);
+        match scope {
+            Scope::All => "all".to_owned(),
+            _ => phrase,
+        }
+    }
+
+    fn change_table(&self, scopes: &[Scope]) -> String {
+        let head = [
+            "",
+            "better off",
+            "worse off",
+            "by over 5 min",
+            "lost access",
+            "mean change",
+            "largest",
+        ];
+        let rows: Vec<Vec<String>> = std::iter::once(&Scope::All)
+            .chain(scopes)
+            .filter(|scope| value(self.then("children", **scope)).is_some_and(|it| it > 0.0))
+            .map(|scope| {
+                let people = |name: &str| {
+                    value(self.then(name, *scope)).map_or_else(|| NONE.to_owned(), count)
+                };
+                let change = |name: &str| {
+                    let it = value(self.then(name, *scope));
+                    it.map_or_else(|| NONE.to_owned(), numbers::change)
+                };
+                vec![
+                    self.label(*scope),
+                    people("children_gaining"),
+                    people("children_losing"),
+                    people("children_losing_over_5"),
+                    people("children_lost_access"),
+                    change("mean_change_minutes"),
+                    change("max_increase_minutes"),
+                ]
+            })
+            .collect();
+        table("Who gains and who loses (people; minutes)", &head, &rows)
+    }
+
+    fn area_table(&self) -> String {
+        let planned = self.it.plan.is_some();
+        let (title, areas) = if planned {
+            (
+                "The worst affected areas",
+                areas_worst_affected(&self.it, self.service, 10),
+            )
+        } else {
+            (
+                "The furthest areas",
+                areas_furthest(&self.it, self.service, 10),
+            )
+        };
+        if areas.is_empty() {
+            return String::new();
+        }
+        let head: &[&str] = if planned {
+            &[
+                "",
+                "decile",
+                "people",
+                "min today",
+                "then",
+                "change",
+                "nearest then",
+            ]
+        } else {
+            &["", "decile", "people", "min", "nearest"]
+        };
+        let rows: Vec<Vec<String>> = areas.iter().map(|it| self.area_row(it, planned)).collect();
+        table(title, head, &rows)
+    }
+
+    fn area_row(&self, row: &AreaRow, planned: bool) -> Vec<String> {
+        let case = self.it.case;
+        let decile = case.decile(row.area);
+        let decile = decile.map_or_else(|| NONE.to_owned(), |it| it.get().to_string());
+        let minutes = |access: &Result<Nearest, Unserved>| match access {
+            Ok(it) => numbers::minutes(it.time.minutes(), self.standard()),
+            Err(reason) => reason.word().to_owned(),
+        };
+        let nearest = row
+            .then
+            .map_or_else(|_| NONE.to_owned(), |it| case.sites[it.site].name.clone());
+        let mut cells = vec![
+            case.areas.list[row.area].name.clone(),
+            decile,
+            count(row.children),
+        ];
+        if planned {
+            cells.push(minutes(&row.today));
+        }
+        cells.push(minutes(&row.then));
+        if planned {
+            cells.push(match row.effect() {
+                Effect::Change(seconds) => numbers::change(seconds as f64 / 60.0),
+                Effect::LostAccess => "lost".to_owned(),
+                Effect::GainedAccess => "gained".to_owned(),
+                Effect::Unserved => NONE.to_owned(),
+            });
+        }
+        cells.push(nearest);
+        cells
+    }
+
+    /// The indices, each with its meaning; the level, the worst and the harm stand above them on the page.
+    fn gradients(&self) -> String {
+        let mut text = "\nGradient\n".to_owned();
+        for name in ["sii_minutes", "sii_minutes_by_decile"] {
+            let meaning = measure(name).map_or("", |it| it.meaning);
+            let say = |figure: Option<&Figure>| match value(figure) {
+                Some(it) => format!("{} minutes", numbers::change(it)),
+                None => reason(figure).trim_end_matches('.').to_owned(),
+            };
+            let mut line = say(self.it.judged(name, Some(self.service), Scope::All));
+            if self.it.plan.is_some() {
+                let _ = write!(line, ", today {}", say(self.today(name, Scope::All)));
+            }
+            text += &wrapped(&format!("  {name:<22}"), &format!("{line} ({meaning})."));
+        }
+        text
+    }
+}

@@ -1,0 +1,285 @@
+//! Case x configuration -> scorecard: the truth that any faster way must equal.
+
+use super::cost::cost_figure;
+use super::groups::{Group, Groups};
+use super::level::{Level, Question};
+use super::measures as m;
+use super::scorecard::{Frame, Reach, Scorecard};
+use super::{Absent, Case, Figure, MeasureInfo, Polarity, Scope};
+use crate::access::{Unserved, nearest};
+use crate::equity::{Observation, SlopeIndex, Undefined, grouped_slope, ridits, slope};
+use crate::ids::{AreaId, Column, ServiceId};
+use crate::model::{Configuration, Mode};
+
+/// Judges one configuration by one mode: every figure of every service, then money.
+///
+/// A mode of which the case has no times leaves every area unserved for that reason
+/// ([`Unserved::NoTimes`]); nothing here can fail.
+#[must_use]
+pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
+    let groups = Groups::of(case);
+    let reaches: Column<ServiceId, Reach> = case
+        .services
+        .ids()
+        .map(|service| reach(case, mode, configuration, service))
+        .collect();
+    let mut figures = Vec::new();
+    for (service, reach) in reaches.enumerate() {
+        let question = Question {
+            case,
+            service,
+            mode,
+            reach,
+        };
+        figures.extend(service_figures(&question, &groups));
+    }
+    figures.push(cost_figure(case, configuration));
+    Scorecard {
+        configuration: configuration.clone(),
+        mode: mode.clone(),
+        figures,
+        reaches,
+    }
+}
+
+fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: ServiceId) -> Reach {
+    let it = &case.services[service];
+    let nearest = match case.times.get(mode) {
+        Some(times) => nearest(times, configuration.offering(service)),
+        None => Column::filled(Err(Unserved::NoTimes), case.areas.list.len()),
+    };
+    Reach {
+        band: it.band,
+        standard: it.standard.get(mode).copied(),
+        nearest,
+    }
+}
+
+/// How one value of a level is read.
+type Read = fn(&Level) -> &Result<f64, Absent>;
+
+/// One figure that is told for every group.
+struct Told {
+    measure: &'static MeasureInfo,
+    read: Read,
+    /// The value by which groups are compared to find the worst, and its polarity; `None` where no group is worst.
+    worst: Option<(Polarity, Read)>,
+}
+
+const fn told(measure: &'static MeasureInfo, read: Read) -> Told {
+    Told {
+        measure,
+        read,
+        worst: None,
+    }
+}
+
+const fn ranked(measure: &'static MeasureInfo, read: Read, by: Read) -> Told {
+    let worst = Some((measure.polarity, by));
+    Told {
+        measure,
+        read,
+        worst,
+    }
+}
+
+/// The level figures in order. The number within the standard belongs to its share: in a worst group, both are
+/// those of the lowest share, or a small district would always be the worst.
+const TOLD: [Told; 8] = [
+    told(&m::CHILDREN, |it| &it.children),
+    told(&m::CHILDREN_UNSERVED, |it| &it.unserved),
+    ranked(&m::MEAN_MINUTES, |it| &it.mean, |it| &it.mean),
+    ranked(&m::MEDIAN_MINUTES, |it| &it.median, |it| &it.median),
+    ranked(&m::P90_MINUTES, |it| &it.p90, |it| &it.p90),
+    ranked(&m::MAX_MINUTES, |it| &it.max, |it| &it.max),
+    ranked(&m::SHARE_WITHIN, |it| &it.share, |it| &it.share),
+    ranked(&m::CHILDREN_WITHIN, |it| &it.within, |it| &it.share),
+];
+
+fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
+    let frame = question.frame();
+    let levels = |groups: &[Group]| -> Vec<(Scope, Level)> {
+        groups
+            .iter()
+            .map(|it| (it.scope, question.level(it)))
+            .collect()
+    };
+    let all = question.level(&groups.all);
+    let (deciles, districts) = (levels(&groups.deciles), levels(&groups.districts));
+    let mut figures = Vec::new();
+    for it in &TOLD {
+        figures.push(frame.figure(it.measure, Scope::All, (it.read)(&all).clone()));
+        for (scope, level) in deciles.iter().chain(&districts) {
+            figures.push(frame.figure(it.measure, *scope, (it.read)(level).clone()));
+        }
+        let Some((polarity, by)) = it.worst else {
+            continue;
+        };
+        for (scope, kind) in [
+            (Scope::WorstDecile, &deciles),
+            (Scope::WorstDistrict, &districts),
+        ] {
+            let figure = match worst(kind, polarity, by) {
+                Some((group, level)) => Figure {
+                    which: Some(group.word(&question.case.areas)),
+                    ..frame.figure(it.measure, scope, (it.read)(level).clone())
+                },
+                None => frame.figure(it.measure, scope, Err(no_worst(scope, by(&all)))),
+            };
+            figures.push(figure);
+        }
+    }
+    figures.extend(area_counts(question, &frame, &groups.all));
+    figures.extend(gradients(question, &frame, groups));
+    figures
+}
+
+/// The worst group among those with a value; the first of equals.
+fn worst(groups: &[(Scope, Level)], polarity: Polarity, by: Read) -> Option<(Scope, &Level)> {
+    let mut found: Option<(f64, Scope, &Level)> = None;
+    for (group, level) in groups {
+        let Ok(value) = *by(level) else { continue };
+        let worse = |known: f64| match polarity {
+            Polarity::MoreIsBetter => value < known,
+            Polarity::LessIsBetter | Polarity::Neutral => value > known,
+        };
+        if found.is_none_or(|(known, ..)| worse(known)) {
+            found = Some((value, *group, level));
+        }
+    }
+    found.map(|(_, group, level)| (group, level))
+}
+
+/// Why there is no worst group: what ails the whole study, or that no group has a value.
+fn no_worst(scope: Scope, all: &Result<f64, Absent>) -> Absent {
+    let kind = if scope == Scope::WorstDecile {
+        "decile"
+    } else {
+        "district"
+    };
+    all.clone()
+        .err()
+        .unwrap_or_else(|| Absent(format!("no {kind} has a value to compare")))
+}
+
+fn area_counts(question: &Question, frame: &Frame, all: &Group) -> [Figure; 3] {
+    let case = question.case;
+    let count = |condition: &dyn Fn(AreaId) -> bool| {
+        Ok(all.areas.iter().filter(|area| condition(**area)).count() as f64)
+    };
+    let unserved = count(&|area| question.reach.nearest[area].is_err());
+    let uncounted = count(&|area| case.people(question.reach.band, area).is_none());
+    let unranked = count(&|area| rank_key(case, area).is_none());
+    [
+        frame.figure(&m::AREAS_UNSERVED, Scope::All, unserved),
+        frame.figure(&m::AREAS_UNCOUNTED, Scope::All, uncounted),
+        frame.figure(&m::AREAS_UNRANKED, Scope::All, unranked),
+    ]
+}
+
+fn rank_key(case: &Case, area: AreaId) -> Option<f64> {
+    *case.deprivation.order.get(area)?
+}
+
+fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> [Figure; 2] {
+    let minutes = |slope: Result<SlopeIndex, Undefined>, known: bool, unknown: &str| {
+        if let Some(reason) = question.nobody(&groups.all) {
+            return Err(reason);
+        }
+        if !known {
+            return Err(Absent(unknown.to_owned()));
+        }
+        slope.map(|it| it.sii / 60.0).map_err(|why| match why {
+            Undefined::Nobody => Absent(format!("none of the {} can be served", question.people())),
+            Undefined::OneRank => Absent(format!(
+                "deprivation does not vary among the {} who can be served",
+                question.people()
+            )),
+            other => Absent(other.to_string()),
+        })
+    };
+    let (by_area, any_rank) = slope_by_area(question, &groups.all);
+    let (by_decile, any_decile) = slope_by_decile(question, &groups.deciles);
+    [
+        frame.figure(
+            &m::SII_MINUTES,
+            Scope::All,
+            minutes(by_area, any_rank, "no area has a deprivation rank"),
+        ),
+        frame.figure(
+            &m::SII_MINUTES_BY_DECILE,
+            Scope::All,
+            minutes(
+                by_decile,
+                any_decile,
+                "no area of the study has a national decile",
+            ),
+        ),
+    ]
+}
+
+/// The slope over areas: ridits are those of everyone, the fit is over those who can be served.
+fn slope_by_area(question: &Question, all: &Group) -> (Result<SlopeIndex, Undefined>, bool) {
+    let case = question.case;
+    let counted: Vec<(AreaId, f64)> = all
+        .areas
+        .iter()
+        .filter_map(|area| Some((*area, case.people(question.reach.band, *area)?.get())))
+        .collect();
+    let keys: Vec<Option<f64>> = counted
+        .iter()
+        .map(|(area, _)| rank_key(case, *area))
+        .collect();
+    let people: Vec<f64> = counted.iter().map(|(_, people)| *people).collect();
+    let rows: Vec<Observation> = counted
+        .iter()
+        .zip(ridits(&keys, &people))
+        .filter_map(|((area, people), ridit)| {
+            let time = question.reach.nearest[*area].ok()?.time;
+            Some(Observation {
+                people: *people,
+                ridit: ridit?,
+                value: f64::from(time.get()),
+            })
+        })
+        .collect();
+    (slope(&rows), keys.iter().any(Option::is_some))
+}
+
+/// The slope over deciles, each at the mean of those in it who can be served.
+fn slope_by_decile(
+    question: &Question,
+    deciles: &[Group],
+) -> (Result<SlopeIndex, Undefined>, bool) {
+    let levels: Vec<Level> = deciles.iter().map(|it| question.level(it)).collect();
+    let people = |level: &Level| level.children.clone().unwrap_or(0.0);
+    let keys: Vec<Option<f64>> = (0..deciles.len()).map(|it| Some(it as f64)).collect();
+    let crowd: Vec<f64> = levels.iter().map(people).collect();
+    let rows: Vec<Observation> = levels
+        .iter()
+        .zip(ridits(&keys, &crowd))
+        .filter_map(|(level, ridit)| {
+            Some(Observation {
+                people: people(level) - level.unserved.clone().unwrap_or(0.0),
+                ridit: ridit?,
+                value: level.mean.clone().ok()? * 60.0,
+            })
+        })
+        .collect();
+    (
+        grouped_slope(&rows),
+        deciles.iter().any(|it| !it.areas.is_empty()),
+    )
+}
+
+impl Question<'_> {
+    /// What all figures about this service share.
+    pub(super) fn frame(&self) -> Frame {
+        Frame {
+            service: Some(self.service),
+            mode: Some(self.mode.clone()),
+            band: Some(self.reach.band),
+            standard: self.reach.standard,
+        }
+    }
+}

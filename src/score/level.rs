@@ -1,0 +1,130 @@
+//! The level of one group: how many, how far, how many within the standard.
+
+use super::groups::Group;
+use super::{Absent, Case, Scope};
+use crate::access::within;
+use crate::equity::{Undefined, mean, quantile};
+use crate::ids::ServiceId;
+use crate::model::Mode;
+
+use super::scorecard::Reach;
+
+/// One service by one mode, in the words its figures need.
+pub(super) struct Question<'a> {
+    pub(super) case: &'a Case,
+    pub(super) service: ServiceId,
+    pub(super) mode: &'a Mode,
+    pub(super) reach: &'a Reach,
+}
+
+/// Every level figure of one group.
+pub(super) struct Level {
+    pub(super) children: Result<f64, Absent>,
+    pub(super) unserved: Result<f64, Absent>,
+    pub(super) mean: Result<f64, Absent>,
+    pub(super) median: Result<f64, Absent>,
+    pub(super) p90: Result<f64, Absent>,
+    pub(super) max: Result<f64, Absent>,
+    pub(super) within: Result<f64, Absent>,
+    pub(super) share: Result<f64, Absent>,
+}
+
+impl Question<'_> {
+    /// The people in a sentence: "under-fives".
+    pub(super) fn people(&self) -> &str {
+        &self.case.population.bands[self.reach.band].label
+    }
+
+    /// Why a group has nobody in it, if that is so: no area, no count, or nobody there.
+    pub(super) fn nobody(&self, group: &Group) -> Option<Absent> {
+        if let Some(reason) = self.groundless(group) {
+            return Some(reason);
+        }
+        let children: f64 = self.counts(group).sum();
+        (children <= 0.0).then(|| {
+            let place = in_words(group.scope, self.case);
+            Absent(format!("no {} live in {place}", self.people()))
+        })
+    }
+
+    /// Why not even a count has a value, if that is so: no area, or none with a count.
+    pub(super) fn groundless(&self, group: &Group) -> Option<Absent> {
+        let place = in_words(group.scope, self.case);
+        if group.areas.is_empty() {
+            return Some(Absent(match group.scope {
+                Scope::All => "the study has no area".to_owned(),
+                _ => format!("no area of the study is in {place}"),
+            }));
+        }
+        self.counts(group)
+            .next()
+            .is_none()
+            .then(|| Absent(format!("no count of {} is known in {place}", self.people())))
+    }
+
+    fn counts(&self, group: &Group) -> impl Iterator<Item = f64> {
+        group
+            .areas
+            .iter()
+            .filter_map(|area| Some(self.case.people(self.reach.band, *area)?.get()))
+    }
+
+    /// Why nothing can be said about a standard, if there is none.
+    pub(super) fn no_standard(&self) -> Absent {
+        Absent(format!(
+            "{} has no standard {}",
+            self.case.services[self.service].name,
+            self.mode.phrase()
+        ))
+    }
+
+    /// The level of a group.
+    pub(super) fn level(&self, group: &Group) -> Level {
+        let (mut children, mut unserved, mut inside) = (0.0, 0.0, 0.0);
+        let mut journeys: Vec<(f64, f64)> = Vec::new();
+        for area in &group.areas {
+            let Some(people) = self.case.people(self.reach.band, *area) else {
+                continue;
+            };
+            let (people, access) = (people.get(), &self.reach.nearest[*area]);
+            children += people;
+            match access {
+                Ok(it) if people > 0.0 => journeys.push((f64::from(it.time.get()), people)),
+                Ok(_) => (),
+                Err(_) => unserved += people,
+            }
+            if self.reach.standard.is_some_and(|it| within(access, it)) {
+                inside += people;
+            }
+        }
+        let groundless = self.groundless(group);
+        let nobody = self.nobody(group);
+        let counted = |value: f64| groundless.clone().map_or(Ok(value), Err);
+        let place = in_words(group.scope, self.case);
+        // Seconds and whole people sum exactly; minutes come last.
+        let minutes = |seconds: Result<f64, Undefined>| match (&nobody, seconds) {
+            (Some(reason), _) => Err(reason.clone()),
+            (None, Ok(seconds)) => Ok(seconds / 60.0),
+            (None, Err(_)) => Err(Absent(format!(
+                "none of the {} in {place} can be served",
+                self.people()
+            ))),
+        };
+        let standard = self.reach.standard.ok_or_else(|| self.no_standard());
+        Level {
+            children: counted(children),
+            unserved: counted(unserved),
+            mean: minutes(mean(&journeys)),
+            median: minutes(quantile(&journeys, 0.5)),
+            p90: minutes(quantile(&journeys, 0.9)),
+            max: minutes(quantile(&journeys, 1.0)),
+            within: standard.clone().and_then(|_| counted(inside)),
+            share: standard.and_then(|_| nobody.clone().map_or(Ok(inside / children), Err)),
+        }
+    }
+}
+
+/// A scope inside a reason: "the study", "decile 1", "Fenland".
+pub(super) fn in_words(scope: Scope, case: &Case) -> String {
+    scope.phrase(&case.areas)
+}

@@ -1,0 +1,212 @@
+//! The one builder of cases for the upper rooms' tests: the toy county of the vectors, or one drawn by hand.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use fairreach::ids::{AreaId, BandId, Column, DistrictId, Id, ServiceId, SiteId, TierId};
+use fairreach::model::{
+    AgeBand, Area, Areas, Configuration, Decile, Deprivation, District, Measure, Mode, Opening,
+    Population, Service, Site, SiteStatus, Tier, TierShape,
+};
+use fairreach::score::Case;
+use fairreach::travel::{TravelTimes, Unreached};
+use fairreach::units::{People, Pounds, Seconds, Share};
+use serde_json::Value;
+
+/// One of the vectors, such as `location` or `onefield/location`.
+pub(crate) fn vector(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/vectors")
+        .join(format!("{name}.json"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The numbers of a list; null is `None`.
+pub(crate) fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it.as_f64().unwrap())
+        .collect()
+}
+
+/// The words of a list.
+pub(crate) fn words(list: &Value) -> Vec<String> {
+    let word = |it: &Value| it.as_str().unwrap().to_owned();
+    list.as_array().unwrap().iter().map(word).collect()
+}
+
+/// One area of a county drawn by hand.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) code: String,
+    pub(crate) district: &'static str,
+    pub(crate) children: Option<f64>,
+    /// The score that ranks it: higher is more deprived.
+    pub(crate) score: Option<f64>,
+    pub(crate) decile: Option<u32>,
+    /// Seconds to each site, or why there are none.
+    pub(crate) seconds: Vec<Result<u32, Unreached>>,
+}
+
+/// A case of areas by hand: sites `S1` ... with a cost each (all existing), one service, one mode `car`.
+pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option<u32>) -> Case {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|a, b| a.code.cmp(&b.code));
+    let mut names: Vec<&str> = rows.iter().map(|it| it.district).collect();
+    names.sort_unstable();
+    names.dedup();
+    let district = |it: &Row| DistrictId::at(names.binary_search(&it.district).unwrap());
+    let mode = Mode::car();
+    let tier = Tier {
+        id: "centre".into(),
+        services: vec![ServiceId::at(0)],
+        hours: None,
+        shape: TierShape::Circle,
+    };
+    let tiers: Column<TierId, Tier> = Column::new(vec![tier]);
+    let sites: Column<SiteId, Site> = costs
+        .iter()
+        .enumerate()
+        .map(|(place, cost)| site(place, *cost))
+        .collect();
+    let columns = (0..costs.len())
+        .map(|site| {
+            rows.iter()
+                .map(|it| it.seconds[site].map(Seconds::new))
+                .collect()
+        })
+        .collect();
+    Case {
+        areas: Areas {
+            list: rows
+                .iter()
+                .map(|it| Area {
+                    code: it.code.clone(),
+                    name: it.code.clone(),
+                    district: district(it),
+                    point: None,
+                })
+                .collect(),
+            districts: names
+                .iter()
+                .map(|it| District {
+                    code: (*it).into(),
+                    name: format!("District {it}"),
+                })
+                .collect(),
+        },
+        population: Population {
+            bands: Column::new(vec![AgeBand {
+                name: "under5".into(),
+                label: "under-fives".into(),
+            }]),
+            counts: Column::new(vec![
+                rows.iter().map(|it| it.children.map(People::new)).collect(),
+            ]),
+        },
+        band: BandId::at(0),
+        deprivation: Deprivation {
+            name: "IDACI".into(),
+            measure: Measure::Score,
+            order: rows.iter().map(|it| it.score.map(|score| -score)).collect(),
+            decile: rows
+                .iter()
+                .map(|it| it.decile.and_then(Decile::new))
+                .collect(),
+            need: rows.iter().map(|it| it.score.map(Share::new)).collect(),
+        },
+        services: Column::new(vec![Service {
+            id: "hv".into(),
+            name: "health visiting".into(),
+            band: BandId::at(0),
+            standard: standard_minutes
+                .map(|it| (mode.clone(), Seconds::from_minutes(it)))
+                .into_iter()
+                .collect(),
+        }]),
+        baseline: Configuration::today(&sites, &tiers),
+        tiers,
+        sites,
+        times: BTreeMap::from([(mode.clone(), TravelTimes::from_columns(rows.len(), columns))]),
+        mode,
+        stated_cost: None,
+    }
+}
+
+fn site(place: usize, cost: Option<i64>) -> Site {
+    Site {
+        id: format!("S{}", place + 1),
+        name: format!("Site {}", place + 1),
+        point: None,
+        status: SiteStatus::Existing,
+        tier: TierId::at(0),
+        services: None,
+        hours: None,
+        capacity: None,
+        premises: None,
+        front_line: cost.map(Pounds::new),
+        lock: None,
+        district: None,
+    }
+}
+
+/// The rows and costs of a county of the vectors: `toy_dataset` or `onefield/toy_dataset`.
+pub(crate) fn county(name: &str) -> (Vec<Row>, Vec<Option<i64>>) {
+    let data = vector(name);
+    let (children, idaci, deciles) = (
+        numbers(&data["children"]),
+        numbers(&data["idaci"]),
+        numbers(&data["imd_decile"]),
+    );
+    let districts: Vec<&'static str> = words(&data["district"])
+        .into_iter()
+        .map(|it| &*it.leak())
+        .collect();
+    let rows = words(&data["lsoa"])
+        .into_iter()
+        .enumerate()
+        .map(|(at, code)| Row {
+            code,
+            district: districts[at],
+            children: Some(children[at]),
+            score: Some(idaci[at]),
+            decile: Some(deciles[at] as u32),
+            seconds: numbers(&data["minutes"][at])
+                .iter()
+                .map(|it| Ok((it * 60.0) as u32))
+                .collect(),
+        })
+        .collect();
+    let costs = numbers(&data["annual_cost_gbp"])
+        .iter()
+        .map(|it| Some(*it as i64))
+        .collect();
+    (rows, costs)
+}
+
+/// A case of one of the vectors' counties with its baseline open; the other sites are closed.
+pub(crate) fn toy(name: &str, standard_minutes: u32) -> Case {
+    let (rows, costs) = county(name);
+    let mut case = case(&rows, &costs, Some(standard_minutes));
+    let open = words(&vector(name)["existing_open"]);
+    case.baseline = opened(&case, &open);
+    case
+}
+
+/// The configuration with exactly these sites open.
+pub(crate) fn opened(case: &Case, ids: &[String]) -> Configuration {
+    let mut all = case.baseline.clone();
+    for (site, it) in case.sites.enumerate() {
+        let opening = ids
+            .contains(&it.id)
+            .then(|| Opening::of(it, it.tier, &case.tiers));
+        all = all.with(site, opening);
+    }
+    all
+}
+
+/// The area of a code.
+pub(crate) fn area(case: &Case, code: &str) -> AreaId {
+    case.areas.find(code).unwrap()
+}
