@@ -11,6 +11,7 @@ mod town;
 mod access;
 mod county;
 mod equity;
+mod floors;
 mod osm_pbf;
 mod report;
 mod roads;
