@@ -4,8 +4,17 @@
     reason = "a test that meets a missing value should stop there"
 )]
 
+#[path = "../made/pbf.rs"]
+mod pbf;
+mod town;
+
 mod access;
 mod county;
 mod equity;
+mod floors;
+mod osm_pbf;
 mod report;
+mod roads;
+mod routing;
 mod score;
+mod travel;

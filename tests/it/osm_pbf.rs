@@ -1,0 +1,175 @@
+//! The PBF reader: hostile files, every prefix, every flipped bit, and what is kept of a good one.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::PathBuf;
+
+use fairreach::model::RoadClass;
+use fairreach::read::osm_pbf::{OsmExtract, osm_pbf};
+use fairreach::read::{Notices, ReadErrors};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corpus/pbf")
+}
+
+fn read(bytes: Vec<u8>, name: &str) -> Result<OsmExtract, ReadErrors> {
+    osm_pbf(&mut Cursor::new(bytes), name)
+}
+
+fn printed(notices: &Notices) -> String {
+    notices.iter().map(|it| format!("{it}\n")).collect()
+}
+
+/// Codes that speak of the network, which the reader does not know.
+const OF_THE_NETWORK: &str = "W-NET-";
+
+#[test]
+fn every_case_of_the_corpus_is_refused_or_accepted_as_its_index_says() {
+    let index = fs::read(folder().join("index.json")).unwrap();
+    let index: serde_json::Value = serde_json::from_slice(&index).unwrap();
+    let cases = index.as_array().unwrap();
+    let files = fs::read_dir(folder()).unwrap().count();
+    assert_eq!(
+        cases.len() + 2,
+        files,
+        "each file but the index and the good one has its case"
+    );
+    for case in cases {
+        let text = |key: &str| case[key].as_str().unwrap();
+        let outcome = read(fs::read(folder().join(text("file"))).unwrap(), text("file"));
+        let said = match (text("outcome"), outcome) {
+            ("reject", Err(faults)) => faults.to_string(),
+            ("accept", Ok(_)) => continue,
+            ("accept_with_warning", Ok(_)) if text("code").starts_with(OF_THE_NETWORK) => continue,
+            ("accept_with_warning", Ok(extract)) => printed(&extract.notices),
+            (wanted, got) => panic!(
+                "{}: {wanted} was wanted, not {:?}",
+                text("file"),
+                got.map(|it| it.notices)
+            ),
+        };
+        assert!(said.contains(text("code")), "{}: {said}", text("file"));
+        for token in case["must_mention"].as_array().unwrap() {
+            assert!(
+                said.contains(token.as_str().unwrap()),
+                "{} must mention {token}: {said}",
+                text("file")
+            );
+        }
+    }
+}
+
+#[test]
+fn every_prefix_of_a_good_file_is_refused_or_reads_as_a_shorter_file_without_a_panic() {
+    let good = fs::read(folder().join("good.osm.pbf")).unwrap();
+    let whole = read(good.clone(), "good").unwrap().links.len();
+    let mut accepted = Vec::new();
+    for length in 0..good.len() {
+        if let Ok(extract) = read(good[..length].to_vec(), "good") {
+            assert!(extract.links.len() <= whole);
+            accepted.push(length);
+        }
+    }
+    // Cut exactly between two blobs, a file still is a file, and without a checksum no reader can tell.
+    assert!(accepted.len() <= 2, "{accepted:?}");
+}
+
+#[test]
+fn no_flipped_bit_makes_the_reader_panic() {
+    let good = fs::read(folder().join("good.osm.pbf")).unwrap();
+    for place in 0..good.len() {
+        for bit in 0..8 {
+            let mut bytes = good.clone();
+            bytes[place] ^= 1 << bit;
+            drop(read(bytes, "flipped"));
+        }
+    }
+}
+
+#[test]
+fn named_places_and_water_are_kept_for_a_base_map() {
+    use crate::pbf::{MadeNode, MadeWay, write_header, write_nodes, write_ways};
+    let tag = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    let node = |id: i64, lat: i64, tags| MadeNode {
+        id,
+        lat: 520_000_000 + lat,
+        lon: -5_000_000 + id * 900,
+        tags,
+    };
+    let nodes = [
+        node(1, 0, vec![]),
+        node(2, 500, vec![]),
+        node(3, 900, vec![]),
+        node(4, 700, vec![tag("place", "village"), tag("name", "Ketton")]),
+    ];
+    let ways = [
+        MadeWay {
+            id: 10,
+            refs: vec![1, 2],
+            tags: vec![tag("highway", "tertiary")],
+        },
+        MadeWay {
+            id: 11,
+            refs: vec![1, 2, 3, 1],
+            tags: vec![tag("natural", "water")],
+        },
+        MadeWay {
+            id: 12,
+            refs: vec![1, 3],
+            tags: vec![tag("waterway", "river")],
+        },
+    ];
+    let mut bytes = Vec::new();
+    write_header(&mut bytes).unwrap();
+    write_nodes(&mut bytes, &nodes).unwrap();
+    write_ways(&mut bytes, &ways).unwrap();
+    let extract = read(bytes, "made").unwrap();
+    assert_eq!(
+        extract.links.iter().map(|it| it.class).collect::<Vec<_>>(),
+        [RoadClass::Tertiary]
+    );
+    assert_eq!(
+        (
+            extract.places[0].name.as_str(),
+            extract.places[0].kind.as_str()
+        ),
+        ("Ketton", "village")
+    );
+    assert_eq!(
+        extract
+            .water
+            .iter()
+            .map(|it| (it.filled, it.line.len()))
+            .collect::<Vec<_>>(),
+        [(true, 4), (false, 2)]
+    );
+}
+
+#[test]
+fn a_way_that_leaves_the_extract_ends_at_the_last_node_in_it() {
+    use crate::pbf::{MadeNode, MadeWay, write_header, write_nodes, write_ways};
+    let nodes = [1, 2, 4, 5].map(|id| MadeNode {
+        id,
+        lat: 520_000_000,
+        lon: -5_000_000 + id * 900,
+        tags: vec![],
+    });
+    let highway = vec![("highway".to_owned(), "road".to_owned())];
+    let ways = [MadeWay {
+        id: 10,
+        refs: vec![1, 2, 3, 4, 5],
+        tags: highway,
+    }];
+    let mut bytes = Vec::new();
+    write_header(&mut bytes).unwrap();
+    write_nodes(&mut bytes, &nodes).unwrap();
+    write_ways(&mut bytes, &ways).unwrap();
+    let extract = read(bytes, "made").unwrap();
+    let ends: Vec<(i64, i64)> = extract
+        .links
+        .iter()
+        .map(|it| (it.tail.junction, it.head.junction))
+        .collect();
+    assert_eq!(ends, [(1, 2), (4, 5)]);
+    assert!(printed(&extract.notices).contains("W-PBF-CUT"));
+}
