@@ -333,12 +333,18 @@ fn areas(n: f64) -> String {
     }
 }
 
+/// Why a figure has no value.
+pub(super) fn absence(figure: Option<&Figure>) -> String {
+    match figure.map(|it| &it.value) {
+        Some(Err(absent)) => absent.to_string(),
+        _ => "not told".to_owned(),
+    }
+}
+
 /// Why a figure has no value, as a sentence.
 pub(super) fn reason(figure: Option<&Figure>) -> String {
-    let Some(Err(absent)) = figure.map(|it| it.value.clone()) else {
-        return "Not told.".to_owned();
-    };
-    let mut letters = absent.0.chars();
+    let absence = absence(figure);
+    let mut letters = absence.chars();
     let first: String = letters
         .next()
         .into_iter()

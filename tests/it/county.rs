@@ -49,6 +49,21 @@ pub(crate) struct Row {
     pub(crate) seconds: Vec<Result<u32, Unreached>>,
 }
 
+/// One area in district `A`, ranked by its decile, with a time to each site (`None`: no path).
+pub(crate) fn row(code: &str, children: f64, decile: u32, minutes: &[Option<u32>]) -> Row {
+    Row {
+        code: code.to_owned(),
+        district: "A",
+        children: Some(children),
+        score: Some(f64::from(11 - decile) / 20.0),
+        decile: Some(decile),
+        seconds: minutes
+            .iter()
+            .map(|it| it.map(|it| it * 60).ok_or(Unreached::NoPath))
+            .collect(),
+    }
+}
+
 /// A case of areas by hand: sites `S1` ... with a cost each (all existing), one service, one mode `car`.
 pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option<u32>) -> Case {
     let mut rows = rows.to_vec();
