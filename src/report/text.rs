@@ -312,8 +312,11 @@ impl<'a> Block<'a> {
 
     /// The indices, each with its meaning; the level, the worst and the harm stand above them on the page.
     fn gradients(&self) -> String {
-        let mut text = "\nGradient\n".to_owned();
-        for name in ["sii_minutes", "sii_minutes_by_decile"] {
+        let mut text = "\nGradient (slope index of inequality)\n".to_owned();
+        for (name, label) in [
+            ("sii_minutes", "by area"),
+            ("sii_minutes_by_decile", "by decile"),
+        ] {
             let meaning = measure(name).map_or("", |it| it.meaning);
             let say = |figure: Option<&Figure>| match value(figure) {
                 Some(it) => format!("{} minutes", numbers::change(it)),
@@ -323,7 +326,7 @@ impl<'a> Block<'a> {
             if self.it.plan.is_some() {
                 let _ = write!(line, "; today {}", say(self.today(name, Scope::All)));
             }
-            text += &wrapped(&format!("  {name:<22}"), &format!("{line} ({meaning})."));
+            text += &wrapped(&format!("  {label:<11}"), &format!("{line} ({meaning})."));
         }
         text
     }
