@@ -21,7 +21,7 @@ pub use json::{
     assessment, figures_json, judged, measures_json, to_text,
 };
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
-pub use numbers::{change, count, minutes, percent, points, pounds};
+pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};
 pub use sentences::{Sentence, sentences};
 pub use tables::{ParquetError, times_csv, times_parquet};
 pub use text::page;
