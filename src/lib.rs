@@ -5,5 +5,6 @@ pub mod model;
 pub mod read;
 pub mod score;
 pub mod space;
+pub mod study;
 pub mod travel;
 pub mod units;
