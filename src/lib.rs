@@ -10,5 +10,6 @@ pub mod roads;
 pub mod routing;
 pub mod score;
 pub mod space;
+pub mod study;
 pub mod travel;
 pub mod units;

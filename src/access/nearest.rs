@@ -37,7 +37,7 @@ impl Unserved {
         }
     }
 
-    /// The reason in a sentence, after "2 areas".
+    /// The reason in a sentence, after "2 areas are".
     #[must_use]
     pub const fn phrase(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Unserved {
             Self::NoTimes => "without any travel times by this mode",
             Self::Unreached(Unreached::AreaUnlinked) => "too far from any road",
             Self::Unreached(Unreached::SiteUnlinked) => {
-                "whose open sites are too far from any road"
+                "left with open sites that are too far from any road"
             }
             Self::Unreached(Unreached::NoPath) => "without a way to any open site",
             Self::Unreached(Unreached::BeyondHorizon) => {

@@ -24,7 +24,7 @@ pub enum Undefined {
     #[error("deprivation does not vary among those measured")]
     OneRank,
     /// The grouped slope index is defined for 5 to 100 groups.
-    #[error("the grouped slope index needs 5 to 100 groups with people, and there are {0}")]
+    #[error("the grouped slope index needs 5 to 100 groups with people, not {0}")]
     Groups(usize),
     /// The ratio's lower end is not above zero.
     #[error("the fitted value at the most deprived end is not above zero")]

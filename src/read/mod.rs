@@ -1,12 +1,47 @@
 //! One file a source: bytes in, model values out, with what was odd as [`Notices`] and what was wrong as
 //! [`ReadErrors`], every fault at once.
 //!
-//! The room never knows the network or any score, and opens no path for writing.
+//! The room never knows the network or any score, and opens no path for writing. Every reader gives its rows in
+//! order of their codes or ids, whatever the order in the file.
 
+mod boundaries;
+mod carry;
+mod centroids;
 mod error;
+mod findings;
+mod heading;
+mod iod_deprivation;
+mod lookup;
 mod notice;
+mod number;
 pub mod osm_pbf;
+mod parquet;
+mod place;
+mod population;
+mod site_columns;
+mod site_list;
+mod table;
+mod text;
+mod travel_table;
+mod vintage;
 
+pub use boundaries::{boundaries, inside, outline};
+pub use carry::{Carry, Origin, apportion};
+pub use centroids::{AreaColumns, AreaRow, centroids};
 pub use error::{Place, ReadErrors, ReadFault};
+pub use findings::Findings;
+pub use iod_deprivation::{
+    DeprivationColumn, DeprivationColumns, DeprivationRow, Index, Part, deprivation,
+};
+pub use lookup::{AreaChange, Lookup, LookupRow, lookup};
 pub use notice::{Notice, Notices};
+pub use number::{NoNumber, number};
 pub use osm_pbf::osm_pbf;
+pub use place::{Crs, PlaceColumns};
+pub use population::{BandColumns, BandSource, PeopleRow, population};
+pub use site_columns::SiteColumns;
+pub use site_list::{SiteKind, SiteRow, SiteSpec, site_list};
+pub use table::{At, Row, Source, Suppressed, Table, TableSettings};
+pub use text::{Encoding, text_of};
+pub use travel_table::{TimeRow, TimeUnit, TimesLayout, travel_table};
+pub use vintage::Vintage;

@@ -26,7 +26,7 @@ pub use json::{
 pub use layers::{Boundaries, DrawnRoad, areas_geojson, roads_geojson};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
-pub use numbers::{change, count, minutes, percent, points, pounds};
+pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};
 pub use sentences::{Sentence, sentences};
 pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,

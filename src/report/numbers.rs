@@ -54,13 +54,16 @@ pub fn minutes(value: f64, standard: Option<f64>) -> String {
     if (value - value.round()).abs() < 1e-9 {
         return grouped(value, 0);
     }
-    match standard {
-        Some(standard) => apart(value, 1, &[standard]),
-        None => grouped(value, 1),
-    }
+    apart(value, 1, standard.as_slice())
 }
 
-/// A change in minutes with its sign: `+1.2`, `−3`, `0`, or "under 0.1" where it rounds to nothing.
+/// Minutes in a table: one decimal always, and more where they would round onto the standard.
+#[must_use]
+pub fn minutes_in_table(value: f64, standard: Option<f64>) -> String {
+    apart(value, 1, standard.as_slice())
+}
+
+/// A change in minutes with its sign and one decimal: `+1.3`, `−3.0`, `0`, or "under 0.1" where it rounds to nothing.
 ///
 /// ```
 /// use fairreach::report::change;
@@ -71,8 +74,7 @@ pub fn change(minutes: f64) -> String {
     if minutes == 0.0 {
         return "0".to_owned();
     }
-    let decimals = usize::from((minutes - minutes.round()).abs() > 1e-9);
-    signed(minutes, decimals).unwrap_or_else(|| {
+    signed(minutes, 1).unwrap_or_else(|| {
         let direction = if minutes > 0.0 { "more" } else { "less" };
         format!("under 0.1 {direction}")
     })

@@ -289,7 +289,11 @@ impl<'a> Teller<'a> {
         } else {
             let say = |it: &UnservedAreas| {
                 let (areas, children) = (areas(it.areas.len() as f64), count(it.children));
-                format!("{areas} ({children} {people}) {}", it.reason.phrase())
+                let verb = if it.areas.len() == 1 { "is" } else { "are" };
+                format!(
+                    "{areas} ({children} {people}) {verb} {}",
+                    it.reason.phrase()
+                )
             };
             let lists: Vec<String> = lists.iter().map(say).collect();
             format!("{}; they count as beyond the standard.", lists.join("; "))
@@ -303,15 +307,16 @@ impl<'a> Teller<'a> {
         for (name, what) in [
             (
                 "areas_uncounted",
-                format!("no count of {people} and left out"),
+                format!("without a count of {people} and left out"),
             ),
             (
                 "areas_unranked",
-                "no deprivation rank and left out of the gradient".to_owned(),
+                "without a deprivation rank and left out of the gradient".to_owned(),
             ),
         ] {
             if let Some(n) = value(self.judged(name, Scope::All)).filter(|it| *it > 0.0) {
-                parts.push(format!("{} with {what}.", areas(n)));
+                let verb = if n > 1.5 { "are" } else { "is" };
+                parts.push(format!("{} {verb} {what}.", areas(n)));
             }
         }
         parts.join(" ")
@@ -333,12 +338,18 @@ fn areas(n: f64) -> String {
     }
 }
 
+/// Why a figure has no value.
+pub(super) fn absence(figure: Option<&Figure>) -> String {
+    match figure.map(|it| &it.value) {
+        Some(Err(absent)) => absent.to_string(),
+        _ => "not told".to_owned(),
+    }
+}
+
 /// Why a figure has no value, as a sentence.
 pub(super) fn reason(figure: Option<&Figure>) -> String {
-    let Some(Err(absent)) = figure.map(|it| it.value.clone()) else {
-        return "Not told.".to_owned();
-    };
-    let mut letters = absent.0.chars();
+    let absence = absence(figure);
+    let mut letters = absence.chars();
     let first: String = letters
         .next()
         .into_iter()

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::lines::{table, wrapped};
 use super::lists::{AreaRow, areas_furthest, areas_worst_affected};
 use super::numbers::{self, NONE, count, percent, points};
-use super::sentences::{reason, sentences};
+use super::sentences::{absence, reason, sentences};
 use super::{Comparison, Heading, value};
 use crate::access::{Nearest, Unserved};
 use crate::ids::ServiceId;
@@ -136,7 +136,10 @@ impl<'a> Block<'a> {
     }
 
     fn minutes(&self, figure: Option<&Figure>) -> String {
-        value(figure).map_or_else(|| NONE.into(), |it| numbers::minutes(it, self.standard()))
+        value(figure).map_or_else(
+            || NONE.into(),
+            |it| numbers::minutes_in_table(it, self.standard()),
+        )
     }
 
     fn level_table(&self, title: &str, scopes: &[Scope]) -> String {
@@ -158,16 +161,16 @@ impl<'a> Block<'a> {
         let mut absent = Vec::new();
         let mut rows = Vec::new();
         for scope in scopes {
-            let why = self
-                .today("share_within", *scope)
-                .or(self.today("mean_minutes", *scope));
             match value(self.today("children", *scope)).filter(|it| *it > 0.0) {
                 Some(children) => rows.push(self.level_row(*scope, children)),
-                None => absent.push(reason(why)),
+                None => absent.push((
+                    scope.phrase(&self.it.case.areas),
+                    reason(self.today("mean_minutes", *scope)),
+                )),
             }
         }
         let mut text = table(title, head, &rows);
-        for line in absent {
+        for line in together(&absent) {
             text += &wrapped("  ", &line);
         }
         text
@@ -280,7 +283,7 @@ impl<'a> Block<'a> {
         let decile = case.decile(row.area);
         let decile = decile.map_or_else(|| NONE.to_owned(), |it| it.get().to_string());
         let minutes = |access: &Result<Nearest, Unserved>| match access {
-            Ok(it) => numbers::minutes(it.time.minutes(), self.standard()),
+            Ok(it) => numbers::minutes_in_table(it.time.minutes(), self.standard()),
             Err(reason) => reason.word().to_owned(),
         };
         let nearest = row
@@ -309,19 +312,43 @@ impl<'a> Block<'a> {
 
     /// The indices, each with its meaning; the level, the worst and the harm stand above them on the page.
     fn gradients(&self) -> String {
-        let mut text = "\nGradient\n".to_owned();
-        for name in ["sii_minutes", "sii_minutes_by_decile"] {
+        let mut text = "\nGradient (slope index of inequality)\n".to_owned();
+        for (name, label) in [
+            ("sii_minutes", "by area"),
+            ("sii_minutes_by_decile", "by decile"),
+        ] {
             let meaning = measure(name).map_or("", |it| it.meaning);
             let say = |figure: Option<&Figure>| match value(figure) {
                 Some(it) => format!("{} minutes", numbers::change(it)),
-                None => reason(figure).trim_end_matches('.').to_owned(),
+                None => format!("none: {}", absence(figure)),
             };
             let mut line = say(self.it.judged(name, Some(self.service), Scope::All));
             if self.it.plan.is_some() {
-                let _ = write!(line, ", today {}", say(self.today(name, Scope::All)));
+                let _ = write!(line, "; today {}", say(self.today(name, Scope::All)));
             }
-            text += &wrapped(&format!("  {name:<22}"), &format!("{line} ({meaning})."));
+            text += &wrapped(&format!("  {label:<11}"), &format!("{line} ({meaning})."));
         }
         text
     }
+}
+
+/// Reasons that differ only in the place they name, each told once for all its places: "No area of the study is
+/// in decile 1 or decile 2."
+fn together(absent: &[(String, String)]) -> Vec<String> {
+    let mut kinds: Vec<(String, Vec<&str>)> = Vec::new();
+    for (place, reason) in absent {
+        let kind = reason.replace(place, "{}");
+        match kinds.iter_mut().find(|it| it.0 == kind) {
+            Some((_, places)) => places.push(place),
+            None => kinds.push((kind, vec![place])),
+        }
+    }
+    let told = |(kind, places): (String, Vec<&str>)| {
+        let places = match places.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+            _ => places.concat(),
+        };
+        kind.replace("{}", &places)
+    };
+    kinds.into_iter().map(told).collect()
 }

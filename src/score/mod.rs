@@ -1,6 +1,6 @@
 //! A case and a configuration in, a scorecard out.
 //!
-//! [`evaluate`] judges one configuration; [`compare`] sets a plan against the baseline. The room never knows how
+//! [`evaluate()`] judges one configuration; [`compare()`] sets a plan against the baseline. The room never knows how
 //! a configuration was found, which files a case came from, or on which screen a scorecard is read.
 
 mod case;
@@ -8,6 +8,7 @@ mod compare;
 mod cost;
 mod evaluate;
 mod figure;
+mod gradient;
 mod groups;
 mod level;
 mod measures;

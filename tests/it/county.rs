@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use fairreach::ids::{AreaId, BandId, Column, DistrictId, Id, ServiceId, SiteId, TierId};
+use fairreach::ids::{BandId, Column, DistrictId, Id, ServiceId, SiteId, TierId};
 use fairreach::model::{
     AgeBand, Area, Areas, Configuration, Decile, Deprivation, District, Measure, Mode, Opening,
     Population, Service, Site, SiteStatus, Tier, TierShape,
 };
-use fairreach::score::Case;
+use fairreach::score::{Case, Scope};
 use fairreach::travel::{TravelTimes, Unreached};
 use fairreach::units::{People, Pounds, Seconds, Share};
 use serde_json::Value;
@@ -47,6 +47,21 @@ pub(crate) struct Row {
     pub(crate) decile: Option<u32>,
     /// Seconds to each site, or why there are none.
     pub(crate) seconds: Vec<Result<u32, Unreached>>,
+}
+
+/// One area in district `A`, ranked by its decile, with a time to each site (`None`: no path).
+pub(crate) fn row(code: &str, children: f64, decile: u32, minutes: &[Option<u32>]) -> Row {
+    Row {
+        code: code.to_owned(),
+        district: "A",
+        children: Some(children),
+        score: Some(f64::from(11 - decile) / 20.0),
+        decile: Some(decile),
+        seconds: minutes
+            .iter()
+            .map(|it| it.map(|it| it * 60).ok_or(Unreached::NoPath))
+            .collect(),
+    }
 }
 
 /// A case of areas by hand: sites `S1` ... with a cost each (all existing), one service, one mode `car`.
@@ -154,15 +169,12 @@ fn site(place: usize, cost: Option<i64>) -> Site {
 /// The rows and costs of a county of the vectors: `toy_dataset` or `onefield/toy_dataset`.
 pub(crate) fn county(name: &str) -> (Vec<Row>, Vec<Option<i64>>) {
     let data = vector(name);
-    let (children, idaci, deciles) = (
-        numbers(&data["children"]),
-        numbers(&data["idaci"]),
-        numbers(&data["imd_decile"]),
-    );
+    let (children, idaci) = (numbers(&data["children"]), numbers(&data["idaci"]));
     let districts: Vec<&'static str> = words(&data["district"])
         .into_iter()
         .map(|it| &*it.leak())
         .collect();
+    let seconds = |minutes: f64| Seconds::from_fractional_minutes(minutes).unwrap().get();
     let rows = words(&data["lsoa"])
         .into_iter()
         .enumerate()
@@ -171,17 +183,17 @@ pub(crate) fn county(name: &str) -> (Vec<Row>, Vec<Option<i64>>) {
             district: districts[at],
             children: Some(children[at]),
             score: Some(idaci[at]),
-            decile: Some(deciles[at] as u32),
+            decile: data["imd_decile"][at]
+                .as_u64()
+                .map(|it| u32::try_from(it).unwrap()),
             seconds: numbers(&data["minutes"][at])
-                .iter()
-                .map(|it| Ok((it * 60.0) as u32))
+                .into_iter()
+                .map(|it| Ok(seconds(it)))
                 .collect(),
         })
         .collect();
-    let costs = numbers(&data["annual_cost_gbp"])
-        .iter()
-        .map(|it| Some(*it as i64))
-        .collect();
+    let costs = data["annual_cost_gbp"].as_array().unwrap();
+    let costs = costs.iter().map(Value::as_i64).collect();
     (rows, costs)
 }
 
@@ -206,7 +218,12 @@ pub(crate) fn opened(case: &Case, ids: &[String]) -> Configuration {
     all
 }
 
-/// The area of a code.
-pub(crate) fn area(case: &Case, code: &str) -> AreaId {
-    case.areas.find(code).unwrap()
+/// The scope of a decile.
+pub(crate) fn decile(number: u32) -> Scope {
+    Scope::Decile(Decile::new(number).unwrap())
+}
+
+/// The scope of a district by its code.
+pub(crate) fn district(case: &Case, code: &str) -> Scope {
+    Scope::District(case.areas.districts.find(|it| it.code == code).unwrap())
 }

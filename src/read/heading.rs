@@ -1,0 +1,125 @@
+//! Finding a column by its name, as published: case, white space and years aside, and by unique prefix where a
+//! publisher cut a header short.
+
+use crate::read::table::{At, Table, clean};
+use crate::read::{Findings, ReadFault};
+
+impl Table {
+    /// The column of a name the study gives: the same name, else the only header that starts with it or that it
+    /// starts with (cut short by its publisher), which is noted. A fault is recorded where there is none.
+    pub fn need(&self, name: &str, found: &mut Findings) -> Option<At> {
+        if let Some(at) = self.exact(name, found) {
+            return at;
+        }
+        let wanted = fold(name);
+        let near = self.only(|it| {
+            it.len() >= 20 && wanted.starts_with(it) || wanted.len() >= 6 && it.starts_with(&wanted)
+        });
+        if let Some(at) = near {
+            self.note_cut(at, name, found);
+        } else {
+            self.missing(name, found);
+        }
+        near
+    }
+
+    /// The column of the first of several names that the header has; a fault is recorded where it has none.
+    pub fn need_any(&self, names: &[&str], found: &mut Findings) -> Option<At> {
+        let at = self.any(names);
+        if at.is_none() {
+            self.missing(names.first().copied().unwrap_or_default(), found);
+        }
+        at
+    }
+
+    /// The column of the first of several names that the header has.
+    #[must_use]
+    pub fn any(&self, names: &[&str]) -> Option<At> {
+        names.iter().find_map(|name| {
+            let wanted = fold(name);
+            self.headers
+                .iter()
+                .position(|it| fold(it) == wanted)
+                .map(At)
+        })
+    }
+
+    /// The only column whose header starts with a stem that tells it apart, such as `... (IDACI) Decile`, and
+    /// whose full published header is known; one that was cut short is noted.
+    pub fn stem(&self, stem: &str, full: &str, found: &mut Findings) -> Option<At> {
+        let (stem, whole) = (fold(stem), fold(full));
+        let at = self
+            .only(|it| it == whole)
+            .or_else(|| self.only(|it| it.starts_with(&stem)))?;
+        let header = fold(self.heading(at));
+        if header != whole && whole.starts_with(&header) {
+            self.note_cut(at, full, found);
+        }
+        Some(at)
+    }
+
+    /// The only column that a condition on the folded header picks out.
+    pub fn only(&self, condition: impl Fn(&str) -> bool) -> Option<At> {
+        let mut fitting = (0..self.headers.len()).filter(|it| condition(&fold(&self.headers[*it])));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(At(first))
+    }
+
+    /// Records that a column is missing, and where it was found instead.
+    pub fn missing(&self, name: &str, found: &mut Findings) {
+        let wanted = fold(name);
+        let below = self.ragged.iter().chain(self.rows.iter().take(30));
+        let lower = below
+            .filter(|(_, cells)| cells.iter().any(|it| fold(it) == wanted))
+            .map(|(place, _)| place.to_string())
+            .next();
+        if let Some(place) = lower {
+            // Rows are only ragged because the wrong line was taken for the header.
+            found
+                .faults
+                .retain(|it| it.code != "E-CSV-RAGGED" || it.file != self.file);
+            found.fault(self.header_lower(name, place.trim()));
+            return;
+        }
+        let known = self.headers.join(", ");
+        let shown: String = known.chars().take(300).collect();
+        let what = format!("this column is missing; the header has: {shown}");
+        let remedy = "name the right column in the study, or add it to the file";
+        found.fault(self.header_fault("E-CSV-HEADER", name, &what, remedy));
+    }
+
+    fn header_lower(&self, name: &str, place: &str) -> ReadFault {
+        let what = format!(
+            "required column is not in line {}; it is in {place}",
+            self.header_line
+        );
+        let n = place.trim_start_matches("line ");
+        let remedy = format!("set header_row = {n} for this file, or delete the lines above");
+        self.header_fault("E-CSV-HEADERROW", name, &what, &remedy)
+    }
+
+    fn exact(&self, name: &str, found: &mut Findings) -> Option<Option<At>> {
+        let wanted = fold(name);
+        let mut same = (0..self.headers.len()).filter(|it| fold(&self.headers[*it]) == wanted);
+        let first = At(same.next()?);
+        if same.next().is_some() {
+            let what = "two columns bear this name";
+            found.fault(self.header_fault("E-CSV-HEADERDUP", name, what, "rename one of them"));
+            return Some(None);
+        }
+        Some(Some(first))
+    }
+
+    fn note_cut(&self, at: At, name: &str, found: &mut Findings) {
+        let what = "a header differs from the name wanted and was matched by its unique prefix";
+        let sample = format!("\"{}\" for \"{name}\"", self.heading(at));
+        found
+            .notices
+            .add("W-CSV-HEADERPREFIX", &self.file, what, sample);
+    }
+}
+
+/// A header as it is compared: white space collapsed, lower case.
+pub(super) fn fold(header: &str) -> String {
+    clean(header).to_lowercase()
+}

@@ -1,0 +1,169 @@
+//! The ONS's lookup from LSOAs of 2011 to those of 2021 and their districts.
+
+use std::collections::BTreeMap;
+
+use crate::read::table::{At, Row, Source, Table};
+use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
+
+/// How an LSOA changed (the column `CHGIND`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AreaChange {
+    /// Unchanged.
+    Same,
+    /// Split into several.
+    Split,
+    /// Merged from several.
+    Merged,
+    /// Neither: many to many.
+    Irregular,
+}
+
+/// One pair of a 2011 and a 2021 LSOA.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LookupRow {
+    /// Where in the file.
+    pub place: Place,
+    /// The LSOA of 2011.
+    pub from: String,
+    /// The LSOA of 2021.
+    pub to: String,
+    /// The name of the LSOA of 2021, where the file has one.
+    pub to_name: Option<String>,
+    /// The name of the LSOA of 2011, where the file has one.
+    pub from_name: Option<String>,
+    /// How it changed.
+    pub change: AreaChange,
+    /// The share of the 2011 LSOA's people who live in the 2021 one, where the file gives it.
+    pub weight: Option<f64>,
+    /// Code and name of the district, where the file has them.
+    pub district: Option<(String, String)>,
+}
+
+/// The lookup, in order of 2011 and 2021 codes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lookup {
+    /// The file as the study names it.
+    pub file: String,
+    /// Its pairs.
+    pub rows: Vec<LookupRow>,
+}
+
+impl Lookup {
+    /// Name and district of every LSOA of a vintage.
+    #[must_use]
+    pub fn places(&self, vintage: Vintage) -> BTreeMap<&str, &LookupRow> {
+        let mut places = BTreeMap::new();
+        for row in &self.rows {
+            let code = match vintage {
+                Vintage::Lsoa2011 => row.from.as_str(),
+                Vintage::Lsoa2021 | Vintage::Own => row.to.as_str(),
+            };
+            places.entry(code).or_insert(row);
+        }
+        places
+    }
+
+    /// What became of a code of the other vintage: the codes of `vintage` it maps to, if it is none itself.
+    #[must_use]
+    pub fn other_vintage(&self, code: &str, vintage: Vintage) -> Vec<&str> {
+        let own = |it: &LookupRow| match vintage {
+            Vintage::Lsoa2011 => it.from == code,
+            _ => it.to == code,
+        };
+        if self.rows.iter().any(own) {
+            return Vec::new();
+        }
+        let matching = self.rows.iter().filter_map(|it| match vintage {
+            Vintage::Lsoa2011 if it.to == code => Some(it.from.as_str()),
+            Vintage::Lsoa2021 if it.from == code => Some(it.to.as_str()),
+            _ => None,
+        });
+        matching.collect()
+    }
+}
+
+/// Reads the lookup (`LSOA11CD, LSOA21CD, CHGIND, LAD22CD, LAD22NM`, any year of district; a column `weight` is
+/// used where there is one).
+///
+/// # Errors
+/// Every fault of the file: see [`Table::read`]; `E-GEO-CODE`, `E-LOOKUP-CHANGE`.
+pub fn lookup(source: Source<'_>) -> Result<(Lookup, Notices), ReadErrors> {
+    let mut found = Findings::none();
+    let table = Table::read(source, &mut found)?;
+    let from = table.need_any(&["LSOA11CD"], &mut found);
+    let to = table.need_any(&["LSOA21CD"], &mut found);
+    let change = table.need_any(&["CHGIND"], &mut found);
+    let lad = |end: &'static str| {
+        move |it: &str| it.len() == 7 && it.starts_with("lad") && it.ends_with(end)
+    };
+    let columns = Columns {
+        from_name: table.any(&["LSOA11NM"]),
+        to_name: table.any(&["LSOA21NM"]),
+        weight: table.any(&["weight"]),
+        district: table.only(lad("cd")).zip(table.only(lad("nm"))),
+    };
+    let mut rows = Vec::new();
+    if let (Some(from), Some(to), Some(change)) = (from, to, change) {
+        let read = |row| columns.read(&row, from, to, change, &mut found);
+        rows = table.rows().filter_map(read).collect();
+    }
+    rows.sort_by(|a: &LookupRow, b: &LookupRow| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    rows.dedup_by(|a, b| a.from == b.from && a.to == b.to);
+    let file = table.file().to_owned();
+    found.or(Lookup { file, rows })
+}
+
+struct Columns {
+    from_name: Option<At>,
+    to_name: Option<At>,
+    weight: Option<At>,
+    district: Option<(At, At)>,
+}
+
+impl Columns {
+    fn read(
+        &self,
+        row: &Row<'_>,
+        from: At,
+        to: At,
+        change: At,
+        found: &mut Findings,
+    ) -> Option<LookupRow> {
+        let from = Vintage::Lsoa2011.code(row, from, found);
+        let to = Vintage::Lsoa2021.code(row, to, found);
+        let how = match row.text(change) {
+            "U" => Some(AreaChange::Same),
+            "S" => Some(AreaChange::Split),
+            "M" => Some(AreaChange::Merged),
+            "X" => Some(AreaChange::Irregular),
+            _ => {
+                let what = "one of U, S, M, X is needed";
+                found.fault(row.fault(
+                    change,
+                    "E-LOOKUP-CHANGE",
+                    what,
+                    "use the lookup as published",
+                ));
+                None
+            }
+        };
+        let weight = match self.weight {
+            Some(at) => row.number_within(at, 0.0, 1.0, "", found),
+            None => None,
+        };
+        let text = |at: Option<At>| row.text_if_any(at).map(str::to_owned);
+        Some(LookupRow {
+            place: row.place(),
+            from: from?,
+            to: to?,
+            to_name: text(self.to_name),
+            from_name: text(self.from_name),
+            change: how?,
+            weight,
+            district: self
+                .district
+                .map(|(code, name)| (row.text(code).to_owned(), row.text(name).to_owned()))
+                .filter(|(code, _)| !code.is_empty()),
+        })
+    }
+}

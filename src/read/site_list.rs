@@ -1,0 +1,307 @@
+//! Sites from any CSV or GeoJSON list, and from GIAS as published.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geojson::{Feature, GeometryValue, JsonValue};
+
+use crate::read::boundaries::{features, on_the_globe};
+use crate::read::centroids::refuse_doubles;
+use crate::read::place::{Crs, PlaceColumns};
+use crate::read::site_columns::{Found, SiteColumns};
+use crate::read::table::{Row, Source, Suppressed, Table};
+use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
+use crate::space::{Grid, Point};
+
+/// How a list of sites is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteKind {
+    /// Any CSV.
+    Table,
+    /// GeoJSON points with properties.
+    GeoJson,
+    /// Get Information about Schools, the daily extract `edubasealldata`.
+    Gias,
+}
+
+/// What to read of a list of sites.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteSpec {
+    /// How it is written.
+    pub kind: SiteKind,
+    /// Which columns or properties hold what.
+    pub columns: SiteColumns,
+    /// Put before every id; digits that a spreadsheet made a decimal (`120229.0`) lose their `.0`.
+    pub id_prefix: Option<String>,
+    /// Ids for the values of the id column that are none, such as names.
+    pub ids: BTreeMap<String, String>,
+    /// Only rows whose column holds one of these values.
+    pub keep: Vec<(String, Vec<String>)>,
+    /// No row whose column holds one of these values.
+    pub drop: Vec<(String, Vec<String>)>,
+    /// Whether a list without coordinates is accepted, as in a study that brings its own times.
+    pub placeless: bool,
+}
+
+/// One site as its file tells it; words are still those of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteRow {
+    /// Where in the file.
+    pub place: Place,
+    /// The id, prefix included.
+    pub id: String,
+    /// The name; the id where the file has none.
+    pub name: String,
+    /// Where it is, where the file says.
+    pub point: Option<Point>,
+    /// The postcode.
+    pub postcode: Option<String>,
+    /// The tier's id.
+    pub tier: Option<String>,
+    /// Its status: `open` or `existing`, `candidate`; rows with a closed status are left out and counted.
+    pub status: Option<String>,
+    /// Ids of services.
+    pub services: Option<Vec<String>>,
+    /// Staffed hours a week.
+    pub hours: Option<f64>,
+    /// Capacity.
+    pub capacity: Option<f64>,
+    /// Annual cost of premises, pounds.
+    pub cost_premises: Option<f64>,
+    /// Annual cost of the front line, pounds.
+    pub cost_front_line: Option<f64>,
+    /// What may not be done with it.
+    pub lock: Option<String>,
+    /// The first day it may open.
+    pub from: Option<String>,
+    /// The code of its district.
+    pub district: Option<String>,
+}
+
+/// Reads sites, in order of their ids.
+///
+/// # Errors
+/// Every fault of the file: see [`Table::read`] and [`super::boundaries`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
+/// `E-SITE-NOXY`, `E-SITE-CRS`, `E-SITE-FAR`, `E-SITE-NONE`.
+pub fn site_list(
+    source: Source<'_>,
+    spec: &SiteSpec,
+) -> Result<(Vec<SiteRow>, Notices), ReadErrors> {
+    let mut found = Findings::none();
+    let table = match spec.kind {
+        SiteKind::GeoJson => properties(source, &mut found)?,
+        SiteKind::Table | SiteKind::Gias => Table::read(source, &mut found)?,
+    };
+    let columns = spec.columns.find(&table, spec, &mut found);
+    let grid = Grid::new();
+    let mut sites = Vec::new();
+    let (mut closed, mut filtered) = (0, 0);
+    for row in table.rows() {
+        if !columns.kept(&row) {
+            filtered += 1;
+            continue;
+        }
+        if is_closed(&row, &columns, &mut found) {
+            closed += 1;
+            continue;
+        }
+        sites.extend(site(&row, &columns, spec, &grid, &mut found));
+    }
+    if sites.is_empty() && found.faults.is_empty() {
+        let n = table.rows().len();
+        let what =
+            format!("0 sites left of {n} rows ({filtered} by keep or drop, {closed} closed)");
+        found.fault(ReadFault::new(
+            "E-SITE-NONE",
+            table.file(),
+            what,
+            "check keep, drop and the status column",
+        ));
+    }
+    sites.sort_by(|a, b| a.id.cmp(&b.id).then(a.place.cmp(&b.place)));
+    refuse_doubles(
+        table.file(),
+        sites.iter().map(|it| (it.id.as_str(), &it.place)),
+        &mut found,
+    );
+    found.or(sites)
+}
+
+fn site(
+    row: &Row<'_>,
+    columns: &Found,
+    spec: &SiteSpec,
+    grid: &Grid,
+    found: &mut Findings,
+) -> Option<SiteRow> {
+    let id = id(row, columns, spec, found)?;
+    let point = match columns.place {
+        Some(place) if spec.kind == SiteKind::Gias && blank_place(row, place) => {
+            let what = "sites without coordinates left out";
+            let sample = format!("{id} {}", row.place().to_string().trim());
+            found.notices.add("W-SITE-NOXY", row.file(), what, sample);
+            return None;
+        }
+        Some(place) => Some(place.read(row, &id, grid, found)?),
+        None => None,
+    };
+    let mut amount = |at| match at {
+        Some(at) if row.text(at).is_empty() => None,
+        Some(at) => row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found),
+        None => None,
+    };
+    let own = |at| row.text_if_any(at).map(str::to_owned);
+    Some(SiteRow {
+        place: row.place(),
+        name: own(columns.name).unwrap_or_else(|| id.clone()),
+        point,
+        postcode: own(columns.postcode),
+        tier: own(columns.tier),
+        status: own(columns.status),
+        services: row.text_if_any(columns.services).map(listed),
+        hours: amount(columns.hours),
+        capacity: amount(columns.capacity),
+        cost_premises: amount(columns.cost_premises),
+        cost_front_line: amount(columns.cost_front_line),
+        lock: own(columns.lock),
+        from: own(columns.from),
+        district: own(columns.district),
+        id,
+    })
+}
+
+fn listed(text: &str) -> Vec<String> {
+    text.split(';')
+        .map(|it| it.trim().to_owned())
+        .filter(|it| !it.is_empty())
+        .collect()
+}
+
+/// The id of a row: letters, digits, `-`, `_`, `.`, at most 64 of them, no leading dot, since it stands in
+/// addresses and file names.
+fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> Option<String> {
+    let at = columns.id?;
+    let written = row.text(at);
+    let written = spec
+        .ids
+        .get(written)
+        .map_or_else(|| whole_digits(written), String::as_str);
+    let id = format!("{}{written}", spec.id_prefix.as_deref().unwrap_or_default());
+    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    let what = if written.is_empty() {
+        "empty id"
+    } else if id.len() > 64 || id.starts_with('.') || !id.chars().all(allowed) {
+        "only letters, digits, \"-\", \"_\", \".\" are allowed, at most 64, no leading dot"
+    } else {
+        return Some(id);
+    };
+    found.fault(row.fault(at, "E-ID-CHARS", what, "give it another id"));
+    None
+}
+
+/// Digits that a spreadsheet made a decimal: `120229.0` is 120229.
+pub(super) fn whole_digits(text: &str) -> &str {
+    match text.strip_suffix(".0") {
+        Some(whole) if !whole.is_empty() && whole.bytes().all(|it| it.is_ascii_digit()) => whole,
+        _ => text,
+    }
+}
+
+fn blank_place(row: &Row<'_>, place: PlaceColumns) -> bool {
+    let nothing = |at| matches!(row.text(at), "" | "0" | "0.0");
+    nothing(place.x) && nothing(place.y)
+}
+
+fn is_closed(row: &Row<'_>, columns: &Found, found: &mut Findings) -> bool {
+    let status = columns.status.or(columns.published_status);
+    let closed = row
+        .text_if_any(status)
+        .is_some_and(|it| it.eq_ignore_ascii_case("closed"));
+    if closed {
+        let id = row.text_if_any(columns.id).unwrap_or_default();
+        let what = "sites with status Closed left out";
+        let sample = format!("{id} {}", row.place().to_string().trim());
+        found.notices.add("W-SITE-CLOSED", row.file(), what, sample);
+    }
+    closed
+}
+
+/// The columns that stand for a feature's own point.
+pub(super) const POINT_COLUMNS: (&str, &str) = ("longitude of the point", "latitude of the point");
+
+/// GeoJSON points with their properties, as a table whose headers are the names of properties.
+fn properties(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErrors> {
+    let file = source.file;
+    let features = features(file, source.bytes)?;
+    if features.is_empty() {
+        let fault = ReadFault::new("E-SITE-NONE", file, "0 features", "export the file again");
+        return Err(fault.into());
+    }
+    let names: BTreeSet<&String> = features
+        .iter()
+        .flat_map(|it| it.properties_iter().map(|(name, _)| name))
+        .collect();
+    let mut headers: Vec<String> = names.iter().map(|it| (*it).clone()).collect();
+    headers.extend([POINT_COLUMNS.0.to_owned(), POINT_COLUMNS.1.to_owned()]);
+    let mut rows = Vec::new();
+    for (nth, feature) in features.iter().enumerate() {
+        let Some((lon, lat)) = point(file, nth, feature, found) else {
+            continue;
+        };
+        let mut cells: Vec<String> = names.iter().map(|it| cell(feature.property(it))).collect();
+        cells.extend([lon.to_string(), lat.to_string()]);
+        rows.push((Place::Feature(nth), cells));
+    }
+    Ok(Table::of_cells(file, headers, rows, Suppressed::Refuse))
+}
+
+fn cell(value: Option<&JsonValue>) -> String {
+    match value {
+        None | Some(JsonValue::Null) => String::new(),
+        Some(JsonValue::String(it)) => it.clone(),
+        Some(JsonValue::Array(list)) if list.iter().all(JsonValue::is_string) => list
+            .iter()
+            .filter_map(JsonValue::as_str)
+            .collect::<Vec<_>>()
+            .join(";"),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn point(file: &str, nth: usize, feature: &Feature, found: &mut Findings) -> Option<(f64, f64)> {
+    let id = feature
+        .property("id")
+        .map_or_else(String::new, |it| format!("({}) ", cell(Some(it))));
+    let mut fault = |code, what: String, remedy: &str| {
+        found.fault(
+            ReadFault::new(code, file, format!("{id}{what}"), remedy).at(Place::Feature(nth)),
+        );
+        None
+    };
+    match feature.geometry.as_ref().map(|it| &it.value) {
+        None => fault(
+            "E-GEO-NULL",
+            "no geometry".to_owned(),
+            "give it a point, or remove it",
+        ),
+        Some(GeometryValue::Point { coordinates }) => match coordinates.as_slice() {
+            [lon, lat, ..] if on_the_globe(&[*lon, *lat]) => Some((*lon, *lat)),
+            other => {
+                let what = format!("{other:?} is not in -180..180 and -90..90 degrees");
+                fault("E-GEO-RANGE", what, "export the points in EPSG:4326")
+            }
+        },
+        Some(other) => {
+            let what = format!("{}; a Point is needed", other.type_name());
+            fault("E-GEO-TYPE", what, "give it one point")
+        }
+    }
+}
+
+/// The place columns of a GeoJSON table.
+pub(super) fn point_columns(table: &Table) -> Option<PlaceColumns> {
+    let (x, y) = table
+        .any(&[POINT_COLUMNS.0])
+        .zip(table.any(&[POINT_COLUMNS.1]))?;
+    let crs = Crs::Degrees;
+    Some(PlaceColumns { x, y, crs })
+}

@@ -1,0 +1,410 @@
+//! Any table by the names of its columns: CSV here (the home of csv), GeoJSON properties and Parquet rows by their
+//! own readers. Headers are matched without regard to case, white space or a byte-order mark.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::read::text::{looks_double_encoded, text_of};
+use crate::read::{Encoding, Findings, NoNumber, Place, ReadErrors, ReadFault, number};
+
+/// What to do with a cell that marks a suppressed or missing value.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Suppressed {
+    /// Refuse the file and name the cell.
+    #[default]
+    Refuse,
+    /// Take it for unknown, counted in the notices.
+    Exclude,
+    /// Take this stated estimate, counted in the notices.
+    Estimate(f64),
+}
+
+/// How a table is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableSettings {
+    /// How bytes stand for letters.
+    pub encoding: Encoding,
+    /// What parts the fields.
+    pub delimiter: u8,
+    /// The line of the header, from 1.
+    pub header_row: u64,
+    /// What to do with suppressed cells.
+    pub suppressed: Suppressed,
+}
+
+impl Default for TableSettings {
+    fn default() -> Self {
+        Self {
+            encoding: Encoding::Utf8,
+            delimiter: b',',
+            header_row: 1,
+            suppressed: Suppressed::Refuse,
+        }
+    }
+}
+
+/// A file to read: its name in messages, its bytes and how it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The file as the study names it.
+    pub file: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// How it is written.
+    pub settings: &'a TableSettings,
+}
+
+/// A column of a table, found by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At(pub(super) usize);
+
+/// A table with its header, every row with its place.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub(super) file: String,
+    pub(super) headers: Vec<String>,
+    pub(super) rows: Vec<(Place, StringRecord)>,
+    suppressed: Suppressed,
+    pub(super) header_line: u64,
+    /// The first rows of another length than the header, where a header below a preamble is found again.
+    pub(super) ragged: Vec<(Place, StringRecord)>,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'t> {
+    table: &'t Table,
+    place: &'t Place,
+    cells: &'t StringRecord,
+}
+
+impl Table {
+    /// The longest field accepted, bytes.
+    pub const LONGEST_FIELD: usize = 65_536;
+
+    /// Reads CSV. Ragged rows and over-long fields are recorded and left out; blank rows are counted and left out.
+    ///
+    /// # Errors
+    /// What makes the file no CSV at all: see [`text_of`]; `E-CSV-QUOTE`, `E-CSV-DELIM`.
+    pub fn read(source: Source<'_>, found: &mut Findings) -> Result<Self, ReadErrors> {
+        let Source {
+            file,
+            bytes,
+            settings,
+        } = source;
+        let text = text_of(file, bytes, settings.encoding, "E-CSV-EMPTY")?;
+        if let Some(line) = open_quote(&text, settings.delimiter) {
+            let what = format!("the quoted field opened on line {line} is never closed");
+            let fault = ReadFault::new("E-CSV-QUOTE", file, what, "close the quote");
+            return Err(fault.at(Place::Line(line)).into());
+        }
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(settings.delimiter)
+            .from_reader(text.as_bytes());
+        let mut table = Self {
+            file: file.to_owned(),
+            headers: Vec::new(),
+            rows: Vec::new(),
+            suppressed: settings.suppressed,
+            header_line: settings.header_row,
+            ragged: Vec::new(),
+        };
+        let suspect = looks_double_encoded(&text);
+        for record in reader.records() {
+            let record = record.map_err(|it| {
+                let remedy = "check the file in a text editor";
+                ReadErrors::from(ReadFault::new("E-CSV-SYNTAX", file, it.to_string(), remedy))
+            })?;
+            let line = line_of(&text, &record);
+            if line < settings.header_row {
+                continue;
+            }
+            if table.headers.is_empty() {
+                table.headers = record.iter().map(clean).collect();
+                table.header_line = line;
+            } else {
+                table.push(line, record, found);
+            }
+        }
+        if suspect {
+            table.note_double_encoding(found);
+        }
+        table.one_column(settings.delimiter)?;
+        Ok(table)
+    }
+
+    /// A table from another kind of file: its headers, and each row's place and cells.
+    #[must_use]
+    pub fn of_cells(
+        file: &str,
+        headers: Vec<String>,
+        rows: impl IntoIterator<Item = (Place, Vec<String>)>,
+        suppressed: Suppressed,
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            headers,
+            rows: rows
+                .into_iter()
+                .map(|(place, cells)| (place, StringRecord::from(cells)))
+                .collect(),
+            suppressed,
+            header_line: 1,
+            ragged: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, line: u64, mut record: StringRecord, found: &mut Findings) {
+        if record.iter().all(|it| it.trim().is_empty()) {
+            let what = "blank rows left out";
+            found
+                .notices
+                .add("W-CSV-BLANK", &self.file, what, format!("line {line}"));
+            return;
+        }
+        if let Some(long) = record.iter().position(|it| it.len() > Self::LONGEST_FIELD) {
+            let limit = Self::LONGEST_FIELD;
+            let what = format!(
+                "field of {} bytes exceeds the limit {limit}",
+                record[long].len()
+            );
+            let fault = ReadFault::new("E-CSV-FIELDSIZE", &self.file, what, "check the file");
+            let heading = self.headers.get(long).map_or("", String::as_str);
+            found.fault(fault.at(Place::Line(line)).column(heading));
+            return;
+        }
+        let n = self.headers.len();
+        if record.len() > n && record.iter().skip(n).all(|it| it.trim().is_empty()) {
+            record.truncate(n);
+        }
+        if record.len() == n {
+            self.rows.push((Place::Line(line), record));
+            return;
+        }
+        let fields = if record.len() == 1 { "field" } else { "fields" };
+        let what = format!("{} {fields}, the header has {n}", record.len());
+        let fault = ReadFault::new("E-CSV-RAGGED", &self.file, what, "mend or delete the row");
+        found.fault(fault.at(Place::Line(line)));
+        if self.ragged.len() < 30 {
+            self.ragged.push((Place::Line(line), record));
+        }
+    }
+
+    fn note_double_encoding(&self, found: &mut Findings) {
+        for (place, record) in &self.rows {
+            for (cell, heading) in record.iter().zip(&self.headers) {
+                if looks_double_encoded(cell) {
+                    let what = "text looks double-encoded; export it again from its source";
+                    let sample =
+                        format!("{} column \"{heading}\": {cell}", place.to_string().trim());
+                    found
+                        .notices
+                        .add("W-ENC-MOJIBAKE", &self.file, what, sample);
+                }
+            }
+        }
+    }
+
+    fn one_column(&self, delimiter: u8) -> Result<(), ReadErrors> {
+        let [only] = self.headers.as_slice() else {
+            return Ok(());
+        };
+        let other = [';', '\t', '|', ',']
+            .into_iter()
+            .find(|it| *it != char::from(delimiter) && only.contains(*it));
+        other.map_or(Ok(()), |it| {
+            let shown = if it == '\t' {
+                "\\t".to_owned()
+            } else {
+                it.to_string()
+            };
+            let what = format!("1 column found; the delimiter seems to be \"{shown}\"");
+            let remedy = format!("set delimiter = \"{shown}\" for this file");
+            Err(ReadFault::new("E-CSV-DELIM", &self.file, what, remedy).into())
+        })
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The headers as written, white space collapsed.
+    #[must_use]
+    pub fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
+    /// The header of a column.
+    #[must_use]
+    pub fn heading(&self, at: At) -> &str {
+        &self.headers[at.0]
+    }
+
+    /// The rows in the order of the file.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        self.rows.iter().map(|(place, cells)| Row {
+            table: self,
+            place,
+            cells,
+        })
+    }
+
+    /// A fault of the header.
+    #[must_use]
+    pub fn header_fault(
+        &self,
+        code: &'static str,
+        column: &str,
+        what: &str,
+        remedy: &str,
+    ) -> ReadFault {
+        ReadFault::new(code, &self.file, what, remedy)
+            .at(Place::Line(self.header_line))
+            .column(column)
+    }
+}
+
+impl<'t> Row<'t> {
+    /// The file's name.
+    #[must_use]
+    pub fn file(&self) -> &'t str {
+        &self.table.file
+    }
+
+    /// Where the row is.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place.clone()
+    }
+
+    /// A cell without the white space around it; empty where the row has none.
+    #[must_use]
+    pub fn text(&self, at: At) -> &'t str {
+        let blank = |it: char| it.is_whitespace() || it == '\u{a0}' || it == '\u{feff}';
+        self.cells.get(at.0).unwrap_or_default().trim_matches(blank)
+    }
+
+    /// A cell, unless it is empty.
+    #[must_use]
+    pub fn text_if_any(&self, at: Option<At>) -> Option<&'t str> {
+        at.map(|it| self.text(it)).filter(|it| !it.is_empty())
+    }
+
+    /// A fault of a cell.
+    #[must_use]
+    pub fn fault(&self, at: At, code: &'static str, what: &str, remedy: &str) -> ReadFault {
+        ReadFault::new(code, &self.table.file, what, remedy)
+            .at(self.place.clone())
+            .column(self.table.heading(at))
+            .value(self.text(at))
+    }
+
+    /// The number in a cell; a fault is recorded where it holds none, and an empty cell is one.
+    pub fn number(&self, at: At, found: &mut Findings) -> Option<f64> {
+        match number(self.text(at)) {
+            Ok(value) => Some(value),
+            Err(why) => self.no_number(at, why, found),
+        }
+    }
+
+    /// The number in a cell; an empty cell is `None` without a fault.
+    pub fn number_if_any(&self, at: Option<At>, found: &mut Findings) -> Option<f64> {
+        self.text_if_any(at)?;
+        self.number(at?, found)
+    }
+
+    /// The number in a cell, within a closed range.
+    pub fn number_within(
+        &self,
+        at: At,
+        low: f64,
+        high: f64,
+        hint: &str,
+        found: &mut Findings,
+    ) -> Option<f64> {
+        let value = self.number(at, found)?;
+        if (low..=high).contains(&value) {
+            return Some(value);
+        }
+        let what = if high >= 1e12 {
+            format!("below {low}{hint}")
+        } else {
+            format!("not in {low}..{high}{hint}")
+        };
+        found.fault(self.fault(
+            at,
+            "E-RANGE",
+            &what,
+            "correct the value or the column named in the study",
+        ));
+        None
+    }
+
+    fn no_number(&self, at: At, why: NoNumber, found: &mut Findings) -> Option<f64> {
+        let (code, what, remedy) = why.fault();
+        if why == NoNumber::Suppressed && self.table.suppressed != Suppressed::Refuse {
+            let sample = format!("{} \"{}\"", self.place.to_string().trim(), self.text(at));
+            let heading = self.table.heading(at);
+            let (what, value) = match self.table.suppressed {
+                Suppressed::Estimate(it) => (
+                    format!("suppressed values of \"{heading}\" taken as {it}"),
+                    Some(it),
+                ),
+                _ => (
+                    format!("suppressed values of \"{heading}\" taken as unknown"),
+                    None,
+                ),
+            };
+            found
+                .notices
+                .add("W-NUM-SUPPRESSED", &self.table.file, what, sample);
+            return value;
+        }
+        found.fault(self.fault(at, code, what, remedy));
+        None
+    }
+}
+
+/// White space collapsed, no-break spaces and byte-order marks with it.
+pub(super) fn clean(header: &str) -> String {
+    header
+        .split(|it: char| it.is_whitespace() || it == '\u{a0}' || it == '\u{feff}')
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The line of a record: the csv crate counts from the blank lines before it.
+fn line_of(text: &str, record: &StringRecord) -> u64 {
+    let Some(position) = record.position() else {
+        return 0;
+    };
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let blank = text.as_bytes().get(start..).unwrap_or_default();
+    let skipped = blank.iter().take_while(|it| matches!(**it, b'\n' | b'\r'));
+    position.line() + skipped.filter(|it| **it == b'\n').count() as u64
+}
+
+/// The line on which a quoted field opens that the file never closes.
+fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'\n' {
+            line += 1;
+        }
+        match (opened, byte) {
+            (Some(_), b'"') if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (Some(_), b'"') => opened = None,
+            (None, b'"') if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+    }
+    opened
+}

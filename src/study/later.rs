@@ -1,0 +1,114 @@
+//! Keys that a later version makes work. They are read and checked now, and `check` says that they are not used
+//! yet, so that no study file has to change its form.
+
+use crate::study::areas::file;
+use crate::study::folders::Files;
+use crate::study::keys::{Keys, Kind};
+use crate::units::Pounds;
+
+/// Reads `[[bundles]]`, `[[delivery_models]]`, `[postcodes]`, `[rules]` and `[policy]`.
+pub(super) fn read(root: &Keys<'_>, files: &Files) {
+    for keys in root.tables("bundles") {
+        let _ = keys.need_text("id");
+        keys.known(&[("name", Kind::Text), ("services", Kind::List)]);
+        keys.not_used_yet("");
+        keys.finish();
+    }
+    for keys in root.tables("delivery_models") {
+        let _ = keys.need_text("id");
+        keys.known(&[("name", Kind::Text)]);
+        keys.not_used_yet("");
+        keys.finish();
+    }
+    if let Some(keys) = root.table("postcodes") {
+        let _ = file(&keys, "file", files);
+        keys.known(&[("kind", Kind::Text)]);
+        keys.not_used_yet("");
+        keys.finish();
+    }
+    if let Some(keys) = root.table("rules") {
+        keys.later(&[("exclusions", Kind::List), ("min_distance_km", Kind::Table)]);
+        if let Some(protected) = keys.table("protected") {
+            let _ = protected.number("max_loss_minutes", 0.0, 180.0, false);
+            protected.known(&[("service", Kind::Text)]);
+            protected.finish();
+            keys.not_used_yet("protected");
+        }
+        keys.finish();
+    }
+    if let Some(keys) = root.table("policy") {
+        for key in ["floor", "steepness"] {
+            let _ = keys.number(key, 0.0, 1.0, false);
+        }
+        keys.later(&[("floor", Kind::Number), ("steepness", Kind::Number)]);
+        keys.finish();
+    }
+}
+
+/// Reads `[money]`: the baseline's stated cost is used, the rest later.
+pub(super) fn money(root: &Keys<'_>) -> Option<Pounds> {
+    let keys = root.table("money")?;
+    let stated = keys.number("baseline", 0.0, 1e12, false);
+    for key in ["saving", "budget"] {
+        let _ = keys.number(key, 0.0, 1e12, false);
+    }
+    let _ = keys.choice("front_line_hours", &[("keep", ()), ("free", ())]);
+    keys.later(&[
+        ("saving", Kind::Number),
+        ("budget", Kind::Number),
+        ("front_line_hours", Kind::Text),
+    ]);
+    keys.finish();
+    stated.and_then(Pounds::from_fractional)
+}
+
+/// The longest cut-off, minutes.
+const LONGEST_CUTOFF: f64 = 180.0;
+
+/// Reads the keys of `[assess]` that are not used yet: `cutoffs_min` and `decay`.
+pub(super) fn assess(keys: &Keys<'_>) {
+    if let Some(cutoffs) = keys.numbers("cutoffs_min") {
+        let high = cutoffs
+            .iter()
+            .position(|it| !(*it > 0.0 && *it <= LONGEST_CUTOFF));
+        if let Some(high) = high {
+            let what = format!("cutoffs_min[{high}] is not above 0 and at most {LONGEST_CUTOFF}");
+            keys.fault(
+                "cutoffs_min",
+                "E-CFG-RANGE",
+                what,
+                "write minutes such as [10, 15, 30]",
+            );
+        } else if cutoffs.windows(2).any(|it| it[0] >= it[1]) {
+            let what = "cut-offs must rise";
+            keys.fault(
+                "cutoffs_min",
+                "E-CFG-RANGE",
+                what,
+                "sort them and leave doubles out",
+            );
+        }
+        keys.not_used_yet("cutoffs_min");
+    }
+    if let Some(decay) = keys.table("decay") {
+        let kinds = [
+            "step",
+            "linear",
+            "exponential",
+            "gaussian",
+            "logistic",
+            "power",
+            "zones",
+        ];
+        let _ = decay.choice("kind", &kinds.map(|it| (it, ())));
+        decay.known(&[
+            ("beta", Kind::Number),
+            ("minutes", Kind::Number),
+            ("sd", Kind::Number),
+            ("sigma", Kind::Number),
+            ("weights", Kind::List),
+        ]);
+        decay.finish();
+        keys.not_used_yet("decay");
+    }
+}

@@ -1,0 +1,38 @@
+//! The study file: as written, then as meant.
+//!
+//! In: the text of `study.toml` (or of a scenario file) and where its other files are. Out: a typed [`Study`], or
+//! every problem at once as [`StudyErrors`], each with its full key path, line, value and remedy. The room never
+//! opens the data itself; it only asks whether a file is there.
+
+mod areas;
+mod deprivation;
+mod error;
+mod file;
+mod folders;
+mod keys;
+mod later;
+mod modes;
+mod people;
+mod resolve;
+mod roads;
+mod scenario;
+mod services;
+mod sites;
+#[expect(
+    clippy::module_inception,
+    reason = "the room's one great noun has a file of its own"
+)]
+mod study;
+
+pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
+pub use deprivation::DeprivationSource;
+pub use error::{StudyErrors, StudyFault, nearest_word};
+pub use file::StudyFile;
+pub use folders::{Files, ReadSeek};
+pub use modes::{ModeSettings, Setting};
+pub use people::PeopleSource;
+pub use resolve::resolve;
+pub use roads::{RoadKind, RoadSource, TimesSource};
+pub use scenario::{WrittenChange, WrittenScenario, resolve_changes, scenario_file};
+pub use sites::{SiteSource, SiteUsual, site_lock, site_status};
+pub use study::{Assess, Study};

@@ -1,0 +1,294 @@
+//! The file as written -> the study as meant, or every problem at once.
+
+use std::collections::BTreeMap;
+
+use crate::ids::{BandId, Column, Id};
+use crate::model::{AgeBand, Mode};
+use crate::read::Vintage;
+use crate::study::areas::{AreaSource, vintage};
+use crate::study::deprivation::DeprivationSource;
+use crate::study::error::{StudyErrors, did_you_mean};
+use crate::study::file::StudyFile;
+use crate::study::folders::Files;
+use crate::study::keys::Keys;
+use crate::study::modes::ModeSettings;
+use crate::study::roads::{DIRECTIONS, RoadSource, TimesSource};
+use crate::study::scenario::{WrittenScenario, read_scenario};
+use crate::study::sites::{Offer, SiteSource};
+use crate::study::study::{Assess, Study};
+use crate::study::{later, people, services};
+
+/// Turns a study file into a study whose other files are where `files` says.
+///
+/// # Errors
+/// Every fault of the file at once, in order of lines.
+pub fn resolve(written: &StudyFile<'_>, files: Files) -> Result<Study, StudyErrors> {
+    let root = written.keys();
+    if root.has("schema") {
+        written.check_schema(&root);
+    } else {
+        root.missing("schema", "the version of the file's form: schema = 1");
+    }
+    let study = sections(&root, files);
+    root.finish();
+    let study = study.map(|study| Study {
+        file: written.page.file.to_owned(),
+        not_used_yet: written.page.later.take(),
+        defaults: written.page.defaults.take(),
+        ..study
+    });
+    written.page.finish(study)
+}
+
+fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
+    let (name, question, illustrative) = about(root);
+    let roads = root.table("roads").map(|it| RoadSource::read(&it, &files));
+    let times: Vec<TimesSource> = root
+        .tables("times")
+        .iter()
+        .filter_map(|it| TimesSource::read(it, &files))
+        .collect();
+    if roads.is_none() && !root.has("times") {
+        root.missing("roads", "a road file, or bring travel times in [times]");
+    }
+    let placeless = roads.is_none();
+    let area_keys = need_table(root, "areas");
+    let own = area_keys.as_ref().and_then(vintage).unwrap_or(Vintage::Own);
+    let areas = area_keys
+        .as_ref()
+        .and_then(|it| AreaSource::read(it, &files, placeless));
+    let people_keys = root.tables("people");
+    if !root.has("people") {
+        root.missing("people", "a section [[people]] with a file and its bands");
+    }
+    let (people, bands) = people::read(&people_keys, &files, own);
+    let deprivation_keys = root.table("deprivation");
+    let deprivation = deprivation_keys
+        .as_ref()
+        .and_then(|it| DeprivationSource::read(it, &files, own));
+    if let Some(areas) = &areas {
+        for (keys, source) in people_keys.iter().zip(&people) {
+            check_vintage(keys, source.vintage, areas);
+        }
+        for (keys, source) in deprivation_keys.iter().zip(&deprivation) {
+            check_vintage(keys, source.vintage, areas);
+        }
+    }
+    let service_keys = root.tables("services");
+    let services = services::read(&service_keys, &bands);
+    if !root.has("services") {
+        root.missing(
+            "services",
+            "a section [[services]] with an id and a standard",
+        );
+    }
+    let tiers = services::tiers(root.table("tiers").as_ref(), &services);
+    let offer = Offer {
+        services: &services,
+        tiers: &tiers,
+        placeless,
+    };
+    let sites: Vec<SiteSource> = root
+        .tables("sites")
+        .iter()
+        .filter_map(|it| SiteSource::read(it, &files, &offer))
+        .collect();
+    if !root.has("sites") {
+        root.missing("sites", "a section [[sites]] with a file");
+    }
+    let modes = modes(root, roads.is_some());
+    check_standards(&service_keys, &modes, &times);
+    let assess = assess(root, &bands, &modes, &times);
+    later::read(root, &files);
+    let stated_cost = later::money(root);
+    let baseline = baseline(root);
+    let scenarios = scenarios(root);
+    Some(Study {
+        file: String::new(),
+        files,
+        name: name?,
+        question,
+        illustrative,
+        areas: areas?,
+        people,
+        bands: bands.into_iter().collect::<Column<BandId, AgeBand>>(),
+        deprivation,
+        roads: roads.flatten(),
+        times,
+        modes,
+        assess: assess?,
+        services,
+        tiers,
+        sites,
+        stated_cost,
+        baseline,
+        scenarios,
+        not_used_yet: Vec::new(),
+        defaults: Vec::new(),
+    })
+}
+
+/// Reads `[study]`: its name, its question and what in it is illustrative.
+fn about(root: &Keys<'_>) -> (Option<String>, Option<String>, Vec<String>) {
+    let Some(keys) = need_table(root, "study") else {
+        return Default::default();
+    };
+    let illustrative = keys.texts("illustrative").unwrap_or_default();
+    for word in illustrative
+        .iter()
+        .filter(|it| !Study::ILLUSTRATIVE.contains(&it.as_str()))
+    {
+        let known = Study::ILLUSTRATIVE.join(", ");
+        let what = format!("\"{word}\" is none of {known}");
+        let near = did_you_mean(word, Study::ILLUSTRATIVE);
+        keys.fault("illustrative", "E-CFG-ENUM", what, near);
+    }
+    let about = (keys.need_text("name"), keys.text("question"), illustrative);
+    keys.finish();
+    about
+}
+
+fn need_table<'a>(root: &Keys<'a>, key: &'a str) -> Option<Keys<'a>> {
+    if !root.has(key) {
+        root.missing(key, "a section of this name");
+    }
+    root.table(key)
+}
+
+/// Figures of one vintage join areas of another only through a lookup.
+fn check_vintage(keys: &Keys<'_>, vintage: Vintage, areas: &AreaSource) {
+    if vintage == areas.vintage {
+        return;
+    }
+    let (own, other) = (areas.vintage.word(), vintage.word());
+    if own == "none" || other == "none" {
+        let what = format!("codes of {other} cannot be joined to areas of {own}");
+        keys.fault(
+            "vintage",
+            "E-GEO-VINTAGE",
+            what,
+            "give both the same vintage",
+        );
+    } else if areas.lookup.is_none() {
+        let what = format!("codes of {other} cannot be joined to areas of {own} without a lookup");
+        let remedy = "name the ONS lookup 2011 to 2021 in areas.lookup";
+        keys.fault("vintage", "E-GEO-VINTAGE", what, remedy);
+    }
+}
+
+fn modes(root: &Keys<'_>, roads: bool) -> BTreeMap<Mode, ModeSettings> {
+    let mut modes = BTreeMap::new();
+    if let Some(table) = root.table("modes") {
+        for name in ["car", "walk"] {
+            if let Some(keys) = table.table(name) {
+                modes.insert(Mode::new(name), ModeSettings::read(&keys));
+            }
+        }
+        table.finish();
+    }
+    if !roads {
+        return BTreeMap::new();
+    }
+    for mode in [Mode::car(), Mode::walk()] {
+        modes.entry(mode).or_default();
+    }
+    modes
+}
+
+/// A standard by a mode that no roads and no times can give is a slip of the pen.
+fn check_standards(
+    sections: &[Keys<'_>],
+    modes: &BTreeMap<Mode, ModeSettings>,
+    times: &[TimesSource],
+) {
+    if times.iter().any(TimesSource::names_modes) {
+        return;
+    }
+    for keys in sections {
+        let Some(table) = keys.table("standard") else {
+            continue;
+        };
+        for name in table.names() {
+            let mode = Mode::new(name);
+            let usual = name == "car" || name == "walk";
+            if !usual && !modes.contains_key(&mode) && !times.iter().any(|it| it.mode == mode) {
+                let what = "neither roads nor times give this mode";
+                table.fault(
+                    name,
+                    "E-CFG-ENUM",
+                    what,
+                    "use car, walk or a mode of [times]",
+                );
+            }
+        }
+    }
+}
+
+fn assess(
+    root: &Keys<'_>,
+    bands: &[AgeBand],
+    modes: &BTreeMap<Mode, ModeSettings>,
+    times: &[TimesSource],
+) -> Option<Assess> {
+    let mut known: Vec<Mode> = modes.keys().cloned().collect();
+    known.extend(times.iter().map(|it| it.mode.clone()));
+    let usual = known.first().cloned();
+    let Some(keys) = root.table("assess") else {
+        return Some(Assess {
+            mode: usual?,
+            band: bands.first().map(|_| BandId::at(0))?,
+            direction: DIRECTIONS[0].1,
+        });
+    };
+    let mode = match keys.text("mode") {
+        Some(name) => {
+            let mode = Mode::new(&name);
+            if !known.contains(&mode) && !times.iter().any(TimesSource::names_modes) {
+                let names: Vec<&str> = known.iter().map(Mode::name).collect();
+                keys.unknown_word("mode", &names);
+            }
+            Some(mode)
+        }
+        None => usual.inspect(|it| keys.default("mode", it.name(), ())),
+    };
+    let band = services::band(&keys, "band", bands, true);
+    let direction = keys.choice("direction", &DIRECTIONS);
+    let direction =
+        direction.unwrap_or_else(|| keys.default("direction", "to-site", DIRECTIONS[0].1));
+    later::assess(&keys);
+    keys.finish();
+    Some(Assess {
+        mode: mode?,
+        band: band?,
+        direction,
+    })
+}
+
+fn baseline(root: &Keys<'_>) -> String {
+    let usual = || "Today".to_owned();
+    let Some(keys) = root.table("baseline") else {
+        return usual();
+    };
+    let name = keys.text("name").unwrap_or_else(usual);
+    keys.finish();
+    name
+}
+
+fn scenarios(root: &Keys<'_>) -> Vec<WrittenScenario> {
+    let mut scenarios: Vec<WrittenScenario> = Vec::new();
+    for keys in root.tables("scenarios") {
+        let Some(scenario) = read_scenario(&keys, None) else {
+            continue;
+        };
+        if scenarios.iter().any(|it| it.id == scenario.id) {
+            keys.fault(
+                "id",
+                "E-KEY-DUP",
+                "two scenarios bear this id",
+                "give one another id",
+            );
+        }
+        scenarios.push(scenario);
+    }
+    scenarios
+}

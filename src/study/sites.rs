@@ -1,0 +1,225 @@
+//! Places a service is or could be run from: the sections `[[sites]]`, one or more.
+
+use std::collections::BTreeMap;
+
+use crate::ids::{Column, ServiceId, TierId};
+use crate::model::{Lock, Service, SiteStatus, Tier};
+use crate::read::{Encoding, SiteColumns, SiteKind, SiteSpec, TableSettings};
+use crate::study::areas::{need_file, place_columns, table_settings};
+use crate::study::folders::Files;
+use crate::study::keys::{Keys, Kind};
+use crate::study::services::service_ids;
+use crate::units::{Hours, People, Pounds};
+
+/// A list of sites.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteSource {
+    /// The file.
+    pub file: String,
+    /// How the file is written.
+    pub table: TableSettings,
+    /// What to read of it.
+    pub spec: SiteSpec,
+    /// What holds for sites whose row says nothing.
+    pub usual: SiteUsual,
+}
+
+/// What holds for every site of a list whose row says nothing, or whose column the study does not name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SiteUsual {
+    /// Open today or not.
+    pub status: Option<SiteStatus>,
+    /// The tier.
+    pub tier: Option<TierId>,
+    /// The services, where they differ from the tier's.
+    pub services: Option<Vec<ServiceId>>,
+    /// Staffed hours a week.
+    pub hours: Option<Hours>,
+    /// Capacity.
+    pub capacity: Option<People>,
+    /// Annual cost of premises.
+    pub premises: Option<Pounds>,
+    /// Annual cost of the front line.
+    pub front_line: Option<Pounds>,
+    /// What may not be done with them.
+    pub lock: Option<Lock>,
+    /// The code of their district.
+    pub district: Option<String>,
+}
+
+/// What a list of sites is checked against.
+pub(super) struct Offer<'a> {
+    pub(super) services: &'a Column<ServiceId, Service>,
+    pub(super) tiers: &'a Column<TierId, Tier>,
+    pub(super) placeless: bool,
+}
+
+/// The status of a word in a table or the study file; words such as `closed` have none here.
+#[must_use]
+pub fn site_status(word: &str) -> Option<SiteStatus> {
+    match word.trim().to_lowercase().as_str() {
+        "open" | "existing" => Some(SiteStatus::Existing),
+        "candidate" | "proposed" => Some(SiteStatus::Candidate),
+        _ => None,
+    }
+}
+
+/// The lock of a word in a table or the study file and a first day, each where given.
+///
+/// # Errors
+/// What is wrong with them, without a full stop.
+pub fn site_lock(word: Option<&str>, from: Option<&str>) -> Result<Option<Lock>, &'static str> {
+    let day = match from.map(str::trim) {
+        Some(day) if is_day(day) => Some(Lock::NotBefore(day.to_owned())),
+        Some(_) => return Err("the day is not written YYYY-MM-DD"),
+        None => None,
+    };
+    let word = word.map(|it| it.trim().to_lowercase().replace([' ', '_'], "-"));
+    match word.as_deref() {
+        None | Some("") => Ok(day),
+        Some("must-stay" | "keep" | "stay") => Ok(Some(Lock::MustStay)),
+        Some("must-close" | "close") => Ok(Some(Lock::MustClose)),
+        Some("not-before") if day.is_some() => Ok(day),
+        Some("not-before") => Err("not-before needs a day in the column from"),
+        Some(_) => Err("one of must-stay, must-close, not-before is needed"),
+    }
+}
+
+fn is_day(day: &str) -> bool {
+    let parts: Vec<&str> = day.split('-').collect();
+    let [year, month, date] = parts.as_slice() else {
+        return false;
+    };
+    let within = |text: &str, len, high| {
+        text.len() == len && text.parse::<u16>().is_ok_and(|it| (1..=high).contains(&it))
+    };
+    within(year, 4, 9_999) && within(month, 2, 12) && within(date, 2, 31)
+}
+
+impl SiteSource {
+    /// Reads one `[[sites]]`; `None` for a kind that a later version reads.
+    pub(super) fn read(keys: &Keys<'_>, files: &Files, offer: &Offer<'_>) -> Option<Self> {
+        let file = need_file(keys, "file", files);
+        let kinds = [
+            ("table", Some(SiteKind::Table)),
+            ("geojson", Some(SiteKind::GeoJson)),
+            ("gias", Some(SiteKind::Gias)),
+            ("dfe-family-hubs", None),
+        ];
+        if !keys.has("kind") {
+            keys.missing("kind", "table, geojson or gias");
+        }
+        let kind = keys.choice("kind", &kinds).unwrap_or(Some(SiteKind::Table));
+        let encoding = if kind == Some(SiteKind::Gias) {
+            Encoding::Either
+        } else {
+            Encoding::Utf8
+        };
+        let table = table_settings(keys, encoding);
+        let spec = SiteSpec {
+            kind: kind.unwrap_or(SiteKind::Table),
+            columns: keys
+                .table("columns")
+                .map(|it| columns(&it))
+                .unwrap_or_default(),
+            id_prefix: keys.text("id_prefix"),
+            ids: ids(keys),
+            keep: filters(keys, "keep"),
+            drop: filters(keys, "drop"),
+            placeless: offer.placeless,
+        };
+        let usual = usual(keys, offer);
+        keys.finish();
+        if kind.is_none() {
+            keys.not_used_yet("kind");
+            return None;
+        }
+        Some(Self {
+            file: file?,
+            table,
+            spec,
+            usual,
+        })
+    }
+}
+
+fn columns(keys: &Keys<'_>) -> SiteColumns {
+    let (x, y, crs) = place_columns(keys);
+    let columns = SiteColumns {
+        id: keys.text("id"),
+        name: keys.text("name"),
+        x,
+        y,
+        crs,
+        postcode: keys.text("postcode"),
+        tier: keys.text("tier"),
+        status: keys.text("status"),
+        services: keys.text("services"),
+        hours: keys.text("hours"),
+        capacity: keys.text("capacity"),
+        cost_premises: keys.text("cost_premises"),
+        cost_front_line: keys.text("cost_front_line"),
+        lock: keys.text("lock"),
+        from: keys.text("from"),
+        district: keys.text("district"),
+    };
+    keys.later(&[("managed_by", Kind::Text)]);
+    keys.finish();
+    columns
+}
+
+fn ids(keys: &Keys<'_>) -> BTreeMap<String, String> {
+    let Some(table) = keys.table("ids") else {
+        return BTreeMap::new();
+    };
+    let names = table.names();
+    let pair = |name| Some((String::from(name), table.text(name)?));
+    names.into_iter().filter_map(pair).collect()
+}
+
+fn filters(keys: &Keys<'_>, key: &'static str) -> Vec<(String, Vec<String>)> {
+    let Some(table) = keys.table(key) else {
+        return Vec::new();
+    };
+    let names = table.names();
+    let filter = |name| Some((String::from(name), table.texts(name)?));
+    names.into_iter().filter_map(filter).collect()
+}
+
+fn usual(keys: &Keys<'_>, offer: &Offer<'_>) -> SiteUsual {
+    let statuses = ["open", "existing", "candidate"].map(|it| (it, site_status(it)));
+    let pounds = |key| {
+        keys.number(key, 0.0, 1e12, false)
+            .and_then(Pounds::from_fractional)
+    };
+    let tier = keys.text("tier").and_then(|it| {
+        let found = offer.tiers.find(|tier| tier.id == it);
+        if found.is_none() {
+            let known: Vec<&str> = offer.tiers.iter().map(|it| it.id.as_str()).collect();
+            keys.unknown_word("tier", &known);
+        }
+        found
+    });
+    let services = keys.texts("services");
+    let services = services.map(|it| service_ids(keys, "services", &it, offer.services));
+    let lock = site_lock(keys.text("lock").as_deref(), keys.text("from").as_deref());
+    if let Err(what) = &lock {
+        keys.fault(
+            "lock",
+            "E-CFG-ENUM",
+            *what,
+            "write lock = \"must-stay\" or the like",
+        );
+    }
+    SiteUsual {
+        status: keys.choice("status", &statuses).flatten(),
+        tier,
+        services,
+        hours: keys.number("hours", 0.0, 168.0, false).map(Hours::new),
+        capacity: keys.number("capacity", 0.0, 1e7, false).map(People::new),
+        premises: pounds("cost_premises"),
+        front_line: pounds("cost_front_line"),
+        lock: lock.ok().flatten(),
+        district: keys.text("district"),
+    }
+}

@@ -1,0 +1,139 @@
+//! A study as meant: typed, checked and ready to load.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::ids::{BandId, Column, ServiceId, TierId};
+use crate::model::{AgeBand, Mode, Service, Tier};
+use crate::study::areas::AreaSource;
+use crate::study::deprivation::DeprivationSource;
+use crate::study::error::{StudyErrors, StudyFault};
+use crate::study::file::StudyFile;
+use crate::study::folders::Files;
+use crate::study::modes::ModeSettings;
+use crate::study::people::PeopleSource;
+use crate::study::resolve::resolve;
+use crate::study::roads::{RoadSource, TimesSource};
+use crate::study::scenario::WrittenScenario;
+use crate::study::sites::SiteSource;
+use crate::travel::Direction;
+use crate::units::Pounds;
+
+/// A study: which files hold what, in the analyst's words, and nothing about how figures are made.
+#[derive(Clone, Debug)]
+pub struct Study {
+    /// The study file as it is named in messages.
+    pub file: String,
+    /// Where its files are.
+    pub files: Files,
+    /// Its name.
+    pub name: String,
+    /// What it is to answer.
+    pub question: Option<String>,
+    /// What in it is made up, printed on every page: any of [`Study::ILLUSTRATIVE`].
+    pub illustrative: Vec<String>,
+    /// Where families live.
+    pub areas: AreaSource,
+    /// Who lives there.
+    pub people: Vec<PeopleSource>,
+    /// The age bands, in the order written.
+    pub bands: Column<BandId, AgeBand>,
+    /// What ranks the areas, and the need rate.
+    pub deprivation: Option<DeprivationSource>,
+    /// The roads; a study with its own times needs none.
+    pub roads: Option<RoadSource>,
+    /// Tables of times the user brings.
+    pub times: Vec<TimesSource>,
+    /// How each mode travels on roads; with roads, `car` and `walk` are always there.
+    pub modes: BTreeMap<Mode, ModeSettings>,
+    /// What an assessment uses unless asked otherwise.
+    pub assess: Assess,
+    /// The services, in the order written.
+    pub services: Column<ServiceId, Service>,
+    /// The tiers of site, in the order written.
+    pub tiers: Column<TierId, Tier>,
+    /// The lists of sites.
+    pub sites: Vec<SiteSource>,
+    /// The baseline's annual cost as the council states it.
+    pub stated_cost: Option<Pounds>,
+    /// The baseline's name.
+    pub baseline: String,
+    /// The scenarios written in the study file.
+    pub scenarios: Vec<WrittenScenario>,
+    /// Full paths of keys that are read and checked but do nothing yet, in order of the file's sections.
+    pub not_used_yet: Vec<String>,
+    /// Full paths of keys that take a default, with the default.
+    pub defaults: Vec<(String, String)>,
+}
+
+/// What an assessment uses unless asked otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assess {
+    /// The mode of travel.
+    pub mode: Mode,
+    /// The band whose people weight figures that belong to no service.
+    pub band: BandId,
+    /// Which way the journey is made.
+    pub direction: Direction,
+}
+
+impl Study {
+    /// What a study may call illustrative.
+    pub const ILLUSTRATIVE: [&'static str; 7] = [
+        "areas",
+        "people",
+        "deprivation",
+        "sites",
+        "hours",
+        "costs",
+        "times",
+    ];
+
+    /// Opens a study: its folder, or the path of its `study.toml`.
+    ///
+    /// # Errors
+    /// Every fault of the study file at once; `E-CFG-PATH` when it cannot be read.
+    pub fn open(path: &Path) -> Result<Self, StudyErrors> {
+        let (file, folder) = Files::of_study(path);
+        let name = file.display().to_string();
+        let bytes = std::fs::read(&file).map_err(|it| {
+            let what = format!("the study file cannot be read ({it})");
+            let remedy = "give the path of a study.toml, or of the folder that holds it";
+            StudyErrors::from(StudyFault::new("E-CFG-PATH", &name, "", what, remedy))
+        })?;
+        Self::from_bytes(&bytes, &name, Files::Folder(folder))
+    }
+
+    /// Reads a study from the bytes of its file, named so in messages, with its other files where `files` says.
+    ///
+    /// # Errors
+    /// Every fault of the study file at once.
+    pub fn from_bytes(bytes: &[u8], name: &str, files: Files) -> Result<Self, StudyErrors> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).map_err(|it| {
+            let what = format!("byte {} is not UTF-8", it.valid_up_to());
+            let remedy = "save the file as UTF-8";
+            StudyErrors::from(StudyFault::new("E-CFG-SYNTAX", name, "", what, remedy))
+        })?;
+        resolve(&StudyFile::parse(text, name)?, files)
+    }
+
+    /// Every mode an assessment can use: those of roads, and those of tables that name one mode.
+    #[must_use]
+    pub fn known_modes(&self) -> Vec<Mode> {
+        let mut modes: Vec<Mode> = self.modes.keys().cloned().collect();
+        modes.extend(self.times.iter().map(|it| it.mode.clone()));
+        modes.sort();
+        modes.dedup();
+        modes
+    }
+
+    /// The bytes of one of its files.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be read.
+    pub fn read(&self, path: &str) -> std::io::Result<Cow<'static, [u8]>> {
+        self.files.read(path)
+    }
+}
