@@ -61,6 +61,7 @@ pub(super) fn study(parts: &Parts) -> StudyDto {
             .collect(),
         bounds: bounds(parts, &grid),
         areas_drawn: areas_drawn(parts),
+        sites_move: parts.times_to.is_some(),
         version: env!("CARGO_PKG_VERSION"),
     }
 }

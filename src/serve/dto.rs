@@ -64,6 +64,8 @@ pub(super) struct StudyDto {
     pub(super) bounds: Option<[f64; 4]>,
     /// `boundaries`, `nearest_ground` or `none`.
     pub(super) areas_drawn: &'static str,
+    /// Whether sites can be moved: the study has roads to time journeys to a new place.
+    pub(super) sites_move: bool,
     pub(super) version: &'static str,
 }
 
