@@ -5,10 +5,13 @@
 //! units, and an index never stands alone.
 
 mod json;
+mod layers;
 mod lines;
 mod lists;
+mod nearest_ground;
 mod numbers;
 mod sentences;
+mod shading;
 mod tables;
 mod text;
 
@@ -20,9 +23,15 @@ pub use json::{
     AssessmentJson, FigureJson, JudgedJson, MeasureJson, SettingJson, StudyJson, UnservedJson,
     assessment, figures_json, judged, measures_json, to_text,
 };
+pub use layers::{Boundaries, DrawnRoad, areas_geojson, roads_geojson};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
+pub use nearest_ground::nearest_ground;
 pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};
 pub use sentences::{Sentence, sentences};
+pub use shading::{
+    Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,
+    deprivation_classes, is_empty, key,
+};
 pub use tables::{ParquetError, times_csv, times_parquet};
 pub use text::page;
 

@@ -1,0 +1,158 @@
+//! Areas and roads as GeoJSON for the map, in longitude and latitude with five decimals (about a metre).
+
+use geo::Simplify;
+use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, Position};
+use serde_json::json;
+
+use super::nearest_ground::nearest_ground;
+use super::shading::deprivation_class;
+use crate::ids::{AreaId, Column};
+use crate::model::RoadClass;
+use crate::score::Case;
+use crate::space::{Grid, LonLat};
+
+/// The outlines of areas in longitude and latitude; `None` for an area that has none.
+pub type Boundaries = Column<AreaId, Option<geo::MultiPolygon<f64>>>;
+
+/// A road to draw under the sites.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnRoad {
+    /// What kind of way it is.
+    pub class: RoadClass,
+    /// Its line, two points or more.
+    pub line: Vec<LonLat>,
+}
+
+/// Roads fall into six kinds on the map, drawn in this order from below; paths are not drawn.
+const KINDS: [&str; 6] = ["minor", "tertiary", "secondary", "primary", "trunk", "motorway"];
+
+/// A road may be drawn this far beside its true line: about 4 m.
+const TOLERANCE_DEGREES: f64 = 0.000_04;
+
+/// The areas as a collection of features, each with its code, name, district, decile, deprivation class, people by
+/// band and point. Where there is no boundary an area is drawn as the ground nearest to its point; an area with
+/// neither has a null geometry and is in the table only.
+#[must_use]
+pub fn areas_geojson(case: &Case, boundaries: Option<&Boundaries>) -> String {
+    let grid = Grid::new();
+    let ground = nearest_ground(&case.areas.list.map(|it| it.point));
+    let features = case.areas.list.enumerate().map(|(area, it)| {
+        let boundary = boundaries.and_then(|all| all.get(area)?.as_ref());
+        let outline = match boundary {
+            Some(boundary) => Some(multi_polygon(boundary)),
+            None => ground[area].as_deref().and_then(|it| ring(&grid, it)),
+        };
+        let point = it.point.and_then(|it| grid.lon_lat(it));
+        let children: JsonObject = case
+            .population
+            .bands
+            .enumerate()
+            .map(|(band, it)| {
+                let people = case.people(band, area).map(crate::units::People::get);
+                (it.name.clone(), json!(people))
+            })
+            .collect();
+        let decile = case.decile(area);
+        let properties = [
+            ("code", json!(it.code)),
+            ("name", json!(it.name)),
+            ("district", json!(case.areas.districts[it.district].code)),
+            ("decile", json!(decile.map(crate::model::Decile::get))),
+            ("deprivation_class", json!(deprivation_class(decile))),
+            ("children", json!(children)),
+            ("point", json!(point.map(|it| [round(it.lon), round(it.lat)]))),
+        ];
+        feature(outline, properties.map(|(name, value)| (name.to_owned(), value)))
+    });
+    collection(features.collect())
+}
+
+/// The roads as one feature a kind (`motorway`, `trunk`, `primary`, `secondary`, `tertiary`, `minor`), simplified to
+/// about 4 m. Paths, tracks, service roads and ferries are left out.
+#[must_use]
+pub fn roads_geojson(roads: &[DrawnRoad]) -> String {
+    let features = KINDS.iter().map(|kind| {
+        let lines: Vec<Vec<Position>> = roads
+            .iter()
+            .filter(|it| kind_of(it.class) == Some(kind))
+            .map(|it| simplified(&it.line))
+            .filter(|it| it.len() > 1)
+            .collect();
+        let outline = GeometryValue::MultiLineString { coordinates: lines };
+        feature(Some(outline), [("class".to_owned(), json!(kind))])
+    });
+    collection(features.collect())
+}
+
+fn kind_of(class: RoadClass) -> Option<&'static str> {
+    match class {
+        RoadClass::Motorway | RoadClass::MotorwayLink => Some("motorway"),
+        RoadClass::Trunk | RoadClass::TrunkLink => Some("trunk"),
+        RoadClass::Primary | RoadClass::PrimaryLink => Some("primary"),
+        RoadClass::Secondary | RoadClass::SecondaryLink => Some("secondary"),
+        RoadClass::Tertiary | RoadClass::TertiaryLink => Some("tertiary"),
+        RoadClass::Unclassified
+        | RoadClass::Residential
+        | RoadClass::LivingStreet
+        | RoadClass::Road => Some("minor"),
+        _ => None,
+    }
+}
+
+fn simplified(line: &[LonLat]) -> Vec<Position> {
+    let line: geo::LineString<f64> = line.iter().map(|it| (it.lon, it.lat)).collect();
+    line.simplify(TOLERANCE_DEGREES).0.into_iter().map(position).collect()
+}
+
+fn multi_polygon(shape: &geo::MultiPolygon<f64>) -> GeometryValue {
+    let ring = |it: &geo::LineString<f64>| it.0.iter().copied().map(position).collect();
+    let coordinates = shape
+        .iter()
+        .map(|it| {
+            std::iter::once(it.exterior())
+                .chain(it.interiors())
+                .map(ring)
+                .collect()
+        })
+        .collect();
+    GeometryValue::MultiPolygon { coordinates }
+}
+
+fn ring(grid: &Grid, corners: &[crate::space::Point]) -> Option<GeometryValue> {
+    let mut ring = corners
+        .iter()
+        .map(|it| grid.lon_lat(*it).map(|it| Position::from([round(it.lon), round(it.lat)])))
+        .collect::<Option<Vec<Position>>>()?;
+    ring.push(ring.first()?.clone());
+    Some(GeometryValue::Polygon { coordinates: vec![ring] })
+}
+
+fn position(it: geo::Coord<f64>) -> Position {
+    Position::from([round(it.x), round(it.y)])
+}
+
+fn round(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
+}
+
+fn feature(
+    outline: Option<GeometryValue>,
+    properties: impl IntoIterator<Item = (String, serde_json::Value)>,
+) -> Feature {
+    Feature {
+        geometry: outline.map(geojson::Geometry::from),
+        properties: Some(properties.into_iter().collect()),
+        bbox: None,
+        id: None,
+        foreign_members: None,
+    }
+}
+
+fn collection(features: Vec<Feature>) -> String {
+    FeatureCollection {
+        features,
+        bbox: None,
+        foreign_members: None,
+    }
+    .to_string()
+}

@@ -1,0 +1,39 @@
+// The server's answers. Every request goes to the page's own origin.
+
+/** @import { Answer, Area, Change, Place, Study } from './types.js' */
+/** @typedef {GeoJSON.FeatureCollection<GeoJSON.Geometry, Area>} AreaFeatures */
+
+/** What the server could not do, in its own words. */
+export class Refused extends Error {}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [init]
+ * @returns {Promise<any>}
+ */
+async function ask(path, init) {
+  const response = await fetch(path, { ...init, headers: { Accept: 'application/json', ...init?.headers } });
+  if (response.ok) return response.json();
+  const problem = await response.json().catch(() => null);
+  throw new Refused(problem?.detail ?? problem?.title ?? `The server answered ${response.status}`);
+}
+
+/** @returns {Promise<Study>} */
+export const study = () => ask('/api/study');
+
+/** @returns {Promise<AreaFeatures>} */
+export const areas = () => ask('/api/areas.geojson');
+
+/** @returns {Promise<GeoJSON.FeatureCollection>} */
+export const roads = () => ask('/api/roads.geojson');
+
+/**
+ * The scorecard of a plan against today.
+ * @param {{service: string, mode: string, changes: Change[]}} question
+ * @returns {Promise<Answer>}
+ */
+export const assess = (question) =>
+  ask('/api/assess', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question) });
+
+/** The area of a place and the sites nearest to it. @param {number} lon @param {number} lat @returns {Promise<Place>} */
+export const place = (lon, lat) => ask(`/api/place?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`);

@@ -1,0 +1,99 @@
+// The table of areas: every figure that shading shows, sortable, by keyboard.
+
+import { button, byId, make } from './elements.js';
+import { count, decimal, difference } from './numbers.js';
+import { areaReason } from './words.js';
+
+/** @import { App } from './app.js' */
+/** @import { Area, AreaReach } from './types.js' */
+/** @typedef {{area: Area, reach: AreaReach|undefined}} Line */
+/** @typedef {{title: string, number: boolean, text: (app: App, line: Line) => string, key: (app: App, line: Line) => string|number|null}} Field */
+
+/** @param {App} app @param {Line} line */
+const children = (app, { area }) => area.children[app.serviceChosen?.band ?? ''] ?? null;
+/** @param {App} app @param {string|null|undefined} id */
+const siteName = (app, id) => (id ? app.sites.get(id)?.name ?? id : '');
+/** @param {'today'|'plan'} when @returns {Field} */
+const minutesField = (when) => ({
+  title: `Minutes, ${when}`,
+  number: true,
+  text: (_, { reach }) => (reach?.[when].minutes == null ? areaReason(reach?.[when].reason ?? null) : decimal(reach[when].minutes)),
+  key: (_, { reach }) => reach?.[when].minutes ?? null,
+});
+/** @param {'today'|'plan'} when @returns {Field} */
+const nearestField = (when) => ({
+  title: `Nearest centre, ${when}`,
+  number: false,
+  text: (app, { reach }) => siteName(app, reach?.[when].nearest),
+  key: (app, { reach }) => siteName(app, reach?.[when].nearest),
+});
+
+/** @type {Field[]} */
+const FIELDS = [
+  { title: 'District', number: false, text: (app, { area }) => app.districts.get(area.district) ?? area.district, key: (app, { area }) => app.districts.get(area.district) ?? area.district },
+  { title: 'Children', number: true, text: (app, line) => { const n = children(app, line); return n === null ? 'not published' : count(n); }, key: children },
+  { title: 'Decile', number: true, text: (_, { area }) => (area.decile === null ? 'none' : String(area.decile)), key: (_, { area }) => area.decile },
+  nearestField('today'),
+  minutesField('today'),
+  nearestField('plan'),
+  minutesField('plan'),
+  { title: 'Change', number: true, text: (_, { reach }) => difference(reach?.today.minutes ?? null, reach?.plan.minutes ?? null, 'minutes'), key: (_, { reach }) => reach?.change_minutes ?? null },
+];
+/** @type {Field} */
+const NAME = { title: 'Area', number: false, text: (_, { area }) => area.name, key: (_, { area }) => area.name };
+
+/** @param {App} app */
+export function showAreasTable(app) {
+  const place = byId('areas-table');
+  const caption = make('caption', {});
+  const body = make('tbody', {});
+  const rows = [...app.areas.values()].map((area) => row(app, area));
+  /** @type {{field: Field, down: boolean}} */
+  let order = { field: NAME, down: false };
+  const heads = [NAME, ...FIELDS].map((field) => {
+    const sort = button(field.title, () => {
+      order = { field, down: order.field === field ? !order.down : false };
+      follow();
+    });
+    return { field, sort, element: make('th', { scope: 'col', class: field.number ? 'number' : null }, sort) };
+  });
+  const follow = () => {
+    const reach = new Map((app.answer?.areas ?? []).map((it) => [it.code, it]));
+    const lines = rows.map((it) => ({ ...it, line: { area: it.area, reach: reach.get(it.area.code) } }));
+    lines.sort((a, b) => compare(order.field.key(app, a.line), order.field.key(app, b.line), order.down));
+    for (const { line, cells } of lines) cells.forEach((cell, i) => { cell.textContent = FIELDS[i]?.text(app, line) ?? ''; });
+    for (const { field, sort, element } of heads) {
+      if (field === order.field) element.setAttribute('aria-sort', order.down ? 'descending' : 'ascending');
+      else element.removeAttribute('aria-sort');
+      if (field.title === 'Children') sort.textContent = app.people.charAt(0).toUpperCase() + app.people.slice(1);
+    }
+    keepFocus(() => body.replaceChildren(...lines.map((it) => it.element)));
+    caption.textContent = `Every area: ${app.serviceChosen?.name ?? ''} ${app.modePhrase}, plan against today. Minutes to the nearest open centre.`;
+  };
+  place.append(make('table', {}, caption, make('thead', {}, make('tr', {}, ...heads.map((it) => it.element))), body));
+  app.on('answer', follow);
+  app.on('area', () => {
+    for (const it of rows) it.element.classList.toggle('selected', it.area.code === app.area);
+  });
+}
+
+/** Sorting moves rows; the one with the focus keeps it. @param {() => void} act */
+function keepFocus(act) {
+  const focused = document.activeElement;
+  act();
+  if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected) focused.focus();
+}
+
+/** @param {App} app @param {Area} area */
+function row(app, area) {
+  const cells = FIELDS.map((field) => make('td', { class: field.number ? 'number' : null }));
+  const name = button(area.name, () => app.selectArea(area.code), { class: 'link', title: area.code });
+  return { area, cells, element: make('tr', {}, make('th', { scope: 'row' }, name), ...cells) };
+}
+
+/** What is missing comes last, whichever way the rest is sorted. @param {string|number|null} a @param {string|number|null} b @param {boolean} down */
+function compare(a, b, down) {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en-GB', { numeric: true });
+  return down ? -order : order;
+}

@@ -1,0 +1,88 @@
+// The list of centres: the map's twin, where every act on the map can be done by keyboard.
+
+import { button, byId, control, make } from './elements.js';
+import { lockedBecause, standingToday } from './plan.js';
+import { drawn, stateOf } from './symbols.js';
+
+/** @import { App } from './app.js' */
+/** @import { Site } from './types.js' */
+
+/** @param {App} app */
+export function showCentres(app) {
+  const byName = [...app.study.sites].sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  const groups = [
+    group('Open today', byName.filter((it) => it.status === 'existing').map((it) => new Row(app, it))),
+    group('Could be opened', byName.filter((it) => it.status === 'candidate').map((it) => new Row(app, it))),
+  ];
+  byId('centres').append(...groups.map((it) => it.element));
+  const rows = groups.flatMap((it) => it.rows);
+  const none = make('p', { class: 'small', hidden: true }, 'No centre of that name.');
+  byId('centres').append(none);
+
+  const follow = () => {
+    for (const row of rows) row.follow();
+    const open = rows.filter((it) => app.standing(it.site.id).open).length;
+    byId('centres-count').textContent = `${open} of ${rows.length} open`;
+  };
+  const find = control('find', HTMLInputElement);
+  find.addEventListener('input', () => {
+    const wanted = find.value.trim().toLowerCase();
+    for (const row of rows) row.element.hidden = !row.site.name.toLowerCase().includes(wanted);
+    for (const it of groups) it.element.hidden = it.rows.every((row) => row.element.hidden);
+    none.hidden = groups.some((it) => !it.element.hidden);
+  });
+  app.on('plan', follow);
+  app.on('site', () => {
+    for (const row of rows) row.select(row.site.id === app.site);
+  });
+  follow();
+}
+
+/** @param {string} title @param {Row[]} rows */
+function group(title, rows) {
+  const element = make('div', { hidden: rows.length === 0 },
+    make('h4', {}, `${title} (${rows.length})`),
+    make('ul', { class: 'centres' }, ...rows.map((it) => it.element)));
+  return { element, rows };
+}
+
+class Row {
+  /** @param {App} app @param {Site} site */
+  constructor(app, site) {
+    this.app = app;
+    this.site = site;
+    this.symbol = make('span', { class: 'symbol' });
+    this.about = make('span', { class: 'small' });
+    this.name = button('', () => app.selectSite(site.id), { class: 'name' });
+    this.name.append(this.symbol, make('span', {}, site.name, make('br'), this.about));
+    this.toggle = button('', () => app.toggle(site.id), { class: 'toggle' });
+    this.lock = make('span', { class: 'small locked' });
+    this.element = make('li', {}, this.name, this.toggle, this.lock);
+  }
+
+  follow() {
+    const { app, site } = this;
+    const standing = app.standing(site.id);
+    const before = standingToday(app.study, site);
+    const state = stateOf(site, standing, before);
+    this.symbol.replaceChildren(drawn(app.study, standing.tier, state));
+    const words = [standing.open ? standing.tier : state.fill === 'closed' ? 'closed' : `${standing.tier}, not open`];
+    if (standing.open && standing.hours !== null) words.push(`${standing.hours} h a week`);
+    if (site.unlinked[app.mode]) words.push('no road near');
+    this.about.textContent = words.join(', ');
+    const act = standing.open ? 'Close' : 'Open';
+    this.toggle.textContent = act;
+    this.toggle.setAttribute('aria-label', `${act} ${site.name}`);
+    const locked = lockedBecause(site, standing);
+    this.toggle.hidden = locked !== null;
+    this.lock.textContent = locked ?? '';
+    this.element.classList.toggle('altered', standing.open !== before.open || standing.tier !== before.tier || standing.hours !== before.hours || standing.to !== null);
+  }
+
+  /** @param {boolean} selected */
+  select(selected) {
+    this.element.classList.toggle('selected', selected);
+    this.name.setAttribute('aria-current', String(selected));
+    if (selected && !this.element.contains(document.activeElement)) this.element.scrollIntoView({ block: 'nearest' });
+  }
+}

@@ -1,0 +1,44 @@
+// How the map is drawn, from the ground up: areas, their patterns and edges, roads, the selection, sites.
+
+/** @import { AddLayerObject } from 'maplibre-gl' */
+
+/** Widths of a road that grow with the zoom. @param {number} far @param {number} near @returns {any} */
+const width = (far, near) => ['interpolate', ['exponential', 1.5], ['zoom'], 8, far, 15, near];
+
+/** @type {(classes: string[]) => any} */
+const roadsOf = (classes) => ['in', ['get', 'class'], ['literal', classes]];
+
+const NOTHING = /** @type {any} */ (['==', ['get', 'code'], '']);
+
+/** @type {AddLayerObject[]} */
+export const layers = [
+  { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': '#F4F4F2', 'fill-antialias': true } },
+  { id: 'areas-worse', type: 'fill', source: 'areas', filter: NOTHING, paint: { 'fill-pattern': 'worse', 'fill-opacity': 0.5 } },
+  { id: 'areas-no-road', type: 'fill', source: 'areas', filter: NOTHING, paint: { 'fill-pattern': 'no-road' } },
+  { id: 'areas-edge', type: 'line', source: 'areas', paint: { 'line-color': '#505A5F', 'line-width': 0.8 } },
+  { id: 'areas-no-children', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#505A5F', 'line-width': 1.5, 'line-dasharray': [1, 2] } },
+  { id: 'roads-minor', type: 'line', source: 'roads', minzoom: 10, filter: roadsOf(['minor']), paint: { 'line-color': '#505A5F', 'line-opacity': 0.45, 'line-width': width(0.2, 2.5) } },
+  { id: 'roads-tertiary', type: 'line', source: 'roads', filter: roadsOf(['tertiary']), paint: { 'line-color': '#505A5F', 'line-opacity': 0.75, 'line-width': width(0.5, 4) } },
+  {
+    id: 'roads-major-casing', type: 'line', source: 'roads', filter: roadsOf(['secondary', 'primary', 'trunk', 'motorway']),
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': '#505A5F', 'line-width': width(1.8, 10) },
+  },
+  {
+    id: 'roads-major', type: 'line', source: 'roads', filter: roadsOf(['secondary', 'primary', 'trunk', 'motorway']),
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': '#FFFFFF', 'line-width': width(0.7, 7.5) },
+  },
+  { id: 'area-selected-casing', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#0B0C0C', 'line-width': 6 } },
+  { id: 'area-selected', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#FFDD00', 'line-width': 3 } },
+  {
+    id: 'site-names', type: 'symbol', source: 'sites', minzoom: 9, filter: ['get', 'open'],
+    layout: { 'text-field': ['get', 'name'], 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-max-width': 9, 'text-font': ['sans-serif'] },
+    paint: { 'text-color': '#0B0C0C', 'text-halo-color': '#FFFFFF', 'text-halo-width': 1.8 },
+  },
+  {
+    id: 'sites', type: 'symbol', source: 'sites',
+    layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'order'] },
+  },
+  { id: 'site-ring', type: 'symbol', source: 'sites', filter: NOTHING, layout: { 'icon-image': 'ring', 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
+];

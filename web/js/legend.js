@@ -1,0 +1,80 @@
+// The key: every class with its children and share, in the very colours of the map; and the signs of the sites.
+
+import { byId, make } from './elements.js';
+import { count, share } from './numbers.js';
+import { drawn } from './symbols.js';
+
+/** @import { App } from './app.js' */
+/** @import { LegendRow, Shade } from './types.js' */
+/** @import { SiteState } from './symbols.js' */
+
+/** @type {Record<Shade, (app: App) => string>} */
+const TITLES = {
+  minutes: (app) => `Minutes ${app.modePhrase} to the nearest open centre, under the plan`,
+  minutes_today: (app) => `Minutes ${app.modePhrase} to the nearest open centre, today`,
+  change: (app) => `Change of minutes ${app.modePhrase}, plan against today`,
+  deprivation: (app) => `Deprivation: ${app.study.deprivation}, national deciles, 1 is the most deprived`,
+};
+
+/** Whether a class is drawn with lines over it. @param {string} name */
+export const hatched = (name) => name.startsWith('worse');
+
+/** @param {App} app */
+export function showLegend(app) {
+  const follow = () => {
+    if (app.answer) byId('legend').replaceChildren(key(app, app.answer.legend[app.shade]));
+  };
+  app.on('answer', follow);
+  app.on('shade', follow);
+  showSigns(app);
+}
+
+/** @param {App} app @param {LegendRow[]} rows */
+function key(app, rows) {
+  const most = Math.max(...rows.map((it) => it.share ?? 0), 0.001);
+  const heads = rows.map((it) => make('th', { scope: 'col' }, swatch(it), make('span', { class: 'label' }, it.label)));
+  const bars = rows.map((it) => {
+    const bar = make('span', { class: 'bar-fill' });
+    bar.style.width = `${(100 * (it.share ?? 0)) / most}%`;
+    return make('td', {}, count(it.children), make('span', { class: 'track', 'aria-hidden': 'true' }, bar));
+  });
+  const shares = rows.map((it) => make('td', {}, it.share === null ? '' : share(it.share)));
+  return make('table', {},
+    make('caption', {}, TITLES[app.shade](app)),
+    make('thead', {}, make('tr', {}, make('td', {}), ...heads)),
+    make('tbody', {},
+      make('tr', {}, make('th', { scope: 'row' }, sentenceCase(app.people)), ...bars),
+      make('tr', {}, make('th', { scope: 'row' }, 'Share'), ...shares)));
+}
+
+/** @param {string} text */
+const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {LegendRow} row */
+function swatch(row) {
+  const it = make('span', { class: 'swatch', 'aria-hidden': 'true' });
+  it.style.backgroundColor = row.colour;
+  if (hatched(row.class)) it.classList.add('hatched');
+  if (row.class === 'no_road') it.classList.add('crossed');
+  if (row.class === 'no_children') it.classList.add('dotted');
+  return it;
+}
+
+/** @param {App} app */
+function showSigns(app) {
+  const { study } = app;
+  const first = study.tiers[0]?.id ?? '';
+  /** @param {SiteState['fill']} fill @param {SiteState['badge']} [badge] @returns {SiteState} */
+  const state = (fill, badge = '') => ({ fill, badge, locked: false });
+  /** @type {[string, SVGSVGElement][]} */
+  const signs = [
+    ...study.tiers.map((it) => /** @type {[string, SVGSVGElement]} */ ([it.id, drawn(study, it.id, state('open'))])),
+    ['opened by the plan', drawn(study, first, state('open', 'opened'))],
+    ['closed by the plan', drawn(study, first, state('closed'))],
+    ['could be opened', drawn(study, first, state('candidate'))],
+  ];
+  byId('symbols').append(make('ul', { 'aria-label': 'Signs of the centres' }, ...signs.map(([text, sign]) => make('li', {}, sign, text))));
+  if (study.areas_drawn === 'nearest_ground') {
+    byId('symbols').append(make('p', { class: 'small' }, 'No boundaries in this study: an area is drawn as the ground around its point.'));
+  }
+}

@@ -1,0 +1,187 @@
+// The map: areas, the study's own roads, sites. Shows what the app knows and tells it what is pointed at.
+
+import { Map as MapLibre, NavigationControl, ScaleControl } from '../vendor/maplibre-gl.mjs';
+import { byId } from './elements.js';
+import { hatched } from './legend.js';
+import { standingToday } from './plan.js';
+import { hatchImage, imageName, PIXEL_RATIO, ringImage, shapeOf, siteImage, stateOf } from './symbols.js';
+import { layers } from './layers.js';
+
+/** @import { App } from './app.js' */
+/** @import { AreaFeatures } from './api.js' */
+/** @import { Readout } from './area-card.js' */
+/** @import { LegendRow } from './types.js' */
+/** @import { FilterSpecification, GeoJSONSource, MapMouseEvent } from 'maplibre-gl' */
+
+export class StudyMap {
+  /**
+   * @param {App} app
+   * @param {AreaFeatures} areas
+   * @param {GeoJSON.FeatureCollection} roads
+   * @param {Readout} readout
+   */
+  constructor(app, areas, roads, readout) {
+    this.app = app;
+    this.readout = readout;
+    this.loaded = false;
+    const [west, south, east, north] = app.study.bounds ?? [-6, 50, 2, 56];
+    /** Whether the reader has moved the map; until then it shows the whole study at any size. */
+    this.moved = false;
+    /** @type {import('maplibre-gl').Map} */
+    this.map = new MapLibre({
+      container: 'map',
+      style: { version: 8, sources: {}, layers: [{ id: 'land', type: 'background', paint: { 'background-color': '#F4F4F2' } }] },
+      bounds: [[west, south], [east, north]],
+      fitBoundsOptions: { padding: 24 },
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      renderWorldCopies: false,
+      fadeDuration: 0,
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
+    this.map.getCanvas().setAttribute('aria-label', 'Map of the areas and centres. Arrow keys move it, plus and minus zoom. The list of centres and the table of areas carry the same information.');
+    this.map.on('load', () => this.fill(areas, roads));
+    this.map.on('idle', () => {
+      if (this.loaded && !app.busy && app.answer) document.body.dataset.idle = '';
+    });
+    this.map.on('movestart', (event) => {
+      if ('originalEvent' in event && event.originalEvent) this.moved = true;
+    });
+    new ResizeObserver(() => {
+      this.map.resize();
+      if (!this.moved) this.map.fitBounds([[west, south], [east, north]], { padding: 24, animate: false });
+    }).observe(byId('map'));
+  }
+
+  /** @param {AreaFeatures} areas @param {GeoJSON.FeatureCollection} roads */
+  fill(areas, roads) {
+    const { map, app } = this;
+    map.addSource('areas', { type: 'geojson', data: areas, promoteId: 'code' });
+    map.addSource('roads', { type: 'geojson', data: roads });
+    map.addSource('sites', { type: 'geojson', data: this.sites() });
+    map.addImage('worse', hatchImage('#0B0C0C', false), { pixelRatio: PIXEL_RATIO });
+    map.addImage('no-road', hatchImage('#505A5F', true), { pixelRatio: PIXEL_RATIO });
+    map.addImage('ring', ringImage(), { pixelRatio: PIXEL_RATIO });
+    for (const layer of layers) map.addLayer(layer);
+    this.loaded = true;
+    this.listen();
+    app.on('answer', () => this.follow());
+    app.on('shade', () => this.shade());
+    app.on('site', () => this.select());
+    app.on('area', () => this.select());
+    if (app.answer) this.follow();
+  }
+
+  /** Everything that belongs to one answer, at once. */
+  follow() {
+    /** @type {GeoJSONSource|undefined} */ (this.map.getSource('sites'))?.setData(this.sites());
+    this.shade();
+    this.select();
+  }
+
+  /** The sites as the last answer's plan has them. @returns {GeoJSON.FeatureCollection} */
+  sites() {
+    const { app, map } = this;
+    const features = app.study.sites.flatMap((site) => {
+      const standing = app.answered.get(site.id) ?? standingToday(app.study, site);
+      const at = standing.to ?? [site.lon, site.lat];
+      const [lon, lat] = at;
+      if (lon === null || lat === null || lon === undefined || lat === undefined) return [];
+      const shape = shapeOf(app.study, standing.tier);
+      const state = stateOf(site, standing, standingToday(app.study, site));
+      const icon = imageName(shape, state);
+      if (!map.hasImage(icon)) map.addImage(icon, siteImage(shape, state), { pixelRatio: PIXEL_RATIO });
+      const order = site.id === app.site ? 2 : state.fill === 'candidate' ? 0 : 1;
+      /** @type {GeoJSON.Feature} */
+      const feature = { type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { id: site.id, name: site.name, icon, order, open: standing.open } };
+      return [feature];
+    });
+    return { type: 'FeatureCollection', features };
+  }
+
+  /** Gives each area its class, and each class the colour of its row in the key. */
+  shade() {
+    const { app, map } = this;
+    if (!app.answer || !this.loaded) return;
+    delete document.body.dataset.idle;
+    const rows = app.answer.legend[app.shade];
+    const classes = this.classes();
+    for (const [code, name] of classes) map.setFeatureState({ source: 'areas', id: code }, { class: name });
+    map.setPaintProperty('areas', 'fill-color', byClass(rows, (it) => it.colour));
+    map.setPaintProperty('areas-edge', 'line-color', byClass(rows, edgeOn));
+    /** @param {(name: string) => boolean} wanted @returns {FilterSpecification} */
+    const those = (wanted) => ['in', ['get', 'code'], ['literal', classes.filter(([, name]) => wanted(name)).map(([code]) => code)]];
+    map.setFilter('areas-worse', those(hatched));
+    map.setFilter('areas-no-road', those((name) => name === 'no_road'));
+    map.setFilter('areas-no-children', those((name) => name === 'no_children'));
+    map.triggerRepaint();
+  }
+
+  /** Code and class of each area under the shading chosen. @returns {[string, string][]} */
+  classes() {
+    const { app } = this;
+    return (app.answer?.areas ?? []).map((it) => {
+      if (app.shade === 'minutes') return [it.code, it.plan.class];
+      if (app.shade === 'minutes_today') return [it.code, it.today.class];
+      if (app.shade === 'change') return [it.code, it.change_class];
+      return [it.code, app.areas.get(it.code)?.deprivation_class ?? 'unknown'];
+    });
+  }
+
+  select() {
+    const { app, map } = this;
+    map.setFilter('site-ring', ['==', ['get', 'id'], app.site ?? '']);
+    for (const layer of ['area-selected-casing', 'area-selected']) map.setFilter(layer, ['==', ['get', 'code'], app.area ?? '']);
+    const site = app.site === null ? undefined : app.sites.get(app.site);
+    if (!site || site.lon === null || site.lat === null) return;
+    const [lon, lat] = app.answered.get(site.id)?.to ?? [site.lon, site.lat];
+    if (!map.getBounds().contains([lon, lat])) map.easeTo({ center: [lon, lat], animate: false });
+    const at = map.project([lon, lat]);
+    byId('site-card').classList.toggle('right', at.x < 330 && at.y < 330);
+  }
+
+  listen() {
+    const { app, map, readout } = this;
+    map.on('click', (event) => {
+      const site = this.siteAt(event);
+      if (site !== null) app.selectSite(site === app.site ? null : site);
+      else {
+        const area = this.areaAt(event);
+        app.selectArea(area === app.area ? null : area);
+        if (app.area !== null) readout.nearby(event.lngLat.lng, event.lngLat.lat);
+      }
+    });
+    map.on('mousemove', (event) => {
+      const site = this.siteAt(event);
+      const area = site === null ? this.areaAt(event) : null;
+      map.getCanvas().style.cursor = site !== null || area !== null ? 'pointer' : '';
+      readout.point(site, area);
+    });
+    map.getCanvas().addEventListener('mouseleave', () => readout.point(null, null));
+  }
+
+  /** The site within 12 pixels, a target of 24. @param {MapMouseEvent} event @returns {string|null} */
+  siteAt({ point }) {
+    const found = this.map.queryRenderedFeatures([[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]], { layers: ['sites'] });
+    return found[0]?.properties['id'] ?? null;
+  }
+
+  /** @param {MapMouseEvent} event @returns {string|null} */
+  areaAt({ point }) {
+    return this.map.queryRenderedFeatures(point, { layers: ['areas'] })[0]?.properties['code'] ?? null;
+  }
+}
+
+/** A colour of each area from its class. @param {LegendRow[]} rows @param {(row: LegendRow) => string} colour @returns {any} */
+const byClass = (rows, colour) => ['match', ['to-string', ['feature-state', 'class']], ...rows.flatMap((it) => [it.class, colour(it)]), '#F4F4F2'];
+
+/** The edge that contrasts more with a fill: white on dark, grey on light. @param {LegendRow} row */
+function edgeOn({ colour }) {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 140 ? '#FFFFFF' : '#505A5F';
+}

@@ -1,0 +1,93 @@
+// What the server says, as types. The server's own description is src/serve/dto.rs.
+
+/** @typedef {{name: string, phrase: string}} Mode */
+/** @typedef {{id: string, name: string, band: string, band_label: string, standard_minutes: Record<string, number>}} Service */
+/** @typedef {'square'|'circle'|'triangle'|'diamond'|'pentagon'|'cross'} Shape */
+/** @typedef {{id: string, shape: Shape, services: string[], hours: number|null}} Tier */
+/** @typedef {{kind: 'must_stay'|'must_close'|'not_before', from: string|null}} Lock */
+/**
+ * @typedef {object} Site
+ * @property {string} id
+ * @property {string} name
+ * @property {number|null} lon
+ * @property {number|null} lat
+ * @property {'existing'|'candidate'} status
+ * @property {string} tier
+ * @property {string[]} services
+ * @property {number|null} hours
+ * @property {number|null} capacity
+ * @property {number|null} annual_cost
+ * @property {Lock|null} lock
+ * @property {string|null} district
+ * @property {Record<string, string>} unlinked  reason by mode, where it has no road
+ */
+/** @typedef {{open: string, tier?: string, hours?: number}} OpenChange */
+/** @typedef {{close: string}} CloseChange */
+/** @typedef {{convert: string, tier: string}} ConvertChange */
+/** @typedef {{move: string, to: [number, number]}} MoveChange */
+/** @typedef {{hours: string, value: number}} HoursChange */
+/** @typedef {OpenChange|CloseChange|ConvertChange|MoveChange|HoursChange} Change */
+/** @typedef {{id: string, name: string, changes: Change[]}} Scenario */
+/** @typedef {{code: string, name: string}} District */
+/**
+ * @typedef {object} Study
+ * @property {string} name
+ * @property {string} question
+ * @property {string[]} illustrative
+ * @property {string[]} attribution
+ * @property {string[]} settings
+ * @property {string[]} notices
+ * @property {string} deprivation
+ * @property {Mode[]} modes
+ * @property {string} mode
+ * @property {Service[]} services
+ * @property {Tier[]} tiers
+ * @property {Site[]} sites
+ * @property {Scenario[]} scenarios
+ * @property {District[]} districts
+ * @property {[number, number, number, number]|null} bounds  west, south, east, north
+ * @property {'boundaries'|'nearest_ground'|'none'} areas_drawn
+ */
+
+/**
+ * @typedef {object} Area
+ * @property {string} code
+ * @property {string} name
+ * @property {string} district
+ * @property {number|null} decile
+ * @property {Record<string, number|null>} children  by age band
+ * @property {string} deprivation_class
+ * @property {[number, number]|null} point
+ */
+
+/** @typedef {{minutes: number|null, reason: string|null, nearest: string|null, class: string}} Reach */
+/** @typedef {{code: string, today: Reach, plan: Reach, change_minutes: number|null, change_class: string}} AreaReach */
+/** @typedef {{class: string, label: string, colour: string, areas: number, children: number, share: number|null}} LegendRow */
+/** @typedef {'minutes'|'minutes_today'|'change'|'deprivation'} Shade */
+/**
+ * @typedef {object} Figure
+ * @property {string} name
+ * @property {string|null} service
+ * @property {string|null} mode
+ * @property {string|null} band
+ * @property {number|null} standard_minutes
+ * @property {string} scope
+ * @property {number|null} value
+ * @property {string} unit
+ * @property {string} polarity
+ * @property {string} [reason]
+ */
+/**
+ * @typedef {object} Answer
+ * @property {string} service
+ * @property {string} mode
+ * @property {number|null} standard_minutes
+ * @property {{label: string, text: string}[]} sentences
+ * @property {{figures: Figure[]}} baseline
+ * @property {{figures: Figure[]}} scenario
+ * @property {AreaReach[]} areas
+ * @property {Record<Shade, LegendRow[]>} legend
+ */
+/** @typedef {{area: {code: string, name: string, inside: boolean, metres: number}|null, nearest_sites: {id: string, name: string, metres: number}[]}} Place */
+
+export {};
