@@ -24,7 +24,14 @@ pub struct DrawnRoad {
 }
 
 /// Roads fall into six kinds on the map, drawn in this order from below; paths are not drawn.
-const KINDS: [&str; 6] = ["minor", "tertiary", "secondary", "primary", "trunk", "motorway"];
+const KINDS: [&str; 6] = [
+    "minor",
+    "tertiary",
+    "secondary",
+    "primary",
+    "trunk",
+    "motorway",
+];
 
 /// A road may be drawn this far beside its true line: about 4 m.
 const TOLERANCE_DEGREES: f64 = 0.000_04;
@@ -60,9 +67,15 @@ pub fn areas_geojson(case: &Case, boundaries: Option<&Boundaries>) -> String {
             ("decile", json!(decile.map(crate::model::Decile::get))),
             ("deprivation_class", json!(deprivation_class(decile))),
             ("children", json!(children)),
-            ("point", json!(point.map(|it| [round(it.lon), round(it.lat)]))),
+            (
+                "point",
+                json!(point.map(|it| [round(it.lon), round(it.lat)])),
+            ),
         ];
-        feature(outline, properties.map(|(name, value)| (name.to_owned(), value)))
+        feature(
+            outline,
+            properties.map(|(name, value)| (name.to_owned(), value)),
+        )
     });
     collection(features.collect())
 }
@@ -101,7 +114,11 @@ fn kind_of(class: RoadClass) -> Option<&'static str> {
 
 fn simplified(line: &[LonLat]) -> Vec<Position> {
     let line: geo::LineString<f64> = line.iter().map(|it| (it.lon, it.lat)).collect();
-    line.simplify(TOLERANCE_DEGREES).0.into_iter().map(position).collect()
+    line.simplify(TOLERANCE_DEGREES)
+        .0
+        .into_iter()
+        .map(position)
+        .collect()
 }
 
 fn multi_polygon(shape: &geo::MultiPolygon<f64>) -> GeometryValue {
@@ -121,10 +138,15 @@ fn multi_polygon(shape: &geo::MultiPolygon<f64>) -> GeometryValue {
 fn ring(grid: &Grid, corners: &[crate::space::Point]) -> Option<GeometryValue> {
     let mut ring = corners
         .iter()
-        .map(|it| grid.lon_lat(*it).map(|it| Position::from([round(it.lon), round(it.lat)])))
+        .map(|it| {
+            grid.lon_lat(*it)
+                .map(|it| Position::from([round(it.lon), round(it.lat)]))
+        })
         .collect::<Option<Vec<Position>>>()?;
     ring.push(ring.first()?.clone());
-    Some(GeometryValue::Polygon { coordinates: vec![ring] })
+    Some(GeometryValue::Polygon {
+        coordinates: vec![ring],
+    })
 }
 
 fn position(it: geo::Coord<f64>) -> Position {

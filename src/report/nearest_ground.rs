@@ -15,7 +15,9 @@ const CORNERS: u32 = 36;
 /// The cell of each area as a ring of corners, first and last not the same; `None` for an area without a point.
 /// Areas at one and the same point share one cell.
 #[must_use]
-pub fn nearest_ground(points: &Column<AreaId, Option<Point>>) -> Column<AreaId, Option<Vec<Point>>> {
+pub fn nearest_ground(
+    points: &Column<AreaId, Option<Point>>,
+) -> Column<AreaId, Option<Vec<Point>>> {
     let placed = || {
         points
             .enumerate()
@@ -83,7 +85,10 @@ fn squared(a: Point, b: Point) -> f64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that meets a missing value should stop there")]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test that meets a missing value should stop there"
+)]
 mod tests {
     use super::*;
     use crate::ids::Id;

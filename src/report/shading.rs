@@ -129,11 +129,15 @@ impl MinutesScale {
             }
             (below, None) => format!("over {}", say(&self.cutoffs[below.unwrap_or_default()])),
         };
-        let ranges = self.colours.iter().enumerate().map(|(place, colour)| Class {
-            name: names[place],
-            label: label(place),
-            colour: *colour,
-        });
+        let ranges = self
+            .colours
+            .iter()
+            .enumerate()
+            .map(|(place, colour)| Class {
+                name: names[place],
+                label: label(place),
+                colour: *colour,
+            });
         ranges.chain(without_journey(people)).collect()
     }
 
@@ -246,7 +250,10 @@ pub fn is_empty(case: &Case, band: BandId, area: AreaId) -> bool {
 /// The key: every class with its areas and people, an empty one with 0. `classed` gives each area its class's name.
 #[must_use]
 pub fn key(case: &Case, band: BandId, classes: Vec<Class>, classed: &[&str]) -> Vec<KeyRow> {
-    let people = |area: AreaId| case.people(band, area).map_or(0.0, crate::units::People::get);
+    let people = |area: AreaId| {
+        case.people(band, area)
+            .map_or(0.0, crate::units::People::get)
+    };
     let all: f64 = case.areas.list.ids().map(people).sum();
     let row = |class: Class| {
         let inside: Vec<AreaId> = case
