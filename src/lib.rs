@@ -1,9 +1,11 @@
 //! Fairreach: who can reach which centre, how fast, and is the plan fair.
 
 pub mod access;
+pub mod cli;
 pub mod equity;
 pub mod ids;
 pub mod model;
+pub mod pipeline;
 pub mod read;
 pub mod report;
 pub mod roads;

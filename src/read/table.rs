@@ -237,6 +237,12 @@ impl Table {
         &self.headers
     }
 
+    /// The first column.
+    #[must_use]
+    pub fn first(&self) -> Option<At> {
+        (!self.headers.is_empty()).then_some(At(0))
+    }
+
     /// The header of a column.
     #[must_use]
     pub fn heading(&self, at: At) -> &str {

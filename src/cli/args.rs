@@ -1,0 +1,121 @@
+//! The commands as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::travel::Direction;
+
+/// Who can reach which centre, how fast, and is the plan fair.
+#[derive(Debug, Parser)]
+#[command(
+    name = "fairreach",
+    version,
+    about = "Who can reach which centre, how fast, and is the plan fair",
+    long_about = "Fairreach reads a study: small areas with their people and deprivation, sites with their services, \
+        and roads. It computes the journey from every area to every site and scores a configuration of open sites \
+        against today's: how long journeys are, who gains and who loses, and what it costs.\n\n\
+        A study is a folder with a study.toml; the README describes it field by field. Without a STUDY, every \
+        command uses the one that ships with the program: the Isle of Man.",
+    after_help = "Data goes to standard output, progress and messages to standard error. Exit codes: 0 done, 2 the \
+        input is at fault, 3 the machine is (a disk, a port, a permission), 1 the program is."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read everything in a study and list what is odd, without scoring anything
+    Check(Check),
+    /// Write the travel time between every area and every site
+    Times(Times),
+    /// Print the scorecard of today, or of a scenario against today
+    Assess(Assess),
+    /// Show the study on a map in the browser, where centres can be opened and closed
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StudyArgument {
+    /// The study's folder, or the path of its study.toml [default: the shipped study]
+    #[arg(value_name = "STUDY")]
+    pub(super) study: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Writes the travel time between every area and every site as a table with the columns \
+    area,site,mode,seconds,reason. Where there is no time, seconds is empty and the reason is one of area_unlinked, \
+    site_unlinked (no road near enough), no_path (no way through) and beyond_horizon (more than 18 hours)."
+)]
+pub(super) struct Times {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    /// The file to write: .csv or .parquet; - writes CSV to standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// The mode of travel, such as car or walk [default: every mode of the study]
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<String>,
+    /// Which way the journey is made [default: as the study says]
+    #[arg(long, value_enum)]
+    pub(super) direction: Option<Way>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Prints the scorecard of today's configuration; with --scenario, that of the scenario against \
+    today's: reach, floor, harm, gradient, money and who could not be served, in sentences, then by decile and \
+    district. Every figure counts the people of the service's age band."
+)]
+pub(super) struct Assess {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    /// The scenario: a file of changes, or the id of one in the study
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenario: Option<String>,
+    /// The mode of travel [default: as the study says]
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<String>,
+    /// Print every figure as JSON, under stable names
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
+)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    /// The port to listen on; 0 takes any free one
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    pub(super) port: u16,
+}
+
+/// A direction as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Way {
+    /// People travel from home to the site
+    ToSite,
+    /// The service travels from the site to home
+    FromSite,
+}
+
+impl From<Way> for Direction {
+    fn from(way: Way) -> Self {
+        match way {
+            Way::ToSite => Self::ToSite,
+            Way::FromSite => Self::FromSite,
+        }
+    }
+}

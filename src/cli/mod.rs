@@ -1,0 +1,15 @@
+//! The commands as typed, one file a command.
+//!
+//! In: arguments. Out: data on stdout or in the file asked for; everything else on stderr; the exit code (0 done,
+//! 2 bad input, 3 the environment, 1 a bug). The room never knows how a figure is made.
+
+mod args;
+mod assess;
+mod check;
+mod output;
+mod progress;
+mod run;
+mod serve;
+mod times;
+
+pub use run::main;

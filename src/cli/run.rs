@@ -1,0 +1,62 @@
+//! Command -> its file, fault -> exit code.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::args::{Cli, Command};
+use crate::cli::progress::Stages;
+use crate::cli::{assess, check, serve, times};
+use crate::model::Mode;
+use crate::pipeline::{Fault, Prepared, prepare, shipped};
+use crate::study::Study;
+
+/// Parses the arguments, runs the command and tells the exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Times(arguments) => times::run(&arguments),
+        Command::Assess(arguments) => assess::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::from(fault.exit_code())
+        }
+    }
+}
+
+/// Opens the study named, or the one that ships.
+pub(super) fn open(path: Option<&Path>) -> Result<Study, Fault> {
+    match path {
+        Some(path) => Ok(Study::open(path)?),
+        None => shipped(),
+    }
+}
+
+/// Opens a study and makes it ready, telling its stages on stderr.
+pub(super) fn ready(path: Option<&Path>) -> Result<Prepared, Fault> {
+    let stages = Stages::new();
+    prepare(open(path)?, &stages)
+}
+
+/// The mode asked for, or the study's own; a fault that lists the known ones for any other.
+pub(super) fn mode_of(prepared: &Prepared, asked: Option<&str>) -> Result<Mode, Fault> {
+    let Some(name) = asked else {
+        return Ok(prepared.case.mode.clone());
+    };
+    let mode = Mode::new(name);
+    if prepared.case.times.contains_key(&mode) {
+        return Ok(mode);
+    }
+    let known: Vec<&str> = prepared.case.times.keys().map(Mode::name).collect();
+    Err(Fault::usage(
+        "--mode",
+        name,
+        &format!("give one of the study's modes: {}", known.join(", ")),
+    ))
+}

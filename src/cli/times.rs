@@ -1,0 +1,83 @@
+//! `fairreach times`: the travel-time matrix as a table.
+
+use std::path::Path;
+
+use crate::cli::args::Times;
+use crate::cli::output;
+use crate::cli::run::{mode_of, ready};
+use crate::model::Mode;
+use crate::pipeline::{Fault, Prepared};
+use crate::report::{times_csv, times_parquet};
+use crate::travel::{Direction, TravelTimes};
+
+pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
+    let form = form_of(&arguments.out)?;
+    let prepared = ready(arguments.study.study.as_deref())?;
+    let direction = arguments
+        .direction
+        .map_or(prepared.study.assess.direction, Direction::from);
+    let modes = match &arguments.mode {
+        Some(asked) => vec![mode_of(&prepared, Some(asked))?],
+        None => prepared.case.times.keys().cloned().collect(),
+    };
+    let matrices = matrices(&prepared, modes, direction)?;
+    let matrices: Vec<(&Mode, &TravelTimes)> =
+        matrices.iter().map(|(mode, times)| (mode, times)).collect();
+    let (areas, sites) = (prepared.area_codes(), prepared.site_ids());
+    let bytes = match form {
+        Form::Csv => times_csv(&areas, &sites, &matrices).into_bytes(),
+        Form::Parquet => {
+            times_parquet(&areas, &sites, &matrices).map_err(|it| Fault::Bug(it.to_string()))?
+        }
+    };
+    if arguments.out.as_os_str() == "-" {
+        return output::print(&String::from_utf8_lossy(&bytes));
+    }
+    output::write(&arguments.out, &bytes)?;
+    let n = areas.len() * sites.len() * matrices.len();
+    eprintln!(
+        "{}: {n} pairs of {} areas and {} sites",
+        arguments.out.display(),
+        areas.len(),
+        sites.len()
+    );
+    Ok(())
+}
+
+enum Form {
+    Csv,
+    Parquet,
+}
+
+fn form_of(out: &Path) -> Result<Form, Fault> {
+    match out.extension().and_then(|it| it.to_str()) {
+        _ if out.as_os_str() == "-" => Ok(Form::Csv),
+        Some("csv") => Ok(Form::Csv),
+        Some("parquet") => Ok(Form::Parquet),
+        _ => Err(Fault::usage(
+            "--out",
+            &out.display().to_string(),
+            "name a file that ends in .csv or .parquet, or -",
+        )),
+    }
+}
+
+fn matrices(
+    prepared: &Prepared,
+    modes: Vec<Mode>,
+    direction: Direction,
+) -> Result<Vec<(Mode, TravelTimes)>, Fault> {
+    modes
+        .into_iter()
+        .map(|mode| match prepared.times(&mode, direction) {
+            Some(times) => Ok((mode, times)),
+            None => {
+                let remedy = format!(
+                    "the study brings times {} in the other direction alone; leave --direction out",
+                    mode.phrase()
+                );
+                Err(Fault::usage("--direction", mode.name(), &remedy))
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! What is said about a study on every page: settings, attribution, what is illustrative, what was odd.
+
+use crate::model::Mode;
+use crate::pipeline::prepare::Prepared;
+use crate::pipeline::ways::Ways;
+use crate::read::Vintage;
+use crate::report::Heading;
+use crate::roads::{Profile, RoadMode, Setting};
+use crate::travel::Direction;
+
+const OSM: &str =
+    "Roads © OpenStreetMap contributors, Open Database Licence (openstreetmap.org/copyright)";
+const ONS: &str = "Source: Office for National Statistics, Open Government Licence v3.0. Contains OS data © Crown \
+     copyright and database right";
+const MHCLG: &str = "Indices of Deprivation: Ministry of Housing, Communities and Local Government, Open Government \
+     Licence v3.0";
+
+impl Prepared {
+    /// The heading of a page about one mode; `plan` names the scenario set against today.
+    #[must_use]
+    pub fn heading(&self, mode: &Mode, plan: Option<&str>) -> Heading {
+        Heading {
+            study: self.study.name.clone(),
+            question: self.study.question.clone().unwrap_or_default(),
+            plan: plan.map(str::to_owned),
+            illustrative: self.study.illustrative.clone(),
+            settings: self.settings(mode),
+            attribution: self.attribution(),
+            notices: self.notices.clone(),
+        }
+    }
+
+    /// Whom the data are owed to, a line each.
+    #[must_use]
+    pub fn attribution(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.study.roads.is_some() {
+            lines.push(OSM.to_owned());
+        }
+        if self.study.areas.vintage != Vintage::Own {
+            lines.push(ONS.to_owned());
+        }
+        if self
+            .study
+            .deprivation
+            .as_ref()
+            .is_some_and(|it| it.vintage != Vintage::Own)
+        {
+            lines.push(MHCLG.to_owned());
+        }
+        lines
+    }
+
+    fn settings(&self, mode: &Mode) -> Vec<(String, String)> {
+        let direction = match self.study.assess.direction {
+            Direction::ToSite => "from home to the site",
+            Direction::FromSite => "from the site to home",
+        };
+        let mut settings = vec![
+            (
+                "Journeys".to_owned(),
+                format!("{}, {direction}", mode.phrase()),
+            ),
+            ("Deprivation".to_owned(), self.case.deprivation.name.clone()),
+        ];
+        settings.extend(self.ways.get(mode).into_iter().flat_map(of_ways));
+        settings
+    }
+}
+
+fn of_ways(ways: &Ways) -> Vec<(String, String)> {
+    let profile = &ways.profile;
+    let mut settings = vec![("Speeds".to_owned(), speeds(profile))];
+    settings.push((
+        "Legs".to_owned(),
+        format!(
+            "{:.1} km/h to a road within {:.0} m",
+            profile.leg.get(),
+            profile.snap_limit.get()
+        ),
+    ));
+    if profile.terminal.get() > 0 {
+        settings.push((
+            "Terminal".to_owned(),
+            format!("{:.1} minutes a journey", profile.terminal.minutes()),
+        ));
+    }
+    let counts = ways.network.counts;
+    settings.push((
+        "Network".to_owned(),
+        format!("{} nodes, {} links", counts.kept_nodes, counts.kept_links),
+    ));
+    settings
+}
+
+fn speeds(profile: &Profile) -> String {
+    if profile.mode == RoadMode::Walk {
+        return format!(
+            "{:.1} km/h, steps at {:.1} of it",
+            profile.walking.get(),
+            profile.steps
+        );
+    }
+    let delays = format!(
+        "{} s at a give-way, {} s at a crossing of equals, {} s at a signal",
+        profile.give_way.get(),
+        profile.junction.get(),
+        profile.signal.get()
+    );
+    match profile.setting {
+        Setting::FreeFlow => format!("free flow: achieved share of the limit by class; {delays}"),
+        Setting::Peak => format!(
+            "peak: free flow with {:.2} times the moving time; {delays}",
+            profile.traffic
+        ),
+        Setting::Plain => "plain: the limit as tagged, or a speed by class; no delays".to_owned(),
+    }
+}

@@ -1,0 +1,194 @@
+//! Study in, model values out: every file read, joined to the areas of the study and put in canonical order.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::ids::{AreaId, Column, ServiceId, SiteId, TierId};
+use crate::model::{Areas, Deprivation, Mode, Population, Scenario, Service, Site, Tier};
+use crate::pipeline::fault::Fault;
+use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
+use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings};
+use crate::study::{ReadSeek, Study, StudyErrors};
+use crate::travel::{Direction, TravelTimes};
+
+/// The shapes of areas, in longitude and latitude.
+pub type Shapes = Column<AreaId, Option<geo::MultiPolygon<f64>>>;
+
+/// All that a study's files tell, joined and in canonical order: areas and districts by code, sites by id, bands,
+/// services and tiers as the study writes them.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The areas and their districts.
+    pub areas: Areas,
+    /// The shapes of areas, where the study gives a file of them.
+    pub boundaries: Option<Shapes>,
+    /// The people of each area by age band.
+    pub population: Population,
+    /// Deprivation of each area; nothing known where the study gives no file.
+    pub deprivation: Deprivation,
+    /// The tiers of site.
+    pub tiers: Column<TierId, Tier>,
+    /// The services.
+    pub services: Column<ServiceId, Service>,
+    /// The sites.
+    pub sites: Column<SiteId, Site>,
+    /// Times from tables the user brings, by mode and direction.
+    pub times: BTreeMap<(Mode, Direction), TravelTimes>,
+    /// The study's own scenarios, their ids looked up.
+    pub scenarios: Vec<Scenario>,
+    /// What was odd.
+    pub notices: Notices,
+    /// The files read.
+    pub inputs: Vec<InputRecord>,
+}
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputRecord {
+    /// The file as the study names it.
+    pub file: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// How many of its rows or features were used.
+    pub rows_used: usize,
+    /// What it is: `areas`, `lookup`, `boundaries`, `people`, `deprivation`, `sites`, `times`.
+    pub what: &'static str,
+}
+
+impl Loaded {
+    /// The times of one direction, by mode.
+    #[must_use]
+    pub fn times_of(&self, direction: Direction) -> BTreeMap<Mode, TravelTimes> {
+        self.times
+            .iter()
+            .filter(|((_, it), _)| *it == direction)
+            .map(|((mode, _), times)| (mode.clone(), times.clone()))
+            .collect()
+    }
+}
+
+/// Reads everything a study names but its roads, which [`open_roads`] opens.
+///
+/// # Errors
+/// Every fault of every file at once; what the system says where a file cannot be read.
+pub fn load(study: &Study) -> Result<Loaded, Fault> {
+    let mut desk = Desk::new(study);
+    let mut known = load_areas::areas(&mut desk)?;
+    let population = load_people::population(&mut desk, &known)?;
+    let deprivation = load_deprivation::deprivation(&mut desk, &known, &population)?;
+    let sites = load_sites::sites(&mut desk, &known.areas)?;
+    let times = load_times::times(&mut desk, &known.areas, &sites)?;
+    let mut errors = StudyErrors::default();
+    let mut scenarios = Vec::new();
+    if desk.found.faults.is_empty() {
+        for written in &study.scenarios {
+            match written.resolve(&sites, &study.tiers) {
+                Ok(scenario) => scenarios.push(scenario),
+                Err(faults) => errors.0.extend(faults.0),
+            }
+        }
+    }
+    let faults: Vec<Fault> = [
+        (!desk.found.faults.is_empty()).then(|| Fault::Read(ReadErrors(desk.found.faults))),
+        (!errors.0.is_empty()).then_some(Fault::Study(errors)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !faults.is_empty() {
+        return Err(one_of(faults));
+    }
+    Ok(Loaded {
+        boundaries: known.boundaries.take(),
+        areas: known.areas,
+        population: population.known,
+        deprivation,
+        tiers: study.tiers.clone(),
+        services: study.services.clone(),
+        sites,
+        times,
+        scenarios,
+        notices: desk.found.notices,
+        inputs: desk.inputs,
+    })
+}
+
+/// Opens the study's road file, where it names one.
+///
+/// # Errors
+/// What the system says when the file cannot be opened.
+pub fn open_roads(study: &Study) -> Result<Option<Box<dyn ReadSeek>>, Fault> {
+    let Some(roads) = &study.roads else {
+        return Ok(None);
+    };
+    let opened = study.files.open(&roads.file);
+    opened.map(Some).map_err(|it| Fault::io(&roads.file, it))
+}
+
+fn one_of(mut faults: Vec<Fault>) -> Fault {
+    match (faults.pop(), faults.is_empty()) {
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            faults.push(last);
+            Fault::Several(faults)
+        }
+        (None, _) => Fault::Bug("a run stopped without a fault".to_owned()),
+    }
+}
+
+/// The study being read, what was found and which files were used.
+pub(super) struct Desk<'s> {
+    pub(super) study: &'s Study,
+    pub(super) found: Findings,
+    pub(super) inputs: Vec<InputRecord>,
+}
+
+impl<'s> Desk<'s> {
+    fn new(study: &'s Study) -> Self {
+        Self {
+            study,
+            found: Findings::none(),
+            inputs: Vec::new(),
+        }
+    }
+
+    /// The bytes of a file, noted among the inputs.
+    pub(super) fn bytes(
+        &mut self,
+        file: &str,
+        what: &'static str,
+    ) -> Result<Cow<'static, [u8]>, Fault> {
+        let bytes = self.study.read(file).map_err(|it| Fault::io(file, it))?;
+        self.inputs.push(InputRecord {
+            file: file.to_owned(),
+            bytes: bytes.len() as u64,
+            rows_used: 0,
+            what,
+        });
+        Ok(bytes)
+    }
+
+    /// Notes how many rows of the last file were used.
+    pub(super) fn used(&mut self, rows: usize) {
+        if let Some(last) = self.inputs.last_mut() {
+            last.rows_used = rows;
+        }
+    }
+
+    /// Reads a file; `None` where it is at fault.
+    pub(super) fn read<T>(
+        &mut self,
+        file: &str,
+        settings: &TableSettings,
+        what: &'static str,
+        reader: impl FnOnce(Source<'_>) -> Result<(T, Notices), ReadErrors>,
+    ) -> Result<Option<T>, Fault> {
+        let bytes = self.bytes(file, what)?;
+        let source = Source {
+            file,
+            bytes: &bytes,
+            settings,
+        };
+        Ok(self.found.take(reader(source)))
+    }
+}

@@ -1,0 +1,238 @@
+//! The areas of a study: read, kept or left out, put into their districts, with their shapes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ids::{Column, DistrictId};
+use crate::model::{Area, Areas, District};
+use crate::pipeline::fault::Fault;
+use crate::pipeline::load::{Desk, Shapes};
+use crate::read::{
+    AreaRow, Findings, Lookup, LookupRow, ReadFault, Source, Table, TableSettings, Vintage,
+    boundaries, centroids, inside, lookup, outline,
+};
+use crate::space::Grid;
+
+/// The areas, what their codes can be carried by, and their shapes.
+pub(super) struct KnownAreas {
+    pub(super) areas: Areas,
+    pub(super) lookup: Option<Lookup>,
+    pub(super) boundaries: Option<Shapes>,
+}
+
+pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
+    let spec = &desk.study.areas;
+    let lookup = match &spec.lookup {
+        Some(file) => {
+            let read = desk.read(file, &TableSettings::default(), "lookup", lookup)?;
+            desk.used(read.as_ref().map_or(0, |it| it.rows.len()));
+            read
+        }
+        None => None,
+    };
+    let rows = desk.read(&spec.file, &spec.table, "areas", |source| {
+        centroids(source, &spec.columns, spec.vintage)
+    })?;
+    let area_file = desk.inputs.len() - 1;
+    let places = lookup
+        .as_ref()
+        .map(|it| it.places(spec.vintage))
+        .unwrap_or_default();
+    let rows = rows
+        .unwrap_or_default()
+        .into_iter()
+        .map(|row| told(row, &places, spec.vintage));
+    let kept = keep(desk, rows.collect())?;
+    desk.inputs[area_file].rows_used = kept.len();
+    let areas = in_districts(desk, kept);
+    let boundaries = shapes(desk, &areas)?;
+    Ok(KnownAreas {
+        areas,
+        lookup,
+        boundaries,
+    })
+}
+
+/// An area with name and district filled in from the lookup where its own row lacks them.
+fn told(row: AreaRow, places: &BTreeMap<&str, &LookupRow>, vintage: Vintage) -> AreaRow {
+    let place = places.get(row.code.as_str());
+    let name = place.and_then(|it| match vintage {
+        Vintage::Lsoa2011 => it.from_name.clone(),
+        _ => it.to_name.clone(),
+    });
+    let district = place.and_then(|it| it.district.clone()).unzip();
+    AreaRow {
+        name: row.name.or(name),
+        district: row.district.or(district.0),
+        district_name: row.district_name.or(district.1),
+        ..row
+    }
+}
+
+/// The areas that the study keeps.
+fn keep(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Result<Vec<AreaRow>, Fault> {
+    let keep = &desk.study.areas.keep;
+    let file = &desk.study.areas.file;
+    let mut codes: Option<BTreeSet<String>> = keep.codes.clone().map(|it| it.into_iter().collect());
+    if let Some(list) = &keep.codes_file {
+        let listed = desk.read(list, &TableSettings::default(), "areas", first_column)?;
+        desk.used(listed.as_ref().map_or(0, BTreeSet::len));
+        codes = listed.or(codes);
+    }
+    let outline = match &keep.boundary {
+        Some(path) => {
+            let bytes = desk.bytes(path, "boundary")?;
+            desk.found.take(outline(path, &bytes))
+        }
+        None => None,
+    };
+    refuse_unknown(
+        &mut desk.found,
+        file,
+        keep.districts.as_deref(),
+        codes.as_ref(),
+        &rows,
+    );
+    let grid = Grid::new();
+    let is_kept = |row: &AreaRow| {
+        let district = keep.districts.as_ref().is_none_or(|wanted| {
+            let own = [&row.district, &row.district_name];
+            own.into_iter().flatten().any(|it| wanted.contains(it))
+        });
+        let code = codes.as_ref().is_none_or(|it| it.contains(&row.code));
+        let within = outline.as_ref().is_none_or(|outline| {
+            let place = row.point.and_then(|it| grid.lon_lat(it));
+            place.is_some_and(|it| inside(outline, it))
+        });
+        district && code && within
+    };
+    let n = rows.len();
+    let kept: Vec<AreaRow> = rows.into_iter().filter(is_kept).collect();
+    if kept.is_empty() && desk.found.faults.is_empty() {
+        let what = format!("0 areas left of {n}");
+        let remedy = "check areas.keep in the study";
+        desk.found
+            .fault(ReadFault::new("E-AREA-NONE", file, what, remedy));
+    }
+    Ok(kept)
+}
+
+fn first_column(
+    source: Source<'_>,
+) -> Result<(BTreeSet<String>, crate::read::Notices), crate::read::ReadErrors> {
+    let mut found = Findings::none();
+    let table = Table::read(source, &mut found)?;
+    let codes = table
+        .first()
+        .map(|at| table.rows().map(|it| it.text(at).to_owned()).collect());
+    found.or(codes.unwrap_or_default())
+}
+
+/// A district or code that no area has is a slip of the pen, not an empty wish.
+fn refuse_unknown(
+    found: &mut Findings,
+    file: &str,
+    districts: Option<&[String]>,
+    codes: Option<&BTreeSet<String>>,
+    rows: &[AreaRow],
+) {
+    let mut refuse = |value: &str, what: &str| {
+        let remedy = "correct areas.keep in the study, or give a lookup that knows it";
+        found.fault(ReadFault::new("E-AREA-KEEP", file, what, remedy).value(value));
+    };
+    for district in districts.unwrap_or_default() {
+        let known = rows.iter().any(|row| {
+            [&row.district, &row.district_name]
+                .into_iter()
+                .flatten()
+                .any(|it| it == district)
+        });
+        if !known {
+            refuse(district, "no area lies in this district");
+        }
+    }
+    for code in codes.into_iter().flatten() {
+        if rows
+            .binary_search_by(|it| it.code.as_str().cmp(code))
+            .is_err()
+        {
+            refuse(code, "no area has this code");
+        }
+    }
+}
+
+/// The areas, rows in order of codes, with their districts in order of codes.
+fn in_districts(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Areas {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for row in &rows {
+        if let Some(code) = district_code(row) {
+            let name = row.district_name.clone().unwrap_or_else(|| code.clone());
+            names.entry(code).or_insert(name);
+        }
+    }
+    let homeless: Vec<&str> = rows
+        .iter()
+        .filter(|it| district_code(it).is_none())
+        .map(|it| it.code.as_str())
+        .collect();
+    if names.is_empty() {
+        let what = "no file tells a district; the study is taken as one";
+        desk.found
+            .notices
+            .add("W-AREA-DISTRICT", &desk.study.areas.file, what, "");
+        names.insert("all".to_owned(), desk.study.name.clone());
+    } else if !homeless.is_empty() {
+        let fault = missing_fault(&desk.study.areas.file, "district", &homeless, rows.len());
+        desk.found.fault(fault);
+    }
+    let districts: Column<DistrictId, District> = names
+        .into_iter()
+        .map(|(code, name)| District { code, name })
+        .collect();
+    let area = |row: AreaRow| {
+        let code = district_code(&row);
+        let district = districts.find(|it| code.as_ref() == Some(&it.code));
+        Area {
+            name: row.name.unwrap_or_else(|| row.code.clone()),
+            code: row.code,
+            district: district.unwrap_or(crate::ids::Id::at(0)),
+            point: row.point,
+        }
+    };
+    let list = rows.into_iter().map(area).collect();
+    Areas { list, districts }
+}
+
+fn district_code(row: &AreaRow) -> Option<String> {
+    row.district.clone().or_else(|| row.district_name.clone())
+}
+
+/// The fault of areas that a file leaves out.
+pub(super) fn missing_fault(file: &str, what: &str, codes: &[&str], n: usize) -> ReadFault {
+    let shown = codes.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+    let more = if codes.len() > 5 { ", ..." } else { "" };
+    let text = format!("no {what} for {} of {n} areas: {shown}{more}", codes.len());
+    let remedy = "add their rows, or set missing = \"exclude\" for this file";
+    ReadFault::new("E-JOIN-MISSING", file, text, remedy)
+}
+
+fn shapes(desk: &mut Desk<'_>, areas: &Areas) -> Result<Option<Shapes>, Fault> {
+    let Some(source) = &desk.study.areas.boundaries else {
+        return Ok(None);
+    };
+    let bytes = desk.bytes(&source.file, "boundaries")?;
+    let read = boundaries(&source.file, &bytes, source.code.as_deref());
+    let Some(mut shapes) = desk.found.take(read) else {
+        return Ok(None);
+    };
+    let own: Shapes = areas.list.map(|it| shapes.remove(&it.code));
+    for (area, shape) in areas.list.iter().zip(own.iter()) {
+        if shape.is_none() {
+            let what = "areas without a shape, shown as a point";
+            desk.found
+                .notices
+                .add("W-AREA-SHAPE", &source.file, what, &area.code);
+        }
+    }
+    desk.used(own.iter().flatten().count());
+    Ok(Some(own))
+}

@@ -1,0 +1,211 @@
+//! Travel times that the user brings, as matrices over the study's areas and sites.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ids::{AreaId, Column, Id, SiteId};
+use crate::model::{Areas, Mode, Site};
+use crate::pipeline::fault::Fault;
+use crate::pipeline::load::Desk;
+use crate::read::{Findings, ReadFault, TimeRow, travel_table};
+use crate::study::TimesSource;
+use crate::travel::{Direction, TravelTimes, Unreached};
+use crate::units::Seconds;
+
+type Matrices = BTreeMap<(Mode, Direction), TravelTimes>;
+
+pub(super) fn times(
+    desk: &mut Desk<'_>,
+    areas: &Areas,
+    sites: &Column<SiteId, Site>,
+) -> Result<Matrices, Fault> {
+    let mut all = Matrices::new();
+    for source in &desk.study.times {
+        let rows = desk.read(&source.file, &source.table, "times", |it| {
+            travel_table(it, &source.layout)
+        })?;
+        let Some(rows) = rows else { continue };
+        let mut filling = Filling {
+            source,
+            areas,
+            sites,
+            found: &mut desk.found,
+            times: &mut all,
+            seen: BTreeMap::new(),
+            used: 0,
+        };
+        for row in &rows {
+            filling.row(row);
+        }
+        filling.note_absent();
+        let used = filling.used;
+        desk.used(used);
+    }
+    refuse_no_mode(desk, &all);
+    Ok(all)
+}
+
+/// An assessment needs times by its mode, from roads or from a table.
+fn refuse_no_mode(desk: &mut Desk<'_>, times: &Matrices) {
+    let study = desk.study;
+    let mode = &study.assess.mode;
+    let direction = study.assess.direction;
+    let known = study.modes.contains_key(mode) || times.contains_key(&(mode.clone(), direction));
+    if known || !desk.found.faults.is_empty() {
+        return;
+    }
+    let file = study.times.first().map_or("", |it| it.file.as_str());
+    let names: BTreeSet<&str> = times.keys().map(|(mode, _)| mode.name()).collect();
+    let listed: Vec<&str> = names.into_iter().collect();
+    let what = format!(
+        "no times by {mode} in the direction of assess.direction; the tables have {}",
+        listed.join(", ")
+    );
+    let remedy = "set assess.mode or assess.direction to what the tables have";
+    desk.found
+        .fault(ReadFault::new("E-TIMES-MODE", file, what, remedy));
+}
+
+/// One table being laid into the matrices.
+struct Filling<'a> {
+    source: &'a TimesSource,
+    areas: &'a Areas,
+    sites: &'a Column<SiteId, Site>,
+    found: &'a mut Findings,
+    times: &'a mut Matrices,
+    /// For each matrix, which pairs have had a row.
+    seen: BTreeMap<(Mode, Direction), Vec<bool>>,
+    used: usize,
+}
+
+impl Filling<'_> {
+    fn row(&mut self, row: &TimeRow) {
+        let area = self.areas.find(&row.area);
+        let site = self
+            .sites
+            .as_slice()
+            .binary_search_by(|it| it.id.as_str().cmp(&row.site));
+        let (Some(area), Ok(site)) = (area, site) else {
+            let what = "rows of areas or sites outside the study left out";
+            let sample = format!("{} to {}", row.area, row.site);
+            self.found
+                .notices
+                .add("W-GEO-OUTSIDE", &self.source.file, what, sample);
+            return;
+        };
+        let Some(key) = self.key(row) else { return };
+        let Some(time) = self.time(row) else { return };
+        self.lay(row, key, area, SiteId::at(site), time);
+    }
+
+    fn lay(
+        &mut self,
+        row: &TimeRow,
+        key: (Mode, Direction),
+        area: AreaId,
+        site: SiteId,
+        time: Result<Seconds, Unreached>,
+    ) {
+        let (n_areas, n_sites) = (self.areas.list.len(), self.sites.len());
+        let seen = self
+            .seen
+            .entry(key.clone())
+            .or_insert_with(|| vec![false; n_areas * n_sites]);
+        let pair = site.place() * n_areas + area.place();
+        if seen[pair] {
+            let what = format!("the pair {} and {} appears twice", row.area, row.site);
+            self.fault("E-KEY-DUP", row, what, "keep one of the two rows");
+            return;
+        }
+        seen[pair] = true;
+        self.used += 1;
+        let empty = || TravelTimes::unreached(n_areas, n_sites, Unreached::BeyondHorizon);
+        self.times
+            .entry(key)
+            .or_insert_with(empty)
+            .set(area, site, time);
+    }
+
+    fn key(&mut self, row: &TimeRow) -> Option<(Mode, Direction)> {
+        let mode = row
+            .mode
+            .as_deref()
+            .map_or_else(|| self.source.mode.clone(), Mode::new);
+        let direction = match row
+            .direction
+            .as_deref()
+            .map(|it| it.replace('_', "-"))
+            .as_deref()
+        {
+            None => self.source.direction,
+            Some("to-site") => Direction::ToSite,
+            Some("from-site") => Direction::FromSite,
+            Some(other) => {
+                let what = format!("direction \"{other}\" is neither to-site nor from-site");
+                self.fault("E-TIMES-DIRECTION", row, what, "correct the row");
+                return None;
+            }
+        };
+        Some((mode, direction))
+    }
+
+    fn time(&mut self, row: &TimeRow) -> Option<Result<Seconds, Unreached>> {
+        match &row.time {
+            Err(word) if word.is_empty() => Some(Err(Unreached::NoPath)),
+            Err(word) => {
+                let reason = Unreached::from_word(word);
+                if reason.is_none() {
+                    let what = format!("reason \"{word}\" is not known");
+                    let remedy = "write area_unlinked, site_unlinked, no_path or beyond_horizon";
+                    self.fault("E-TIMES-REASON", row, what, remedy);
+                }
+                reason.map(Err)
+            }
+            Ok(exact) => {
+                let time =
+                    Seconds::from_fractional(*exact).filter(|it| *it <= TravelTimes::LONGEST);
+                let Some(time) = time else {
+                    let what = "times of more than 18 hours taken as beyond the horizon";
+                    self.note("W-TIMES-LONG", what, row);
+                    return Some(Err(Unreached::BeyondHorizon));
+                };
+                // Minutes such as 0.1 are a hair off whole seconds in binary.
+                if (exact - f64::from(time.get())).abs() > 1e-6 {
+                    self.note(
+                        "W-TIMES-ROUND",
+                        "times rounded half up to whole seconds",
+                        row,
+                    );
+                }
+                Some(Ok(time))
+            }
+        }
+    }
+
+    /// Pairs without a row are beyond what the table looked at.
+    fn note_absent(&mut self) {
+        let n_areas = self.areas.list.len();
+        for ((mode, _), seen) in &self.seen {
+            for (pair, _) in seen.iter().enumerate().filter(|(_, it)| !**it) {
+                let area = &self.areas.list[AreaId::at(pair % n_areas)].code;
+                let site = &self.sites[SiteId::at(pair / n_areas)].id;
+                let what = format!("pairs without a row by {mode} taken as beyond the horizon");
+                let sample = format!("{area} to {site}");
+                self.found
+                    .notices
+                    .add("W-TIMES-ABSENT", &self.source.file, what, sample);
+            }
+        }
+    }
+
+    fn note(&mut self, code: &'static str, what: &str, row: &TimeRow) {
+        let sample = format!("{} to {}", row.area, row.site);
+        self.found
+            .notices
+            .add(code, &self.source.file, what, sample);
+    }
+
+    fn fault(&mut self, code: &'static str, row: &TimeRow, what: String, remedy: &str) {
+        let fault = ReadFault::new(code, &self.source.file, what, remedy);
+        self.found.fault(fault.at(row.place.clone()));
+    }
+}

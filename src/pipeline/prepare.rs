@@ -1,0 +1,273 @@
+//! Study -> case: everything that stays fixed while sites open and close.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::ids::{Column, SiteId};
+use crate::model::{Configuration, Mode, RoadClass, RoadLink, Scenario, Site};
+use crate::pipeline::fault::Fault;
+use crate::pipeline::load::{Loaded, load, open_roads};
+use crate::pipeline::progress::Progress;
+use crate::pipeline::ways::{Ways, profile};
+use crate::read::{Notices, osm_pbf};
+use crate::report::DrawnRoad;
+use crate::score::Case;
+use crate::space::{Grid, Point};
+use crate::study::{Study, WrittenScenario};
+use crate::travel::{Direction, TravelTimes, Unlinked, Unreached};
+
+/// A study made ready: its case, and what is needed to change and to draw it.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The study as meant.
+    pub study: Study,
+    /// What was read.
+    pub loaded: Loaded,
+    /// All that is fixed in a comparison.
+    pub case: Arc<Case>,
+    /// For each mode that travels on roads, its network and linkage.
+    pub ways: BTreeMap<Mode, Ways>,
+    /// The roads to draw.
+    pub roads: Vec<DrawnRoad>,
+    /// What was odd in the data and on the network.
+    pub notices: Notices,
+}
+
+/// A plan ready to be judged: its configuration, and the case with the sites it moves.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The case; the study's own where nothing moves.
+    pub case: Arc<Case>,
+    /// The configuration.
+    pub configuration: Configuration,
+}
+
+/// Loads a study, builds its networks and computes the times of every mode.
+///
+/// # Errors
+/// Every fault of its files at once; see [`load`].
+pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault> {
+    progress.stage("reading areas, people, deprivation and sites");
+    let loaded = load(&study)?;
+    let mut notices = loaded.notices.clone();
+    let mut times = loaded.times_of(study.assess.direction);
+    progress.stage("reading roads");
+    let (ways, roads) = match (open_roads(&study)?, &study.roads) {
+        (Some(mut file), Some(source)) => {
+            let extract = osm_pbf(&mut file, &source.file)?;
+            notices.extend(extract.notices);
+            let ways = on_roads(&study, &loaded, &extract.links, progress);
+            (ways, drawn(&extract.links))
+        }
+        _ => (BTreeMap::new(), Vec::new()),
+    };
+    for (mode, ways) in &ways {
+        progress.stage(&format!("computing times {}", mode.phrase()));
+        note_ways(mode, ways, &loaded, &mut notices);
+        times.insert(mode.clone(), ways.times(study.assess.direction));
+    }
+    let case = Case {
+        areas: loaded.areas.clone(),
+        population: loaded.population.clone(),
+        band: study.assess.band,
+        deprivation: loaded.deprivation.clone(),
+        services: study.services.clone(),
+        tiers: study.tiers.clone(),
+        baseline: Configuration::today(&loaded.sites, &study.tiers),
+        sites: loaded.sites.clone(),
+        times,
+        mode: study.assess.mode.clone(),
+        stated_cost: study.stated_cost,
+    };
+    Ok(Prepared {
+        study,
+        loaded,
+        case: Arc::new(case),
+        ways,
+        roads,
+        notices,
+    })
+}
+
+impl Prepared {
+    /// The times of a mode in a direction; those of the study's own direction are ready, others are computed.
+    ///
+    /// `None` for a mode the study does not know, and for the other direction of a table the user brings.
+    #[must_use]
+    pub fn times(&self, mode: &Mode, direction: Direction) -> Option<TravelTimes> {
+        if direction == self.study.assess.direction {
+            return self.case.times.get(mode).cloned();
+        }
+        let brought = self.loaded.times.get(&(mode.clone(), direction)).cloned();
+        brought.or_else(|| Some(self.ways.get(mode)?.times(direction)))
+    }
+
+    /// Lays a written scenario on the baseline.
+    ///
+    /// # Errors
+    /// Names that the study does not know, and changes that do not fit, all at once.
+    pub fn plan_of(&self, written: &WrittenScenario) -> Result<Plan, Fault> {
+        let scenario = written.resolve(&self.case.sites, &self.case.tiers)?;
+        self.plan(&scenario)
+    }
+
+    /// Lays a scenario on the baseline. A site that moves is timed at its new place.
+    ///
+    /// # Errors
+    /// Changes that do not fit, all at once.
+    pub fn plan(&self, scenario: &Scenario) -> Result<Plan, Fault> {
+        let mut sites = self.case.sites.clone();
+        let configuration = scenario
+            .apply(&self.case.baseline, &mut sites, &self.case.tiers)
+            .map_err(|changes| Fault::Scenario {
+                scenario: scenario.id.clone(),
+                changes,
+            })?;
+        if sites.len() == self.case.sites.len() {
+            return Ok(Plan {
+                case: Arc::clone(&self.case),
+                configuration,
+            });
+        }
+        Ok(Plan {
+            case: Arc::new(self.with_moved(sites)?),
+            configuration,
+        })
+    }
+
+    /// The codes of the areas, in order.
+    #[must_use]
+    pub fn area_codes(&self) -> Vec<String> {
+        self.case
+            .areas
+            .list
+            .iter()
+            .map(|it| it.code.clone())
+            .collect()
+    }
+
+    /// The ids of the study's sites, in order.
+    #[must_use]
+    pub fn site_ids(&self) -> Vec<String> {
+        self.case.sites.iter().map(|it| it.id.clone()).collect()
+    }
+
+    /// How many areas and sites could not be tied to the roads of a mode.
+    #[must_use]
+    pub fn unlinked(&self, mode: &Mode) -> (usize, usize) {
+        let count = |ways: &Ways| {
+            let areas = ways.areas.iter().filter(|it| it.is_err()).count();
+            (areas, ways.sites.iter().filter(|it| it.is_err()).count())
+        };
+        self.ways.get(mode).map_or((0, 0), count)
+    }
+
+    fn with_moved(&self, sites: Column<SiteId, Site>) -> Result<Case, Fault> {
+        if self.ways.is_empty() {
+            return Err(Fault::Asked {
+                code: "E-CFG-MOVE",
+                what: "a site is moved, but this study brings its own times and has no roads to time the new place".to_owned(),
+                remedy: "give the study roads, or list the new place as a candidate site with times of its own".to_owned(),
+            });
+        }
+        let known = self.case.sites.len();
+        let moved: Column<SiteId, Option<Point>> =
+            sites.iter().skip(known).map(|it| it.point).collect();
+        let mut case = Case {
+            sites,
+            ..Case::clone(&self.case)
+        };
+        for (mode, times) in &mut case.times {
+            let more = match self.ways.get(mode) {
+                Some(ways) => ways.times_to(&moved, self.study.assess.direction),
+                // A table's mode says nothing of a new place.
+                None => {
+                    TravelTimes::unreached(times.n_areas(), moved.len(), Unreached::SiteUnlinked)
+                }
+            };
+            *times = times.clone().followed_by(&more);
+        }
+        Ok(case)
+    }
+}
+
+fn on_roads(
+    study: &Study,
+    loaded: &Loaded,
+    links: &[RoadLink],
+    progress: &dyn Progress,
+) -> BTreeMap<Mode, Ways> {
+    let areas = loaded.areas.list.map(|it| it.point);
+    let sites = loaded.sites.map(|it| it.point);
+    let ferries = study.roads.as_ref().is_some_and(|it| it.ferries);
+    let brought = loaded.times_of(study.assess.direction);
+    let mut ways = BTreeMap::new();
+    for (mode, settings) in &study.modes {
+        if let Some(profile) =
+            profile(mode, settings, ferries).filter(|_| !brought.contains_key(mode))
+        {
+            progress.stage(&format!("building the network {}", mode.phrase()));
+            ways.insert(mode.clone(), Ways::new(links, profile, &areas, &sites));
+        }
+    }
+    ways
+}
+
+/// Notes who is not tied to the network, how much of it was left out, and what was not believed.
+fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Notices) {
+    let counts = ways.network.counts;
+    if counts.parts > 1 {
+        let what = format!(
+            "{} of {} road nodes {} lie in {} parts that cannot be reached from the largest and left again; they are left out",
+            counts.nodes - counts.kept_nodes,
+            counts.nodes,
+            mode.phrase(),
+            counts.parts - 1,
+        );
+        notices.add("W-NET-COMPONENTS", "roads", what, "");
+    }
+    if counts.unlimited > 0 {
+        let what = format!(
+            "{} links that are no motorway have the limit none; the speed of their class is taken",
+            counts.unlimited
+        );
+        notices.add("W-NET-UNLIMITED", "roads", what, "");
+    }
+    let limit = ways.profile.snap_limit.get();
+    let mut note = |kind: &str, name: &str, why: &Unlinked| {
+        let what = format!(
+            "{kind} without a road {} within {limit:.0} m are unlinked: they have no times",
+            mode.phrase()
+        );
+        let sample = match why {
+            Unlinked::TooFar(leg) => format!("{name} ({:.0} m)", leg.get()),
+            Unlinked::NoPoint => format!("{name} (no coordinates)"),
+            Unlinked::NoRoad => name.to_owned(),
+        };
+        notices.add("W-NET-UNLINKED", "roads", what, sample);
+    };
+    for (id, tie) in ways.areas.enumerate() {
+        if let Err(why) = tie {
+            note("areas", &loaded.areas.list[id].code, why);
+        }
+    }
+    for (id, tie) in ways.sites.enumerate() {
+        if let Err(why) = tie {
+            note("sites", &loaded.sites[id].id, why);
+        }
+    }
+}
+
+/// The roads to draw: those that cars use, and the paths left out, as the map draws no paths.
+fn drawn(links: &[RoadLink]) -> Vec<DrawnRoad> {
+    let grid = Grid::new();
+    let roads = links
+        .iter()
+        .filter(|it| it.class <= RoadClass::Road && it.class != RoadClass::Service);
+    roads
+        .map(|it| DrawnRoad {
+            class: it.class,
+            line: it.shape.iter().filter_map(|it| grid.lon_lat(*it)).collect(),
+        })
+        .collect()
+}
