@@ -53,6 +53,16 @@ pub enum Fault {
         /// What the system says.
         source: io::Error,
     },
+    /// The machine does not offer what is needed, such as a port.
+    #[error("{code} {what}: {remedy}")]
+    Machine {
+        /// The stable code.
+        code: &'static str,
+        /// What is needed and why it is not there.
+        what: String,
+        /// How to mend it.
+        remedy: String,
+    },
     /// A promise inside the program is broken.
     #[error("E-BUG {0}: this is a fault of the program; please report it")]
     Bug(String),
@@ -97,7 +107,7 @@ impl Fault {
         match self {
             Self::Study(_) | Self::Read(_) | Self::Scenario { .. } | Self::Asked { .. } => 2,
             Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => 2,
-            Self::Io { .. } | Self::Unwritable { .. } => 3,
+            Self::Io { .. } | Self::Unwritable { .. } | Self::Machine { .. } => 3,
             Self::Bug(_) => 1,
             Self::Several(faults) => faults.iter().map(Self::exit_code).max().unwrap_or(1),
         }

@@ -1,12 +1,14 @@
 //! Areas and roads as `GeoJSON` for the map, in longitude and latitude with five decimals (about a metre).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use geo::Simplify;
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, Position};
 use serde_json::json;
 
 use super::nearest_ground::nearest_ground;
 use super::shading::deprivation_class;
-use crate::ids::{AreaId, Column};
+use crate::ids::{AreaId, Column, DistrictId};
 use crate::model::RoadClass;
 use crate::score::Case;
 use crate::space::{Grid, LonLat};
@@ -95,6 +97,42 @@ pub fn roads_geojson(roads: &[DrawnRoad]) -> String {
         feature(Some(outline), [("class".to_owned(), json!(kind))])
     });
     collection(features.collect())
+}
+
+/// The borders between districts as one feature: the edges that outlines of areas of two districts share, vertex for
+/// vertex. Outlines that do not fit together so have no such edges, and no border is drawn.
+#[must_use]
+pub fn districts_geojson(case: &Case, boundaries: Option<&Boundaries>) -> String {
+    let mut sides: BTreeMap<Edge, BTreeSet<DistrictId>> = BTreeMap::new();
+    let outlined = boundaries.into_iter().flat_map(Column::enumerate);
+    for (area, shape) in outlined {
+        let rings = shape.iter().flat_map(geo::MultiPolygon::iter);
+        for line in rings.flat_map(|it| it.exterior().lines()) {
+            let edge = edge(line.start, line.end);
+            let district = case.areas.list[area].district;
+            sides.entry(edge).or_default().insert(district);
+        }
+    }
+    let shared = sides
+        .into_iter()
+        .filter(|(_, districts)| districts.len() > 1);
+    let end = |(x, y): (i32, i32)| Position::from([f64::from(x) / 1e5, f64::from(y) / 1e5]);
+    let coordinates = shared.map(|((a, b), _)| vec![end(a), end(b)]).collect();
+    let lines = GeometryValue::MultiLineString { coordinates };
+    collection(vec![feature(Some(lines), [])])
+}
+
+/// Two ends in hundred-thousandths of a degree, the lesser first.
+type Edge = ((i32, i32), (i32, i32));
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "180 degrees in hundred-thousandths are far below the limit of i32"
+)]
+fn edge(a: geo::Coord<f64>, b: geo::Coord<f64>) -> Edge {
+    let end = |it: geo::Coord<f64>| ((it.x * 1e5).round() as i32, (it.y * 1e5).round() as i32);
+    let (a, b) = (end(a), end(b));
+    (a.min(b), a.max(b))
 }
 
 fn kind_of(class: RoadClass) -> Option<&'static str> {

@@ -23,7 +23,7 @@ pub use json::{
     AssessmentJson, FigureJson, JudgedJson, MeasureJson, SettingJson, StudyJson, UnservedJson,
     assessment, figures_json, judged, measures_json, to_text,
 };
-pub use layers::{Boundaries, DrawnRoad, areas_geojson, roads_geojson};
+pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_geojson};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
 pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};

@@ -14,15 +14,19 @@ use crate::travel::Unreached;
 use crate::units::{Hours, People, Pounds, Seconds};
 
 pub(super) fn study(parts: &Parts) -> StudyDto {
-    let (case, heading) = (&*parts.case, &parts.heading);
+    let case = &*parts.case;
+    let heading = parts.headings.get(&case.mode).cloned().unwrap_or_default();
     let grid = Grid::new();
     let setting = |(name, value): &(String, String)| format!("{name}: {value}");
+    let settings = |mode| {
+        let of_mode = parts.headings.get(mode).into_iter();
+        of_mode.flat_map(|it| &it.settings).map(setting).collect()
+    };
     StudyDto {
-        name: heading.study.clone(),
-        question: heading.question.clone(),
-        illustrative: heading.illustrative.clone(),
-        attribution: heading.attribution.clone(),
-        settings: heading.settings.iter().map(setting).collect(),
+        name: heading.study,
+        question: heading.question,
+        illustrative: heading.illustrative,
+        attribution: heading.attribution,
         notices: heading.notices.iter().map(ToString::to_string).collect(),
         deprivation: case.deprivation.name.clone(),
         modes: case
@@ -31,6 +35,7 @@ pub(super) fn study(parts: &Parts) -> StudyDto {
             .map(|it| ModeDto {
                 name: it.name().to_owned(),
                 phrase: it.phrase(),
+                settings: settings(it),
             })
             .collect(),
         mode: case.mode.name().to_owned(),
@@ -61,7 +66,7 @@ pub(super) fn study(parts: &Parts) -> StudyDto {
             .collect(),
         bounds: bounds(parts, &grid),
         areas_drawn: areas_drawn(parts),
-        sites_move: parts.times_to.is_some(),
+        sites_move: parts.sites_move,
         version: env!("CARGO_PKG_VERSION"),
     }
 }

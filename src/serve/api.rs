@@ -23,6 +23,10 @@ pub(super) async fn areas(State(state): State<Arc<AppState>>) -> Response {
     text(GEOJSON, state.areas.clone())
 }
 
+pub(super) async fn districts(State(state): State<Arc<AppState>>) -> Response {
+    text(GEOJSON, state.districts.clone())
+}
+
 pub(super) async fn roads(State(state): State<Arc<AppState>>) -> Response {
     text(GEOJSON, state.roads.clone())
 }

@@ -50,7 +50,6 @@ pub(super) struct StudyDto {
     pub(super) question: String,
     pub(super) illustrative: Vec<String>,
     pub(super) attribution: Vec<String>,
-    pub(super) settings: Vec<String>,
     pub(super) notices: Vec<String>,
     pub(super) deprivation: String,
     pub(super) modes: Vec<ModeDto>,
@@ -73,6 +72,8 @@ pub(super) struct StudyDto {
 pub(super) struct ModeDto {
     pub(super) name: String,
     pub(super) phrase: String,
+    /// The settings that shape its figures, such as `Speeds: 4.8 km/h`.
+    pub(super) settings: Vec<String>,
 }
 
 #[derive(Serialize)]

@@ -66,6 +66,6 @@ pub enum ServeError {
     )]
     PortRefused(u16),
     /// Anything else.
-    #[error("the server cannot listen on 127.0.0.1")]
+    #[error("the server cannot listen on 127.0.0.1: {0}")]
     Io(#[from] std::io::Error),
 }

@@ -15,6 +15,6 @@ mod router;
 mod state;
 
 pub use error::{ApiError, ServeError};
-pub use plan::TimesTo;
+pub use plan::LayPlan;
 pub use router::{router, run};
 pub use state::{AppState, Parts};

@@ -1,33 +1,23 @@
-//! A plan as asked for: written changes laid on today, with the times of places that sites are moved to.
+//! A plan as asked for: written changes laid on today.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::error::ApiError;
-use crate::ids::{Column, Id, SiteId};
-use crate::model::{Configuration, Mode, Scenario, Site};
+use crate::ids::{Id, SiteId};
+use crate::model::Scenario;
+use crate::pipeline::{Fault, Plan};
 use crate::score::Case;
-use crate::space::Point;
-use crate::study::{WrittenChange, resolve_changes};
-use crate::travel::TravelTimes;
+use crate::study::{StudyFault, WrittenChange, resolve_changes};
 
-/// Times by a mode between every area and some places, a column a place in the order given; `None` where the study
-/// has no roads for the mode.
-pub type TimesTo = Arc<dyn Fn(&Mode, &[Point]) -> Option<TravelTimes> + Send + Sync>;
+/// Lays a scenario on today: its configuration, and the case with the sites it moves.
+pub type LayPlan = Arc<dyn Fn(&Scenario) -> Result<Plan, Fault> + Send + Sync>;
 
-/// A plan laid on today, and the case it is judged in: the study's own, or one with moved sites added.
-pub(super) struct Laid<'a> {
-    pub(super) case: Cow<'a, Case>,
-    pub(super) plan: Configuration,
-}
-
-/// Lays changes on today, to be judged by one mode.
-pub(super) fn lay<'a>(
-    case: &'a Case,
-    mode: &Mode,
+/// Lays written changes on today.
+pub(super) fn lay(
+    case: &Case,
     changes: &[WrittenChange],
-    times_to: Option<&TimesTo>,
-) -> Result<Laid<'a>, ApiError> {
+    lay_plan: &LayPlan,
+) -> Result<Plan, ApiError> {
     let changes = resolve_changes(changes, &case.sites, &case.tiers).map_err(|errors| {
         let code = errors.0.first().map_or("E-CFG", |it| it.code);
         let told: Vec<String> = errors.0.iter().map(told).collect();
@@ -38,64 +28,25 @@ pub(super) fn lay<'a>(
         name: "Plan".to_owned(),
         changes,
     };
-    let mut sites = case.sites.clone();
-    let plan = scenario
-        .apply(&case.baseline, &mut sites, &case.tiers)
-        .map_err(|faults| {
-            let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            ApiError::senseless(told.join("; ")).code("E-PLAN-CHANGE")
-        })?;
-    let case = if sites.len() == case.sites.len() {
-        Cow::Borrowed(case)
-    } else {
-        Cow::Owned(with_moved(case, mode, sites, times_to)?)
-    };
-    Ok(Laid { case, plan })
+    lay_plan(&scenario).map_err(|fault| match fault {
+        Fault::Scenario { changes, .. } => {
+            let told: Vec<String> = changes.iter().map(ToString::to_string).collect();
+            ApiError::senseless(told.join("; ")).code("E-CHANGE")
+        }
+        Fault::Asked { code, what, remedy } => {
+            ApiError::senseless(format!("{what}: {remedy}")).code(code)
+        }
+        other => ApiError::senseless(other.to_string()),
+    })
 }
 
-fn told(fault: &crate::study::StudyFault) -> String {
+fn told(fault: &StudyFault) -> String {
     let value = fault.value.as_deref().unwrap_or_default();
     format!("{} {value}: {}; {}", fault.key, fault.what, fault.remedy)
 }
 
-/// The case with sites added at its end, and times of the one mode only.
-fn with_moved(
-    case: &Case,
-    mode: &Mode,
-    sites: Column<SiteId, Site>,
-    times_to: Option<&TimesTo>,
-) -> Result<Case, ApiError> {
-    let places: Vec<Point> = sites
-        .iter()
-        .skip(case.sites.len())
-        .filter_map(|it| it.point)
-        .collect();
-    let unknown = || {
-        let how = mode.phrase();
-        let what = format!(
-            "a site cannot be moved here: the study has no roads to time journeys {how} to a new place"
-        );
-        ApiError::senseless(what).code("E-PLAN-MOVE")
-    };
-    let times = case.times.get(mode).ok_or_else(unknown)?;
-    let moved = times_to
-        .and_then(|it| it(mode, &places))
-        .ok_or_else(unknown)?;
-    Ok(Case {
-        areas: case.areas.clone(),
-        population: case.population.clone(),
-        deprivation: case.deprivation.clone(),
-        services: case.services.clone(),
-        tiers: case.tiers.clone(),
-        baseline: case.baseline.clone(),
-        mode: case.mode.clone(),
-        times: [(mode.clone(), times.clone().followed_by(&moved))].into(),
-        sites,
-        ..*case
-    })
-}
-
-/// The id by which the study knows a site, also one that a plan has moved (`ely@541800,296500`).
+/// The id by which the study knows a site, also one that a plan has moved (`ely@541800,296500`). The first `own`
+/// sites are the study's own.
 pub(super) fn study_id(laid: &Case, own: usize, site: SiteId) -> String {
     let id = &laid.sites[site].id;
     if site.place() < own {

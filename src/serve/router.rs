@@ -23,6 +23,7 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
     Router::new()
         .route("/api/study", get(api::study))
         .route("/api/areas.geojson", get(api::areas))
+        .route("/api/districts.geojson", get(api::districts))
         .route("/api/roads.geojson", get(api::roads))
         .route("/api/assess", post(api::assess))
         .route("/api/place", get(api::place))

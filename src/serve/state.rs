@@ -11,14 +11,15 @@ use super::dto::{
     PlaceQuestion, ReachDto, json,
 };
 use super::error::ApiError;
-use super::plan::{Laid, TimesTo, lay, study_id};
+use super::plan::{LayPlan, lay, study_id};
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId};
 use crate::model::Mode;
+use crate::pipeline::{Plan, Prepared};
 use crate::report::{
     Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson, change_class,
-    change_classes, deprivation_class, deprivation_classes, figures_json, is_empty, key,
-    roads_geojson, sentences,
+    change_classes, deprivation_class, deprivation_classes, districts_geojson, figures_json,
+    is_empty, key, roads_geojson, sentences,
 };
 use crate::score::{Case, Effect, Figure, Scorecard, against, evaluate};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
@@ -32,24 +33,25 @@ const NEAREST: usize = 5;
 pub struct Parts {
     /// The case, with times by every mode offered.
     pub case: Arc<Case>,
-    /// What is said about the study; its plan is not used.
-    pub heading: Heading,
+    /// What is said about the study when it is judged by each of those modes.
+    pub headings: BTreeMap<Mode, Heading>,
     /// The outlines of the areas, where the study has them.
     pub boundaries: Option<Boundaries>,
     /// The roads to draw; none in a study with its own times.
     pub roads: Vec<DrawnRoad>,
     /// The scenarios written in the study, offered as plans to start from.
     pub scenarios: Vec<WrittenScenario>,
-    /// Times to places that sites are moved to; `None` in a study with its own times.
-    pub times_to: Option<TimesTo>,
+    /// Lays a plan on today.
+    pub lay_plan: LayPlan,
+    /// Whether a plan may move sites: the study has roads to time journeys to a new place.
+    pub sites_move: bool,
 }
 
 /// One study, ready to answer; shared by all requests and never altered.
 pub struct AppState {
     case: Arc<Case>,
-    heading: Heading,
     boundaries: Option<Boundaries>,
-    times_to: Option<TimesTo>,
+    lay_plan: LayPlan,
     /// Today's scorecard by each mode, made when first asked for.
     today: BTreeMap<Mode, OnceLock<Scorecard>>,
     area_points: SpatialIndex<AreaId>,
@@ -58,6 +60,7 @@ pub struct AppState {
     grid: Grid,
     pub(super) study: Bytes,
     pub(super) areas: Bytes,
+    pub(super) districts: Bytes,
     pub(super) roads: Bytes,
 }
 
@@ -81,6 +84,7 @@ impl AppState {
         };
         Ok(Self {
             areas: areas_geojson(&case, parts.boundaries.as_ref()).into(),
+            districts: districts_geojson(&case, parts.boundaries.as_ref()).into(),
             roads: roads_geojson(&parts.roads).into(),
             study: study.into(),
             today: case
@@ -100,9 +104,8 @@ impl AppState {
                     .enumerate()
                     .filter_map(|(id, it)| Some((id, it.point?))),
             ),
-            heading: parts.heading,
             boundaries: parts.boundaries,
-            times_to: parts.times_to,
+            lay_plan: parts.lay_plan,
             case,
             grid,
         })
@@ -119,8 +122,10 @@ impl AppState {
         })?;
         let mode = Mode::new(&question.mode);
         let today = self.today(&mode)?;
-        let Laid { case: laid, plan } =
-            lay(case, &mode, &question.changes, self.times_to.as_ref())?;
+        let Plan {
+            case: laid,
+            configuration: plan,
+        } = lay(case, &question.changes, &self.lay_plan)?;
         let then = evaluate(&laid, &mode, &plan);
         let changes = against(&laid, today, &then);
         let comparison = Comparison {
@@ -288,7 +293,24 @@ impl About<'_> {
 impl std::fmt::Debug for AppState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("AppState")
-            .field("study", &self.heading.study)
+            .field("areas", &self.case.areas.list.len())
+            .field("sites", &self.case.sites.len())
             .finish_non_exhaustive()
+    }
+}
+
+impl From<Prepared> for Parts {
+    fn from(mut prepared: Prepared) -> Self {
+        let modes = prepared.case.times.keys();
+        let heading = |mode: &Mode| (mode.clone(), prepared.heading(mode, None));
+        Self {
+            headings: modes.map(heading).collect(),
+            case: Arc::clone(&prepared.case),
+            boundaries: prepared.loaded.boundaries.take(),
+            roads: std::mem::take(&mut prepared.roads),
+            scenarios: prepared.study.scenarios.clone(),
+            sites_move: !prepared.ways.is_empty(),
+            lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
+        }
     }
 }

@@ -6,9 +6,10 @@ use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use fairreach::ids::{AreaId, Id, SiteId};
 use fairreach::model::{Mode, Scenario, SiteStatus};
+use fairreach::pipeline::{Fault, Plan};
 use fairreach::report::{Boundaries, Heading, figures_json};
 use fairreach::score::{Case, against, evaluate};
-use fairreach::serve::{AppState, Parts, ServeError, TimesTo, router, run};
+use fairreach::serve::{AppState, LayPlan, Parts, ServeError, router, run};
 use fairreach::space::{Grid, Point};
 use fairreach::travel::{TravelTimes, Unreached};
 use fairreach::units::Seconds;
@@ -48,20 +49,51 @@ fn county() -> Case {
     case
 }
 
+/// Lays plans on a case; what moves, moves to columns of times made by `times`, if it may at all.
+fn laid_on(case: &Case, times: Option<fn(&[Point]) -> TravelTimes>) -> LayPlan {
+    let case = case.clone();
+    Arc::new(move |scenario| {
+        let mut plan = case.clone();
+        let configuration = scenario.apply(&case.baseline, &mut plan.sites, &case.tiers);
+        let configuration = configuration.map_err(|changes| Fault::Scenario {
+            scenario: scenario.id.clone(),
+            changes,
+        })?;
+        let places: Vec<Point> = plan
+            .sites
+            .iter()
+            .skip(case.sites.len())
+            .filter_map(|it| it.point)
+            .collect();
+        if !places.is_empty() {
+            let times = times.ok_or_else(|| Fault::usage("move", "S1", "there are no roads"))?;
+            for known in plan.times.values_mut() {
+                *known = known.clone().followed_by(&times(&places));
+            }
+        }
+        Ok(Plan {
+            case: Arc::new(plan),
+            configuration,
+        })
+    })
+}
+
 fn parts(case: Case) -> Parts {
+    let heading = Heading {
+        study: "A county <b>drawn</b>".into(),
+        illustrative: vec!["people".into()],
+        attribution: vec!["© OpenStreetMap contributors".into()],
+        settings: vec![("Speeds".into(), "free flow".into())],
+        ..Heading::default()
+    };
     Parts {
-        case: Arc::new(case),
-        heading: Heading {
-            study: "A county <b>drawn</b>".into(),
-            illustrative: vec!["people".into()],
-            attribution: vec!["© OpenStreetMap contributors".into()],
-            settings: vec![("mode".into(), "car".into())],
-            ..Heading::default()
-        },
+        headings: [(Mode::car(), heading)].into(),
         boundaries: None,
         roads: Vec::new(),
         scenarios: Vec::new(),
-        times_to: None,
+        lay_plan: laid_on(&case, None),
+        sites_move: false,
+        case: Arc::new(case),
     }
 }
 
@@ -130,6 +162,7 @@ fn every_answer_carries_the_security_headers_whatever_its_status() {
         (200, get("/")),
         (200, get("/api/study")),
         (200, get("/api/areas.geojson")),
+        (200, get("/api/districts.geojson")),
         (200, get("/api/roads.geojson")),
         (200, get("/vendor/maplibre-gl.mjs")),
         (200, asked(json!([]))),
@@ -248,7 +281,7 @@ fn a_bad_body_is_told_by_its_status_and_its_words() {
         "{told}"
     );
     let (status, told) = problem(asked(json!([{ "open": "S1" }])));
-    assert_eq!((status, &told["code"]), (422, &json!("E-PLAN-CHANGE")));
+    assert_eq!((status, &told["code"]), (422, &json!("E-CHANGE")));
     assert_eq!(
         problem(post(
             json!({ "service": "nothing", "mode": "car" }).to_string()
@@ -420,17 +453,17 @@ fn a_site_moves_where_the_study_has_roads_and_only_there() {
         .unwrap();
     let change = json!([{ "move": "S1", "to": [to.lon, to.lat] }]);
     let (status, told) = problem(asked(change.clone()));
-    assert_eq!((status, &told["code"]), (422, &json!("E-PLAN-MOVE")));
+    assert_eq!((status, &told["code"]), (422, &json!("E-ARGUMENT")));
 
-    let times_to: TimesTo = Arc::new(|mode, places| {
-        assert_eq!((mode.name(), places.len()), ("car", 1));
+    let times = |places: &[Point]| {
+        assert_eq!(places.len(), 1);
         assert!(places[0].distance(Point::new(486_000.0, 305_100.0)).get() < 1.0);
         let mut times = TravelTimes::unreached(4, 1, Unreached::NoPath);
         times.set(AreaId::at(3), SiteId::at(0), Ok(Seconds::from_minutes(3)));
-        Some(times)
-    });
+        times
+    };
     let moved = Parts {
-        times_to: Some(times_to),
+        lay_plan: laid_on(&county(), Some(times)),
         ..parts(county())
     };
     let told = answer(moved, asked(change));
@@ -519,6 +552,7 @@ fn areas_are_drawn_by_their_boundaries_or_by_the_ground_nearest_to_them() {
         (&json!("nearest_ground"), &json!("A county <b>drawn</b>"))
     );
     assert_eq!(study["sites"][2]["status"], "candidate");
+    assert_eq!(study["modes"][0]["settings"], json!(["Speeds: free flow"]));
     let areas = answer(parts(county), get("/api/areas.geojson"));
     let feature = |place: usize| &areas["features"][place];
     assert_eq!(feature(0)["geometry"]["type"], "Polygon");
@@ -529,6 +563,42 @@ fn areas_are_drawn_by_their_boundaries_or_by_the_ground_nearest_to_them() {
         (&json!("A4"), &json!(10), &json!(50.0))
     );
     assert_eq!(told["deprivation_class"], "9_10");
+}
+
+#[test]
+fn a_border_is_drawn_where_outlines_of_two_districts_share_an_edge() {
+    let mut county = county();
+    let east = county.areas.districts.push(fairreach::model::District {
+        code: "B".into(),
+        name: "East".into(),
+    });
+    county.areas.list[AreaId::at(2)].district = east;
+    let square = |west: f64| {
+        let corners = [
+            (west, 52.0),
+            (west + 0.1, 52.0),
+            (west + 0.1, 52.1),
+            (west, 52.1),
+            (west, 52.0),
+        ];
+        let ring = geo::LineString::from(corners.to_vec());
+        Some(geo::MultiPolygon::new(vec![geo::Polygon::new(
+            ring,
+            vec![],
+        )]))
+    };
+    let boundaries: Boundaries = [square(-0.3), square(-0.2), square(-0.1), None]
+        .into_iter()
+        .collect();
+    let drawn = Parts {
+        boundaries: Some(boundaries),
+        ..parts(county.clone())
+    };
+    let borders = answer(drawn, get("/api/districts.geojson"));
+    let lines = &borders["features"][0]["geometry"]["coordinates"];
+    assert_eq!(*lines, json!([[[-0.1, 52.0], [-0.1, 52.1]]]));
+    let none = answer(parts(county), get("/api/districts.geojson"));
+    assert_eq!(none["features"][0]["geometry"]["coordinates"], json!([]));
 }
 
 #[test]

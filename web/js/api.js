@@ -24,6 +24,9 @@ export const study = () => ask('/api/study');
 /** @returns {Promise<AreaFeatures>} */
 export const areas = () => ask('/api/areas.geojson');
 
+/** The borders between districts. @returns {Promise<GeoJSON.FeatureCollection>} */
+export const districts = () => ask('/api/districts.geojson');
+
 /** @returns {Promise<GeoJSON.FeatureCollection>} */
 export const roads = () => ask('/api/roads.geojson');
 

@@ -22,15 +22,23 @@ export function showFrame(app) {
 }
 
 /** @param {App} app */
-function showLabels({ study }) {
+function showLabels(app) {
+  const { study } = app;
   const illustrative = byId('illustrative');
   illustrative.hidden = study.illustrative.length === 0;
   const [first = '', ...rest] = study.illustrative;
   const last = rest.pop();
   const listed = last === undefined ? first : `${[first, ...rest].join(', ')} and ${last}`;
   illustrative.replaceChildren(make('strong', {}, 'Illustrative'), ` ${listed}: made up to show the program, not published figures`);
-  byId('settings').textContent = [...study.settings, `Fairreach ${study.version}`].join(' · ');
+  app.on('plan', () => showSettings(app));
+  showSettings(app);
   byId('attribution').textContent = study.attribution.join(' · ');
+}
+
+/** What shapes the figures of the mode chosen. @param {App} app */
+function showSettings({ study, mode }) {
+  const settings = study.modes.find((it) => it.name === mode)?.settings ?? [];
+  byId('settings').textContent = [...settings, `Fairreach ${study.version}`].join(' · ');
 }
 
 function showHelp() {

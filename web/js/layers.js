@@ -29,6 +29,8 @@ export const layers = [
     layout: { 'line-cap': 'round', 'line-join': 'round' },
     paint: { 'line-color': '#FFFFFF', 'line-width': width(0.7, 7.5) },
   },
+  { id: 'districts-casing', type: 'line', source: 'districts', layout: { 'line-cap': 'round' }, paint: { 'line-color': '#FFFFFF', 'line-width': 4 } },
+  { id: 'districts', type: 'line', source: 'districts', layout: { 'line-cap': 'round' }, paint: { 'line-color': '#0B0C0C', 'line-width': 2 } },
   { id: 'area-selected-casing', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#0B0C0C', 'line-width': 6 } },
   { id: 'area-selected', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#FFDD00', 'line-width': 3 } },
   { id: 'moves', type: 'line', source: 'moves', paint: { 'line-color': '#0B0C0C', 'line-width': 2, 'line-dasharray': [2, 2] } },

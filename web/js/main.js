@@ -23,7 +23,7 @@ export const page = {
 };
 
 async function start() {
-  const [study, areas, roads] = await Promise.all([api.study(), api.areas(), api.roads()]);
+  const [study, areas, districts, roads] = await Promise.all([api.study(), api.areas(), api.districts(), api.roads()]);
   const app = new App(study, areas.features.map((it) => it.properties));
   page.app = app;
   showFrame(app);
@@ -36,7 +36,7 @@ async function start() {
   const readout = showAreaCard(app);
   showAreasTable(app);
   try {
-    page.map = new StudyMap(app, areas, roads, readout);
+    page.map = new StudyMap(app, { areas, districts, roads }, readout);
   } catch {
     showTableInstead();
   }

@@ -11,16 +11,16 @@ import { layers } from './layers.js';
 /** @import { AreaFeatures } from './api.js' */
 /** @import { Readout } from './area-card.js' */
 /** @import { LegendRow } from './types.js' */
+/** @typedef {{areas: AreaFeatures, districts: GeoJSON.FeatureCollection, roads: GeoJSON.FeatureCollection}} Ground  what is drawn once */
 /** @import { FilterSpecification, GeoJSONSource, MapMouseEvent } from 'maplibre-gl' */
 
 export class StudyMap {
   /**
    * @param {App} app
-   * @param {AreaFeatures} areas
-   * @param {GeoJSON.FeatureCollection} roads
+   * @param {Ground} ground
    * @param {Readout} readout
    */
-  constructor(app, areas, roads, readout) {
+  constructor(app, ground, readout) {
     this.app = app;
     this.readout = readout;
     this.loaded = false;
@@ -45,7 +45,7 @@ export class StudyMap {
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
     this.map.getCanvas().setAttribute('aria-label', 'Map of the areas and centres. Arrow keys move it, plus and minus zoom. The list of centres and the table of areas carry the same information.');
-    this.map.on('load', () => this.fill(areas, roads));
+    this.map.on('load', () => this.fill(ground));
     this.map.on('idle', () => {
       if (this.loaded && !app.busy && app.answer) document.body.dataset.idle = '';
     });
@@ -58,10 +58,11 @@ export class StudyMap {
     }).observe(byId('map'));
   }
 
-  /** @param {AreaFeatures} areas @param {GeoJSON.FeatureCollection} roads */
-  fill(areas, roads) {
+  /** @param {Ground} ground */
+  fill({ areas, districts, roads }) {
     const { map, app } = this;
     map.addSource('areas', { type: 'geojson', data: areas, promoteId: 'code' });
+    map.addSource('districts', { type: 'geojson', data: districts });
     map.addSource('roads', { type: 'geojson', data: roads });
     map.addSource('sites', { type: 'geojson', data: this.sites() });
     map.addSource('moves', { type: 'geojson', data: this.moves() });

@@ -1,6 +1,6 @@
 // What the server says, as types. The server's own description is src/serve/dto.rs.
 
-/** @typedef {{name: string, phrase: string}} Mode */
+/** @typedef {{name: string, phrase: string, settings: string[]}} Mode */
 /** @typedef {{id: string, name: string, band: string, band_label: string, standard_minutes: Record<string, number>}} Service */
 /** @typedef {'square'|'circle'|'triangle'|'diamond'|'pentagon'|'cross'} Shape */
 /** @typedef {{id: string, shape: Shape, services: string[], hours: number|null}} Tier */
@@ -35,7 +35,6 @@
  * @property {string} question
  * @property {string[]} illustrative
  * @property {string[]} attribution
- * @property {string[]} settings
  * @property {string[]} notices
  * @property {string} deprivation
  * @property {Mode[]} modes
