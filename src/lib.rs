@@ -11,6 +11,7 @@ pub mod report;
 pub mod roads;
 pub mod routing;
 pub mod score;
+pub mod serve;
 pub mod space;
 pub mod study;
 pub mod travel;

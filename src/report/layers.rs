@@ -1,4 +1,4 @@
-//! Areas and roads as GeoJSON for the map, in longitude and latitude with five decimals (about a metre).
+//! Areas and roads as `GeoJSON` for the map, in longitude and latitude with five decimals (about a metre).
 
 use geo::Simplify;
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, Position};

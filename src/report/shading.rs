@@ -247,9 +247,9 @@ pub fn is_empty(case: &Case, band: BandId, area: AreaId) -> bool {
     case.people(band, area).is_some_and(|it| it.get() <= 0.0)
 }
 
-/// The key: every class with its areas and people, an empty one with 0. `classed` gives each area its class's name.
+/// The key: every class with its areas and people, an empty one with 0. `names` gives each area the name of its class.
 #[must_use]
-pub fn key(case: &Case, band: BandId, classes: Vec<Class>, classed: &[&str]) -> Vec<KeyRow> {
+pub fn key(case: &Case, band: BandId, classes: Vec<Class>, names: &[&str]) -> Vec<KeyRow> {
     let people = |area: AreaId| {
         case.people(band, area)
             .map_or(0.0, crate::units::People::get)
@@ -260,7 +260,7 @@ pub fn key(case: &Case, band: BandId, classes: Vec<Class>, classed: &[&str]) -> 
             .areas
             .list
             .ids()
-            .zip(classed)
+            .zip(names)
             .filter(|(_, name)| **name == class.name)
             .map(|(area, _)| area)
             .collect();

@@ -17,4 +17,5 @@ mod report;
 mod roads;
 mod routing;
 mod score;
+mod serve;
 mod travel;

@@ -34,6 +34,8 @@ export class App extends EventTarget {
     this.site = null;
     /** @type {string|null} */
     this.area = null;
+    /** The site whose new place is picked on the map. @type {string|null} */
+    this.moving = null;
     this.busy = false;
     /** What went wrong, for the reader. */
     this.problem = '';
@@ -123,9 +125,16 @@ export class App extends EventTarget {
     this.tell('shade');
   }
 
+  /** Runs a site from another place. @param {string} id @param {[number, number]} to @param {string} where */
+  async move(id, to, where) {
+    this.moving = null;
+    await this.set(id, { to }, `Move ${this.sites.get(id)?.name ?? id} to ${where}`);
+  }
+
   /** @param {string|null} id */
   selectSite(id) {
     this.site = id;
+    this.moving = null;
     if (id !== null) this.area = null;
     this.tell('area');
     this.tell('site');

@@ -1,7 +1,7 @@
 // The table of areas: every figure that shading shows, sortable, by keyboard.
 
 import { button, byId, make } from './elements.js';
-import { count, decimal, difference } from './numbers.js';
+import { count, difference, tableMinutes } from './numbers.js';
 import { areaReason } from './words.js';
 
 /** @import { App } from './app.js' */
@@ -17,7 +17,7 @@ const siteName = (app, id) => (id ? app.sites.get(id)?.name ?? id : '');
 const minutesField = (when) => ({
   title: `Minutes, ${when}`,
   number: true,
-  text: (_, { reach }) => (reach?.[when].minutes == null ? areaReason(reach?.[when].reason ?? null) : decimal(reach[when].minutes)),
+  text: (app, { reach }) => (reach?.[when].minutes == null ? areaReason(reach?.[when].reason ?? null) : tableMinutes(reach[when].minutes, app.answer?.standard_minutes ?? null)),
   key: (_, { reach }) => reach?.[when].minutes ?? null,
 });
 /** @param {'today'|'plan'} when @returns {Field} */

@@ -29,7 +29,7 @@ function showLabels({ study }) {
   const last = rest.pop();
   const listed = last === undefined ? first : `${[first, ...rest].join(', ')} and ${last}`;
   illustrative.replaceChildren(make('strong', {}, 'Illustrative'), ` ${listed}: made up to show the program, not published figures`);
-  byId('settings').textContent = study.settings.join(' · ');
+  byId('settings').textContent = [...study.settings, `Fairreach ${study.version}`].join(' · ');
   byId('attribution').textContent = study.attribution.join(' · ');
 }
 

@@ -31,6 +31,8 @@ export const layers = [
   },
   { id: 'area-selected-casing', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#0B0C0C', 'line-width': 6 } },
   { id: 'area-selected', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#FFDD00', 'line-width': 3 } },
+  { id: 'moves', type: 'line', source: 'moves', paint: { 'line-color': '#0B0C0C', 'line-width': 2, 'line-dasharray': [2, 2] } },
+  { id: 'moved-from', type: 'circle', source: 'moves', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'circle-radius': 4, 'circle-color': '#FFFFFF', 'circle-stroke-color': '#0B0C0C', 'circle-stroke-width': 1.5 } },
   {
     id: 'site-names', type: 'symbol', source: 'sites', minzoom: 9, filter: ['get', 'open'],
     layout: { 'text-field': ['get', 'name'], 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-max-width': 9, 'text-font': ['sans-serif'] },

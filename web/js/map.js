@@ -64,6 +64,7 @@ export class StudyMap {
     map.addSource('areas', { type: 'geojson', data: areas, promoteId: 'code' });
     map.addSource('roads', { type: 'geojson', data: roads });
     map.addSource('sites', { type: 'geojson', data: this.sites() });
+    map.addSource('moves', { type: 'geojson', data: this.moves() });
     map.addImage('worse', hatchImage('#0B0C0C', false), { pixelRatio: PIXEL_RATIO });
     map.addImage('no-road', hatchImage('#505A5F', true), { pixelRatio: PIXEL_RATIO });
     map.addImage('ring', ringImage(), { pixelRatio: PIXEL_RATIO });
@@ -80,8 +81,21 @@ export class StudyMap {
   /** Everything that belongs to one answer, at once. */
   follow() {
     /** @type {GeoJSONSource|undefined} */ (this.map.getSource('sites'))?.setData(this.sites());
+    /** @type {GeoJSONSource|undefined} */ (this.map.getSource('moves'))?.setData(this.moves());
     this.shade();
     this.select();
+  }
+
+  /** From where to where the plan moves sites. @returns {GeoJSON.FeatureCollection} */
+  moves() {
+    const { app } = this;
+    /** @type {GeoJSON.Feature[]} */
+    const features = app.study.sites.flatMap(({ id, lon, lat }) => {
+      const to = app.answered.get(id)?.to;
+      if (!to || lon === null || lat === null) return [];
+      return [{ type: 'Feature', geometry: { type: 'LineString', coordinates: [[lon, lat], to] }, properties: {} }];
+    });
+    return { type: 'FeatureCollection', features };
   }
 
   /** The sites as the last answer's plan has them. @returns {GeoJSON.FeatureCollection} */
@@ -142,12 +156,16 @@ export class StudyMap {
     const [lon, lat] = app.answered.get(site.id)?.to ?? [site.lon, site.lat];
     if (!map.getBounds().contains([lon, lat])) map.easeTo({ center: [lon, lat], animate: false });
     const at = map.project([lon, lat]);
-    byId('site-card').classList.toggle('right', at.x < 330 && at.y < 330);
+    byId('site-card').classList.toggle('right', at.x < map.getContainer().clientWidth / 2);
   }
 
   listen() {
     const { app, map, readout } = this;
     map.on('click', (event) => {
+      if (app.moving !== null) {
+        app.move(app.moving, [event.lngLat.lng, event.lngLat.lat], 'the place picked');
+        return;
+      }
       const site = this.siteAt(event);
       if (site !== null) app.selectSite(site === app.site ? null : site);
       else {
@@ -159,7 +177,8 @@ export class StudyMap {
     map.on('mousemove', (event) => {
       const site = this.siteAt(event);
       const area = site === null ? this.areaAt(event) : null;
-      map.getCanvas().style.cursor = site !== null || area !== null ? 'pointer' : '';
+      map.getCanvas().style.cursor = app.moving !== null ? 'crosshair' : site !== null || area !== null ? 'pointer' : '';
+      byId('area-card').classList.toggle('right', event.point.x < map.getContainer().clientWidth / 2);
       readout.point(site, area);
     });
     map.getCanvas().addEventListener('mouseleave', () => readout.point(null, null));

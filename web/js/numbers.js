@@ -8,14 +8,30 @@ const SPACE = '\u00a0';
 /** @param {string} text */
 const trueMinus = (text) => text.replace('-', MINUS);
 
-/** A count: 1,234. @param {number} n */
-export const count = (n) => trueMinus(whole.format(n + 0));
+/** A count: 1,234; with one decimal where it is not whole. @param {number} n */
+export const count = (n) => trueMinus((Math.abs(n - Math.round(n)) > 1e-9 ? tenths : whole).format(n + 0));
+
+/**
+ * One decimal, and more where the number would round onto a mark that it does not stand on.
+ * @param {number} n
+ * @param {(number|null)[]} marks
+ */
+function apart(n, marks) {
+  for (let digits = 1; digits < 4; digits += 1) {
+    const text = n.toFixed(digits);
+    if (marks.every((mark) => mark === null || Math.abs(n - mark) < 1e-9 || Number(text) !== mark)) return trueMinus(text);
+  }
+  return trueMinus(n.toFixed(4));
+}
+
+/** Minutes in a table: 12.3, never rounded onto the standard. @param {number} n @param {number|null} standard */
+export const tableMinutes = (n, standard) => apart(n, [standard]);
 
 /** One decimal: 12.3. @param {number} n */
 export const decimal = (n) => trueMinus(tenths.format(Math.abs(n) < 0.05 ? 0 : n));
 
-/** A share: 86.6 %. @param {number} part */
-export const share = (part) => `${decimal(part * 100)}${SPACE}%`;
+/** A share: 86.6 %, never rounded onto nothing or all. @param {number} part */
+export const share = (part) => `${apart(part * 100, [0, 100])}${SPACE}%`;
 
 /** Pounds, exact: £4,366,000. @param {number} n */
 export const pounds = (n) => trueMinus(`${n < 0 ? '-' : ''}£${whole.format(Math.abs(n))}`);
@@ -53,13 +69,14 @@ export function longer(change) {
  * A value of a figure in its unit.
  * @param {number|null} value
  * @param {string} unit
+ * @param {number|null} [standard]  in minutes
  */
-export function value(value, unit) {
+export function value(value, unit, standard = null) {
   if (value === null) return 'none';
   if (unit === 'share') return share(value);
   if (unit === 'pounds_a_year') return pounds(value);
-  if (unit === 'children') return count(value);
-  return decimal(value);
+  if (unit === 'minutes') return tableMinutes(value, standard);
+  return count(value);
 }
 
 /**
@@ -71,12 +88,13 @@ export function value(value, unit) {
 export function difference(today, plan, unit) {
   if (today === null || plan === null) return '';
   const by = plan - today;
-  const sign = (/** @type {string} */ text) => (/[1-9]/.test(text) ? `${by > 0 ? '+' : MINUS}${text}` : '0');
+  if (by === 0) return '0';
+  const sign = (/** @type {string} */ text) => (/[1-9]/.test(text) ? `${by > 0 ? '+' : MINUS}${text}` : `under 0.1 ${by > 0 ? 'more' : 'less'}`);
   const size = Math.abs(by);
   if (unit === 'share') return sign(decimal(size * 100));
   if (unit === 'pounds_a_year') return sign(pounds(size));
-  if (unit === 'children') return sign(count(size));
-  return sign(decimal(size));
+  if (unit === 'minutes') return sign(decimal(size));
+  return sign(count(size));
 }
 
 /** Metres along a straight line: 850 m, 2.4 km. @param {number} metres */

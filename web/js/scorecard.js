@@ -2,7 +2,7 @@
 
 import { button, byId, make } from './elements.js';
 import { count, decimal, difference, longer, poundsShort, share, value } from './numbers.js';
-import { figureName } from './words.js';
+import { figureName, whose } from './words.js';
 
 /** @import { App } from './app.js' */
 /** @import { Answer, Figure } from './types.js' */
@@ -54,7 +54,7 @@ function tiles(app, pairs) {
       : tile(number(within?.plan?.value ?? null, share), `of ${app.people} within ${decimal(standard).replace('.0', '')} minutes ${app.modePhrase}`, unchanged ? 'today' : points(within)),
     unchanged
       ? tile(number(mean, decimal), `minutes ${app.modePhrase} on average`, 'today')
-      : tile(number(losing, count), `${app.people} would travel further`, gaining === null ? '' : `${count(gaining)} would travel less`),
+      : tile(number(losing, count), `${app.people} would be worse off`, gaining === null ? '' : `${count(gaining)} better off`),
     tile(number(cost?.plan?.value ?? null, poundsShort), 'a year', unchanged ? 'today' : money(cost)),
   ];
 }
@@ -87,21 +87,32 @@ function money(cost) {
 
 /** @param {App} app @param {Pair[]} pairs @param {Map<string, number|null>} before */
 function figuresTable(app, pairs, before) {
-  const rows = pairs.filter((it) => it.scope === 'all' || it.scope.startsWith('worst_')).map((it) => {
+  const standard = app.answer?.standard_minutes ?? null;
+  const rows = pairs.filter(listed).map((it) => {
     const was = before.get(`${it.name} ${it.scope}`);
     const now = it.plan?.value ?? null;
     const marked = before.size > 0 && was !== now ? 'number marked' : 'number';
-    const which = { worst_decile: ', worst decile', worst_district: ', worst district' }[it.scope] ?? '';
     return make('tr', {},
-      make('th', { scope: 'row' }, figureName(it.name) + which),
-      cell(it.today, it.today === undefined ? '' : value(it.today.value, it.of.unit)),
-      make('td', { class: marked, title: it.plan?.reason }, value(now, it.of.unit)),
+      make('th', { scope: 'row', title: `${it.of.meaning}. Source: ${it.of.source}` }, figureName(it.name), ...about(app, it)),
+      cell(it.today, it.today === undefined ? '' : value(it.today.value, it.of.unit, standard)),
+      make('td', { class: marked }, value(now, it.of.unit, standard)),
       make('td', { class: 'number' }, it.today === undefined ? '' : difference(it.today.value, now, it.of.unit)));
   });
   return make('table', { class: 'figures' },
     make('caption', {}, `${app.serviceChosen?.name ?? ''} ${app.modePhrase}: all figures`),
     head('Figure', 'Today', 'Plan', 'Change'),
     make('tbody', {}, ...rows));
+}
+
+/** What the table of figures lists: everyone's, and the worst shares. @param {Pair} pair */
+const listed = ({ name, scope }) => scope === 'all' || (scope.startsWith('worst_') && name === 'share_within');
+
+/** Whose a figure is, or why it has no value, under its name. @param {App} app @param {Pair} pair */
+function about(app, { scope, plan }) {
+  const worst = { worst_decile: 'worst decile: ', worst_district: 'worst district: ' }[scope] ?? '';
+  const which = whose(plan?.which, (kind, code) => (kind === 'district' ? app.districts.get(code) : app.areas.get(code)?.name));
+  const text = plan?.reason ?? worst + which;
+  return text === '' ? [] : [make('br'), make('span', { class: 'small' }, text)];
 }
 
 /** @param {Figure|undefined} figure @param {string} text */

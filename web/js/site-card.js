@@ -43,6 +43,7 @@ function parts(app, site) {
       ? button(act, () => app.toggle(site.id), { id: 'site-act', class: 'main-act' })
       : make('p', { id: 'site-act', tabindex: '-1' }, make('strong', {}, `It ${locked}.`)),
     ...(standing.open ? [form(app, site)] : []),
+    ...(standing.open && app.study.sites_move ? [mover(app, site)] : []),
     make('div', { class: 'row' },
       ...(changesAt(app.study, site, standing).length > 0
         ? [button('Put back', () => app.set(site.id, standingToday(app.study, site), `Put back ${site.name}`), { id: 'site-back', class: 'quiet' })]
@@ -87,4 +88,22 @@ function form(app, site) {
   return make('div', { class: 'row fields' },
     make('span', {}, make('label', { for: 'site-tier' }, 'Tier'), tier),
     make('span', {}, make('label', { for: 'site-hours' }, 'Hours a week'), hours));
+}
+
+/** Moving without dragging: to an area, or to a place picked on the map. @param {App} app @param {Site} site */
+function mover(app, site) {
+  const areas = [...app.areas.values()].filter((it) => it.point !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB', { numeric: true }));
+  const to = make('select', { id: 'site-to', autocomplete: 'off' }, ...areas.map((it) => make('option', { value: it.code }, it.name)));
+  const go = button('Move', () => {
+    const area = app.areas.get(to.value);
+    if (area?.point) app.move(site.id, area.point, area.name);
+  }, { id: 'site-move', class: 'quiet' });
+  const pick = button(app.moving === site.id ? 'Now click the map' : 'Pick on the map', () => {
+    app.moving = app.moving === site.id ? null : site.id;
+    app.tell('site');
+  }, { id: 'site-pick', class: 'quiet', 'aria-pressed': String(app.moving === site.id) });
+  const details = make('details', { open: app.moving === site.id },
+    make('summary', { id: 'site-mover' }, 'Move this centre'),
+    make('div', { class: 'row fields' }, make('span', {}, make('label', { for: 'site-to' }, 'To the middle of'), to), go, pick));
+  return details;
 }

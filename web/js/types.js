@@ -47,6 +47,8 @@
  * @property {District[]} districts
  * @property {[number, number, number, number]|null} bounds  west, south, east, north
  * @property {'boundaries'|'nearest_ground'|'none'} areas_drawn
+ * @property {boolean} sites_move
+ * @property {string} version
  */
 
 /**
@@ -76,6 +78,9 @@
  * @property {string} unit
  * @property {string} polarity
  * @property {string} [reason]
+ * @property {string} [which]  whose a worst or a largest is: `decile:4`
+ * @property {string} meaning
+ * @property {string} source
  */
 /**
  * @typedef {object} Answer

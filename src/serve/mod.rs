@@ -1,0 +1,20 @@
+//! The map's HTTP interface, on loopback only.
+//!
+//! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router`] of the map page, its data and the
+//! scorecard of any plan, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
+//! answer, also of an error, carries the security headers; every error is a problem of RFC 9457.
+
+mod about;
+mod api;
+mod assets;
+mod dto;
+mod error;
+mod guard;
+mod plan;
+mod router;
+mod state;
+
+pub use error::{ApiError, ServeError};
+pub use plan::TimesTo;
+pub use router::{router, run};
+pub use state::{AppState, Parts};

@@ -1,0 +1,294 @@
+//! What the server holds: one ready case and all that can be written once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use axum::body::Bytes;
+use geo::Contains;
+
+use super::dto::{
+    AnswerDto, AreaDto, AssessQuestion, FiguresDto, LegendDto, NearAreaDto, NearSiteDto, PlaceDto,
+    PlaceQuestion, ReachDto, json,
+};
+use super::error::ApiError;
+use super::plan::{Laid, TimesTo, lay, study_id};
+use crate::access::{Nearest, Unserved};
+use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId};
+use crate::model::Mode;
+use crate::report::{
+    Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson, change_class,
+    change_classes, deprivation_class, deprivation_classes, figures_json, is_empty, key,
+    roads_geojson, sentences,
+};
+use crate::score::{Case, Effect, Figure, Scorecard, against, evaluate};
+use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
+use crate::study::WrittenScenario;
+use crate::units::Seconds;
+
+/// How many sites are told as nearest to a place.
+const NEAREST: usize = 5;
+
+/// What the server is made from.
+pub struct Parts {
+    /// The case, with times by every mode offered.
+    pub case: Arc<Case>,
+    /// What is said about the study; its plan is not used.
+    pub heading: Heading,
+    /// The outlines of the areas, where the study has them.
+    pub boundaries: Option<Boundaries>,
+    /// The roads to draw; none in a study with its own times.
+    pub roads: Vec<DrawnRoad>,
+    /// The scenarios written in the study, offered as plans to start from.
+    pub scenarios: Vec<WrittenScenario>,
+    /// Times to places that sites are moved to; `None` in a study with its own times.
+    pub times_to: Option<TimesTo>,
+}
+
+/// One study, ready to answer; shared by all requests and never altered.
+pub struct AppState {
+    case: Arc<Case>,
+    heading: Heading,
+    boundaries: Option<Boundaries>,
+    times_to: Option<TimesTo>,
+    /// Today's scorecard by each mode, made when first asked for.
+    today: BTreeMap<Mode, OnceLock<Scorecard>>,
+    area_points: SpatialIndex<AreaId>,
+    area_outlines: SpatialIndex<AreaId>,
+    site_points: SpatialIndex<SiteId>,
+    grid: Grid,
+    pub(super) study: Bytes,
+    pub(super) areas: Bytes,
+    pub(super) roads: Bytes,
+}
+
+impl AppState {
+    /// Prepares all that stays as it is.
+    ///
+    /// # Errors
+    /// When the study cannot be written as JSON, which is a fault of the program.
+    pub fn new(parts: Parts) -> Result<Self, ApiError> {
+        let study = json(&super::about::study(&parts))?;
+        let case = parts.case;
+        let grid = Grid::new();
+        let outlines = parts.boundaries.iter().flat_map(Column::enumerate);
+        let outlines = outlines.flat_map(|(area, shape)| {
+            let rings = shape.iter().flat_map(geo::MultiPolygon::iter);
+            rings.map(move |it| (area, it.exterior()))
+        });
+        let outline = |ring: &geo::LineString<f64>| -> Arc<[Point]> {
+            let corner = |it: &geo::Coord<f64>| grid.point(LonLat::new(it.x, it.y));
+            ring.0.iter().filter_map(corner).collect()
+        };
+        Ok(Self {
+            areas: areas_geojson(&case, parts.boundaries.as_ref()).into(),
+            roads: roads_geojson(&parts.roads).into(),
+            study: study.into(),
+            today: case
+                .times
+                .keys()
+                .map(|it| (it.clone(), OnceLock::new()))
+                .collect(),
+            area_points: SpatialIndex::of_points(
+                case.areas
+                    .list
+                    .enumerate()
+                    .filter_map(|(id, it)| Some((id, it.point?))),
+            ),
+            area_outlines: SpatialIndex::of_lines(outlines.map(|(area, it)| (area, outline(it)))),
+            site_points: SpatialIndex::of_points(
+                case.sites
+                    .enumerate()
+                    .filter_map(|(id, it)| Some((id, it.point?))),
+            ),
+            heading: parts.heading,
+            boundaries: parts.boundaries,
+            times_to: parts.times_to,
+            case,
+            grid,
+        })
+    }
+
+    /// The scorecard of a plan beside today's, as JSON.
+    pub(super) fn assess(&self, question: &AssessQuestion) -> Result<String, ApiError> {
+        let case = &*self.case;
+        let service = case.services.find(|it| it.id == question.service);
+        let service = service.ok_or_else(|| {
+            let known: Vec<&str> = case.services.iter().map(|it| it.id.as_str()).collect();
+            let what = format!("service must be one of {}", known.join(", "));
+            ApiError::senseless(what).code("E-CFG-ENUM")
+        })?;
+        let mode = Mode::new(&question.mode);
+        let today = self.today(&mode)?;
+        let Laid { case: laid, plan } =
+            lay(case, &mode, &question.changes, self.times_to.as_ref())?;
+        let then = evaluate(&laid, &mode, &plan);
+        let changes = against(&laid, today, &then);
+        let comparison = Comparison {
+            case: &laid,
+            today,
+            plan: (!question.changes.is_empty()).then_some((&then, &changes)),
+        };
+        let about = About {
+            case: &laid,
+            own_sites: case.sites.len(),
+            service,
+            band: case.services[service].band,
+            scale: MinutesScale::new(today.reaches[service].standard),
+        };
+        let figures = |figures: &[Figure]| about.figures(figures);
+        let mut planned = figures(&then.figures);
+        planned.extend(figures(&changes));
+        json(&AnswerDto {
+            service: question.service.clone(),
+            mode: question.mode.clone(),
+            standard_minutes: today.reaches[service].standard.map(Seconds::minutes),
+            sentences: sentences(&comparison, service)
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+            baseline: FiguresDto {
+                figures: figures(&today.figures),
+            },
+            scenario: FiguresDto { figures: planned },
+            legend: about.legend(today, &then),
+            areas: about.areas(today, &then),
+        })
+    }
+
+    /// The area of a place and the sites nearest to it, as JSON.
+    pub(super) fn place(&self, question: PlaceQuestion) -> Result<String, ApiError> {
+        let Some(point) = self.grid.point(LonLat::new(question.lon, question.lat)) else {
+            return Err(ApiError::senseless(
+                "this place is not on the National Grid",
+            ));
+        };
+        let areas = &self.case.areas.list;
+        let near = |(area, inside): (AreaId, bool)| NearAreaDto {
+            code: areas[area].code.clone(),
+            name: areas[area].name.clone(),
+            inside,
+            metres: areas[area].point.map_or(0.0, |it| it.distance(point).get()),
+        };
+        let nearest = || Some((self.area_points.nearest(point)?.0, false));
+        let inside = self.area_around(point, question).map(|it| (it, true));
+        let sites = self.site_points.k_nearest(point, NEAREST).into_iter();
+        json(&PlaceDto {
+            area: inside.or_else(nearest).map(near),
+            nearest_sites: sites
+                .map(|(site, metres)| NearSiteDto {
+                    id: self.case.sites[site].id.clone(),
+                    name: self.case.sites[site].name.clone(),
+                    metres: metres.get(),
+                })
+                .collect(),
+        })
+    }
+
+    /// The area whose boundary holds a place.
+    fn area_around(&self, point: Point, place: PlaceQuestion) -> Option<AreaId> {
+        let boundaries = self.boundaries.as_ref()?;
+        let corner = Extent {
+            low: point,
+            high: point,
+        };
+        let place = geo::Point::new(place.lon, place.lat);
+        self.area_outlines.in_box(&corner).into_iter().find(|area| {
+            let shape = boundaries.get(*area).and_then(Option::as_ref);
+            shape.is_some_and(|it| it.contains(&place))
+        })
+    }
+
+    fn today(&self, mode: &Mode) -> Result<&Scorecard, ApiError> {
+        let slot = self.today.get(mode).ok_or_else(|| {
+            let known: Vec<&str> = self.today.keys().map(Mode::name).collect();
+            let what = format!("mode must be one of {}", known.join(", "));
+            ApiError::senseless(what).code("E-CFG-ENUM")
+        })?;
+        Ok(slot.get_or_init(|| evaluate(&self.case, mode, &self.case.baseline)))
+    }
+}
+
+/// What the parts of one answer share.
+struct About<'a> {
+    case: &'a Case,
+    own_sites: usize,
+    service: ServiceId,
+    band: BandId,
+    scale: MinutesScale,
+}
+
+impl About<'_> {
+    /// The figures of the service, and of money.
+    fn figures(&self, figures: &[Figure]) -> Vec<crate::report::FigureJson> {
+        let wanted = |it: &&Figure| it.service.is_none_or(|it| it == self.service);
+        let figures: Vec<Figure> = figures.iter().filter(wanted).cloned().collect();
+        figures_json(self.case, &figures)
+    }
+
+    fn areas(&self, today: &Scorecard, then: &Scorecard) -> Vec<AreaDto> {
+        let (today, then) = (&today.reaches[self.service], &then.reaches[self.service]);
+        let row = |(area, it): (AreaId, &crate::model::Area)| {
+            let effect = Effect::between(&today.nearest[area], &then.nearest[area]);
+            AreaDto {
+                code: it.code.clone(),
+                today: self.reach(area, &today.nearest[area]),
+                plan: self.reach(area, &then.nearest[area]),
+                change_minutes: match effect {
+                    Effect::Change(seconds) => Some(seconds as f64 / 60.0),
+                    _ => None,
+                },
+                change_class: change_class(effect, self.is_empty(area)),
+            }
+        };
+        self.case.areas.list.enumerate().map(row).collect()
+    }
+
+    fn reach(&self, area: AreaId, nearest: &Result<Nearest, Unserved>) -> ReachDto {
+        ReachDto {
+            minutes: nearest.map(|it| it.time.minutes()).ok(),
+            reason: nearest.err().map(Unserved::word),
+            nearest: nearest
+                .map(|it| study_id(self.case, self.own_sites, it.site))
+                .ok(),
+            class: self.scale.class(nearest, self.is_empty(area)),
+        }
+    }
+
+    fn is_empty(&self, area: AreaId) -> bool {
+        is_empty(self.case, self.band, area)
+    }
+
+    fn legend(&self, today: &Scorecard, then: &Scorecard) -> LegendDto {
+        let people = &self.case.population.bands[self.band].label;
+        let ids = || self.case.areas.list.ids();
+        let rows = |classes: Vec<Class>, classed: Vec<&'static str>| {
+            let rows = key(self.case, self.band, classes, &classed);
+            rows.into_iter().map(Into::into).collect()
+        };
+        let minutes = |of: &Scorecard| {
+            let nearest = &of.reaches[self.service].nearest;
+            let classed = ids().map(|it| self.scale.class(&nearest[it], self.is_empty(it)));
+            rows(self.scale.classes(people), classed.collect())
+        };
+        let (before, after) = (&today.reaches[self.service], &then.reaches[self.service]);
+        let changed = ids().map(|it| {
+            let effect = Effect::between(&before.nearest[it], &after.nearest[it]);
+            change_class(effect, self.is_empty(it))
+        });
+        let deciles = ids().map(|it| deprivation_class(self.case.decile(it)));
+        LegendDto {
+            minutes: minutes(then),
+            minutes_today: minutes(today),
+            change: rows(change_classes(people), changed.collect()),
+            deprivation: rows(deprivation_classes(), deciles.collect()),
+        }
+    }
+}
+
+impl std::fmt::Debug for AppState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AppState")
+            .field("study", &self.heading.study)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,349 @@
+// The map in a real browser: the built program serves the shipped study, headless Chromium drives the page.
+//
+// FAIRREACH_BIN names the program (else target/debug/fairreach), FAIRREACH_CHROMIUM the browser (else /usr/bin/chromium).
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const program = process.env.FAIRREACH_BIN ?? join(here, '../../target/debug/fairreach');
+const browserPath = process.env.FAIRREACH_CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu', '--use-angle=swiftshader'];
+const PATIENCE = 60_000;
+const LAPTOP = { width: 1366, height: 768 };
+
+let server;
+let address;
+let browser;
+
+before(async () => {
+  assert.ok(existsSync(program), `${program} is missing: build it with \`cargo build\`, or name it in FAIRREACH_BIN`);
+  assert.ok(existsSync(browserPath), `${browserPath} is missing: install Chromium, or name it in FAIRREACH_CHROMIUM`);
+  server = spawn(program, ['serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  address = await new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk) => {
+      said += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (found) resolve(found[0]);
+    };
+    server.stdout.on('data', hear);
+    server.stderr.on('data', hear);
+    server.on('error', reject);
+    server.on('exit', (code) => reject(new Error(`the program ended with ${code} before it served:\n${said}`)));
+  });
+  browser = await chromium.launch({ executablePath: browserPath, args: FLAGS });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+});
+
+/** A page of its own, and everything that went wrong on it. */
+async function open(t, viewport = LAPTOP, { help = false } = {}) {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const wrong = [];
+  page.on('console', (it) => {
+    // The software renderer of headless Chromium remarks on every picture taken of it; that is no fault of the page.
+    const driver = it.text().includes('GPU stall due to ReadPixels');
+    if ((it.type() === 'error' || it.type() === 'warning') && !driver) wrong.push(`${it.type()}: ${it.text()}`);
+  });
+  page.on('pageerror', (it) => wrong.push(`thrown: ${it.message}`));
+  page.on('request', (it) => { if (!it.url().startsWith(`${address}/`) && !/^(data|blob):/.test(it.url())) wrong.push(`off origin: ${it.url()}`); });
+  await page.exposeFunction('tellWrong', (text) => wrong.push(text));
+  await page.addInitScript((keepHelp) => {
+    document.addEventListener('securitypolicyviolation', (it) => window.tellWrong(`policy: ${it.violatedDirective} ${it.blockedURI}`));
+    if (!keepHelp) localStorage.setItem('fairreach-help-seen', '1');
+  }, help);
+  await page.goto(address);
+  await idle(page);
+  return { page, wrong };
+}
+
+const idle = (page) => page.waitForSelector('body[data-idle]', { state: 'attached', timeout: PATIENCE });
+
+/** Does something that changes the plan and waits until map and figures show it. */
+async function change(page, act) {
+  const revision = await page.evaluate(async () => (await import('/js/main.js')).page.app.revision);
+  await act();
+  await page.waitForFunction(async (was) => {
+    const { app } = (await import('/js/main.js')).page;
+    return app.revision > was && !app.busy;
+  }, revision, { timeout: PATIENCE });
+  await idle(page);
+}
+
+/** Every figure on the page as text, and the class and colour of every area on the map. */
+async function shown(page) {
+  return page.evaluate(async () => {
+    const { app, map } = (await import('/js/main.js')).page;
+    const text = (id) => document.getElementById(id).innerText;
+    const classes = Object.fromEntries([...app.areas.keys()].map((code) => [code, map.map.getFeatureState({ source: 'areas', id: code }).class]));
+    return {
+      headline: text('tiles'), sentences: text('sentences'), tables: text('tables'), key: text('legend'), plan: text('plan-state'),
+      table: [...document.querySelectorAll('#areas-table td')].map((it) => it.textContent),
+      classes,
+    };
+  });
+}
+
+/** For each area: the colour most seen about its point on a picture of the screen, and the colour of its class. */
+async function coloursSeen(page) {
+  const picture = (await page.screenshot()).toString('base64');
+  return page.evaluate(async (data) => {
+    const { app, map } = (await import('/js/main.js')).page;
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width;
+    canvas.height = image.height;
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    pen.drawImage(image, 0, 0);
+    const frame = map.map.getContainer().getBoundingClientRect();
+    const wanted = new Map(app.answer.legend[app.shade].map((it) => [it.class, it.colour]));
+    const classes = new Map(map.classes());
+    return [...app.areas.values()].flatMap((area) => {
+      if (area.point === null) return [];
+      const { x, y } = map.map.project(area.point);
+      if (x < 10 || y < 10 || x > frame.width - 10 || y > frame.height - 10) return [];
+      const { data: bytes } = pen.getImageData(Math.round(frame.left + x) - 7, Math.round(frame.top + y) - 7, 15, 15);
+      const seen = new Map();
+      for (let at = 0; at < bytes.length; at += 4) {
+        const colour = `#${[0, 1, 2].map((it) => bytes[at + it].toString(16).padStart(2, '0')).join('')}`.toUpperCase();
+        seen.set(colour, (seen.get(colour) ?? 0) + 1);
+      }
+      const [most] = [...seen].sort((a, b) => b[1] - a[1])[0];
+      return [{ code: area.code, most, wanted: wanted.get(classes.get(area.code)) }];
+    });
+  }, picture);
+}
+
+/** An open site that is not locked and is some area's nearest, so that closing it must show. */
+const closable = (page) => page.evaluate(async () => {
+  const { app } = (await import('/js/main.js')).page;
+  const used = (id) => app.answer.areas.filter((it) => it.plan.nearest === id).length;
+  const open = app.study.sites.filter((it) => it.status === 'existing' && it.lock === null && used(it.id) > 0);
+  const site = open.sort((a, b) => used(b.id) - used(a.id))[0];
+  return { id: site.id, name: site.name };
+});
+
+const exactly = (name) => ({ name, exact: true });
+
+async function assertAccessible(page, where) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  const told = violations.map((it) => `${it.id} (${it.impact}): ${it.help}\n${it.nodes.map((node) => `    ${node.target} ${node.failureSummary}`).join('\n')}`);
+  assert.deepEqual(told, [], where);
+}
+
+test('the page loads from its own origin, with its labels always in view', async (t) => {
+  const { page, wrong } = await open(t);
+  for (const id of ['study-name', 'attribution', 'illustrative', 'settings', 'tiles', 'legend', 'map']) {
+    const box = await page.locator(`#${id}`).boundingBox();
+    assert.ok(box && box.y >= 0 && box.y + Math.min(box.height, 20) <= LAPTOP.height, `${id} is not in view: ${JSON.stringify(box)}`);
+  }
+  assert.match(await page.locator('#attribution').innerText(), /OpenStreetMap contributors/);
+  assert.match(await page.locator('#illustrative').innerText(), /Illustrative.*areas.*people.*deprivation/s);
+  assert.match(await page.locator('#plan-state').innerText(), /Today/);
+  assert.ok((await page.locator('#first').innerText()).includes('This is today'));
+  assert.deepEqual(wrong, []);
+});
+
+test('closing a centre changes the figures and the shading, and one undo restores both', async (t) => {
+  const { page, wrong } = await open(t);
+  const site = await closable(page);
+  const today = await shown(page);
+  const colours = await coloursSeen(page);
+  const plain = colours.filter((it) => it.most === it.wanted);
+  assert.ok(plain.length >= colours.length / 3, `too few areas show the colour of their class: ${JSON.stringify(colours)}`);
+
+  await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
+  const plan = await shown(page);
+  for (const part of ['headline', 'sentences', 'tables', 'key', 'plan']) assert.notEqual(plan[part], today[part], `${part} did not change`);
+  assert.match(plan.sentences, /today/i);
+  const changed = Object.keys(today.classes).filter((it) => plan.classes[it] !== today.classes[it]);
+  assert.ok(changed.length > 0, 'no area changed its class');
+  const after = new Map((await coloursSeen(page)).map((it) => [it.code, it]));
+  const recoloured = plain.filter((it) => changed.includes(it.code) && after.get(it.code).most === after.get(it.code).wanted && after.get(it.code).most !== it.most);
+  assert.ok(recoloured.length > 0, `of ${changed} none is drawn in its new colour`);
+
+  await change(page, () => page.getByRole('button', exactly('Undo')).click());
+  assert.deepEqual(await shown(page), today);
+  assert.equal(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes.length), 0);
+
+  await change(page, () => page.getByRole('button', exactly('Redo')).click());
+  assert.deepEqual(await shown(page), plan);
+  assert.deepEqual(wrong, []);
+});
+
+test('the shading by change agrees with the table of areas', async (t) => {
+  const { page, wrong } = await open(t);
+  const site = await closable(page);
+  await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
+  await page.getByRole('radio', exactly('Change')).check();
+  await idle(page);
+  const classes = (await shown(page)).classes;
+  assert.ok(Object.values(classes).some((it) => it.startsWith('worse')), 'no area is shaded as worse');
+  await page.getByRole('button', exactly('Table')).click();
+  const rows = await page.evaluate(async () => {
+    const { app } = (await import('/js/main.js')).page;
+    const codes = new Map([...app.areas.values()].map((it) => [it.code, it.name]));
+    return [...document.querySelectorAll('#areas-table tbody tr')].map((row) => {
+      const [name, ...cells] = [...row.children].map((it) => it.textContent);
+      return { code: row.querySelector('button').title, name, known: codes.get(row.querySelector('button').title), change: cells.at(-1) };
+    });
+  });
+  assert.equal(rows.length, Object.keys(classes).length);
+  for (const { code, name, known, change: by } of rows) {
+    assert.equal(name, known);
+    if (classes[code].startsWith('worse') && by !== '') assert.match(by, /^\+/, `${code} ${classes[code]} ${by}`);
+    if (classes[code].startsWith('better') && by !== '') assert.match(by, /^\u2212/, `${code} ${classes[code]} ${by}`);
+    if (classes[code] === 'same') assert.match(by, /^(0|under 0\.1 (more|less)|[+\u2212](0\.\d|1\.0))$/, `${code} ${by}`);
+  }
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('button', { name: 'Change' }).click();
+  const first = await page.locator('#areas-table tbody tr').first().locator('td').last().innerText();
+  assert.match(first, /^\+/);
+  assert.deepEqual(wrong, []);
+});
+
+test('a click on the map opens the form of a centre, and an area tells its figures', async (t) => {
+  const { page, wrong } = await open(t);
+  const site = await closable(page);
+  const at = await page.evaluate(async (id) => {
+    const { app, map } = (await import('/js/main.js')).page;
+    const { lon, lat } = app.sites.get(id);
+    map.map.jumpTo({ center: [lon, lat], zoom: 14 });
+    const frame = map.map.getContainer().getBoundingClientRect();
+    const { x, y } = map.map.project([lon, lat]);
+    return { x: frame.left + x, y: frame.top + y };
+  }, site.id);
+  await page.waitForTimeout(300);
+  await idle(page);
+  await page.mouse.click(at.x, at.y);
+  const card = page.getByRole('region', { name: site.name });
+  await change(page, () => card.getByRole('button', exactly('Close this centre')).click());
+  assert.match(await page.locator('#changes').innerText(), new RegExp(`Close ${site.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
+  await change(page, () => card.getByRole('button', exactly('Open this centre')).click());
+  assert.equal(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes.length), 0);
+  await page.keyboard.press('Escape');
+  assert.ok(await card.isHidden());
+
+  const area = await page.evaluate(async () => {
+    const { app, map } = (await import('/js/main.js')).page;
+    const it = [...app.areas.values()].find((area) => area.point !== null && (area.children[app.serviceChosen.band] ?? 0) > 0);
+    map.map.jumpTo({ center: it.point, zoom: 15 });
+    return { name: it.name, children: it.children[app.serviceChosen.band] };
+  });
+  await page.waitForTimeout(300);
+  await idle(page);
+  const frame = await page.locator('#map').boundingBox();
+  // A little beside the middle, where a centre may stand.
+  await page.mouse.move(frame.x + frame.width / 2 - 24, frame.y + frame.height / 2 - 24);
+  const readout = page.locator('#area-card');
+  await readout.waitFor({ state: 'visible' });
+  const told = await readout.innerText();
+  assert.ok(told.includes(area.name) && told.includes(String(area.children)), told);
+  assert.match(told, /decile \d/);
+  await page.mouse.click(frame.x + frame.width / 2 - 24, frame.y + frame.height / 2 - 24);
+  await page.getByText('As the crow flies').waitFor();
+  assert.deepEqual(wrong, []);
+});
+
+test('everything can be done by keyboard alone', async (t) => {
+  const { page, wrong } = await open(t);
+  const focused = (read) => page.evaluate(`(${read})(document.activeElement)`);
+  const tabTo = async (condition) => {
+    for (let presses = 0; presses < 200; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await focused(condition)) return;
+    }
+    assert.fail(`200 tabs lead to nothing like ${condition}`);
+  };
+  const today = await shown(page);
+  const site = await closable(page);
+  await tabTo(`(it) => it.getAttribute('aria-label') === ${JSON.stringify(`Close ${site.name}`)}`);
+  assert.notEqual(await focused('(it) => getComputedStyle(it).outlineStyle'), 'none', 'the focus cannot be seen');
+  await change(page, () => page.keyboard.press('Enter'));
+  assert.equal(await focused("(it) => it.getAttribute('aria-label')"), `Open ${site.name}`, 'the focus was lost');
+  const said = await page.locator('#said').innerText();
+  assert.ok(said.includes(`Close ${site.name}`) && /\d/.test(said), `not announced: ${said}`);
+  await change(page, () => page.keyboard.press('Control+z'));
+  assert.deepEqual(await shown(page), today);
+
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused('(it) => it.id'), 'site-act', 'the form does not take the focus');
+  await tabTo("(it) => it.id === 'site-hours'");
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('11');
+  await change(page, () => page.keyboard.press('Tab'));
+  assert.match(await page.locator('#changes').innerText(), /11 hours a week/);
+  await page.keyboard.press('Escape');
+  assert.ok(await page.locator('#site-card').isHidden());
+  assert.ok(await focused("(it) => it.classList.contains('name')"), 'the focus does not return to the list');
+
+  await page.keyboard.press('Shift+Tab');
+  await tabTo("(it) => it.id === 'view-table'");
+  await page.keyboard.press('Enter');
+  await tabTo("(it) => it.closest('#areas-table tbody') !== null");
+  await page.keyboard.press('Enter');
+  assert.ok(await page.locator('#area-card').isVisible());
+  assert.deepEqual(wrong, []);
+});
+
+test('another mode or service gives other figures under its own standard', async (t) => {
+  const { page, wrong } = await open(t);
+  const modes = await page.locator('#mode option').count();
+  assert.ok(modes >= 2, 'the shipped study has one mode only');
+  const today = await shown(page);
+  const now = await page.locator('#mode').inputValue();
+  const other = await page.evaluate((it) => [...document.querySelectorAll('#mode option')].map((option) => option.value).find((value) => value !== it), now);
+  await change(page, () => page.locator('#mode').selectOption(other));
+  assert.notEqual((await shown(page)).sentences, today.sentences);
+  await change(page, () => page.locator('#mode').selectOption(now));
+  assert.deepEqual(await shown(page), today);
+  assert.deepEqual(wrong, []);
+});
+
+test('a plan that is refused is taken back and the reader is told', async (t) => {
+  const { page } = await open(t);
+  const today = await shown(page);
+  const site = await closable(page);
+  const body = JSON.stringify({ status: 422, title: 'Unprocessable Content', detail: 'this site is <b>held</b>', code: 'H-422' });
+  await page.route('**/api/assess', (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body }));
+  await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click().then(() => page.evaluate(() => { document.body.dataset.idle = ''; })));
+  assert.match(await page.getByRole('alert').innerText(), /this site is <b>held<\/b>/);
+  assert.deepEqual(await shown(page), today);
+  await page.unroute('**/api/assess');
+  await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
+  assert.ok(await page.locator('#problem').isHidden());
+});
+
+for (const [name, viewport] of Object.entries({ laptop: LAPTOP, 'tablet on its side': { width: 1024, height: 768 }, 'tablet upright': { width: 820, height: 1180 }, phone: { width: 360, height: 740 } })) {
+  test(`on a ${name} nothing is cut off and axe finds no violation`, async (t) => {
+    const { page, wrong } = await open(t, viewport, { help: name === 'laptop' });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `the page is ${wide} px too wide`);
+    await assertAccessible(page, 'today');
+    const site = await closable(page);
+    await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
+    await page.locator('.centres .name').first().click();
+    await page.getByRole('radio', exactly('Change')).check();
+    await idle(page);
+    await assertAccessible(page, 'a plan, the form of a centre');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', exactly('Table')).click();
+    await assertAccessible(page, 'the table of areas');
+    assert.deepEqual(wrong, []);
+  });
+}

@@ -1,0 +1,546 @@
+//! The map's HTTP interface, asked without a port.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use fairreach::ids::{AreaId, Id, SiteId};
+use fairreach::model::{Mode, Scenario, SiteStatus};
+use fairreach::report::{Boundaries, Heading, figures_json};
+use fairreach::score::{Case, against, evaluate};
+use fairreach::serve::{AppState, Parts, ServeError, TimesTo, router, run};
+use fairreach::space::{Grid, Point};
+use fairreach::travel::{TravelTimes, Unreached};
+use fairreach::units::Seconds;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::county::{case, row};
+
+const PORT: u16 = 8080;
+
+/// Four areas in a row, 2 km apart, and three sites: two open, one candidate.
+fn county() -> Case {
+    let rows = [
+        row("A1", 100.0, 1, &[Some(4), Some(22), Some(30)]),
+        row("A2", 50.0, 3, &[Some(12), Some(14), Some(2)]),
+        row("A3", 0.0, 8, &[Some(25), Some(6), Some(9)]),
+        row("A4", 50.0, 10, &[None, Some(16), None]),
+    ];
+    let mut case = case(&rows, &[Some(1_000), Some(2_000), Some(500)], Some(12));
+    for (place, id) in case
+        .areas
+        .list
+        .ids()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .enumerate()
+    {
+        case.areas.list[id].point = Some(Point::new(480_000.0 + 2_000.0 * place as f64, 305_000.0));
+    }
+    for (place, id) in case.sites.ids().collect::<Vec<_>>().into_iter().enumerate() {
+        case.sites[id].point = Some(Point::new(480_500.0 + 2_500.0 * place as f64, 305_500.0));
+    }
+    let candidate = SiteId::at(2);
+    case.sites[candidate].status = SiteStatus::Candidate;
+    case.baseline = case.baseline.clone().with(candidate, None);
+    case
+}
+
+fn parts(case: Case) -> Parts {
+    Parts {
+        case: Arc::new(case),
+        heading: Heading {
+            study: "A county <b>drawn</b>".into(),
+            illustrative: vec!["people".into()],
+            attribution: vec!["© OpenStreetMap contributors".into()],
+            settings: vec![("mode".into(), "car".into())],
+            ..Heading::default()
+        },
+        boundaries: None,
+        roads: Vec::new(),
+        scenarios: Vec::new(),
+        times_to: None,
+    }
+}
+
+fn ask(parts: Parts, request: Request<Body>) -> (StatusCode, Response<()>, String) {
+    let app = router(Arc::new(AppState::new(parts).unwrap()), PORT);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let (head, body) = app.oneshot(request).await.unwrap().into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        (head.status, Response::from_parts(head, ()), text)
+    })
+}
+
+fn get(path: &str) -> Request<Body> {
+    let host = format!("127.0.0.1:{PORT}");
+    Request::get(path)
+        .header(header::HOST, host)
+        .body(Body::empty())
+        .unwrap()
+}
+
+fn post(body: impl Into<Body>) -> Request<Body> {
+    Request::post("/api/assess")
+        .header(header::HOST, format!("localhost:{PORT}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(body.into())
+        .unwrap()
+}
+
+fn asked(changes: Value) -> Request<Body> {
+    post(json!({ "service": "hv", "mode": "car", "changes": changes }).to_string())
+}
+
+fn answer(parts: Parts, request: Request<Body>) -> Value {
+    let (status, _, text) = ask(parts, request);
+    assert_eq!(status, StatusCode::OK, "{text}");
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The problem an error says, after a look at its form.
+fn problem(request: Request<Body>) -> (u16, Value) {
+    let (status, response, text) = ask(parts(county()), request);
+    assert_eq!(
+        response.headers()[header::CONTENT_TYPE],
+        "application/problem+json",
+        "{text}"
+    );
+    let problem: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(problem["status"], status.as_u16());
+    for key in ["title", "detail", "code"] {
+        assert!(
+            problem[key].as_str().is_some_and(|it| !it.is_empty()),
+            "{key} in {text}"
+        );
+    }
+    (status.as_u16(), problem)
+}
+
+#[test]
+fn every_answer_carries_the_security_headers_whatever_its_status() {
+    let foreign = Request::get("/")
+        .header(header::HOST, "evil.example")
+        .body(Body::empty());
+    let asked_for = [
+        (200, get("/")),
+        (200, get("/api/study")),
+        (200, get("/api/areas.geojson")),
+        (200, get("/api/roads.geojson")),
+        (200, get("/vendor/maplibre-gl.mjs")),
+        (200, asked(json!([]))),
+        (404, get("/nothing")),
+        (405, get("/api/assess")),
+        (421, foreign.unwrap()),
+        (422, asked(json!([{ "close": "nowhere" }]))),
+        (400, post("{")),
+    ];
+    for (expected, request) in asked_for {
+        let what = request.uri().clone();
+        let (status, response, _) = ask(parts(county()), request);
+        assert_eq!(status.as_u16(), expected, "{what}");
+        let headers = response.headers();
+        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("default-src 'none'") && policy.contains("worker-src 'self'"));
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{what}");
+        assert_eq!(headers[header::REFERRER_POLICY], "no-referrer", "{what}");
+        assert_eq!(
+            headers["cross-origin-opener-policy"], "same-origin",
+            "{what}"
+        );
+        assert_eq!(
+            headers["cross-origin-resource-policy"], "same-origin",
+            "{what}"
+        );
+        assert!(headers.contains_key("permissions-policy"), "{what}");
+    }
+}
+
+#[test]
+fn only_loopback_names_with_the_port_are_served() {
+    let asked_as = |host: &str| {
+        let request = Request::get("/api/study")
+            .header(header::HOST, host)
+            .body(Body::empty());
+        ask(parts(county()), request.unwrap()).0.as_u16()
+    };
+    for host in [
+        "127.0.0.1:8080",
+        "localhost:8080",
+        "LocalHost:8080",
+        "[::1]:8080",
+    ] {
+        assert_eq!(asked_as(host), 200, "{host}");
+    }
+    let foreign = [
+        "evil.example",
+        "evil.example:8080",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "[::1]",
+        "localhost.evil.example:8080",
+        "127.0.0.1:8080.evil.example",
+        "x@127.0.0.1:8080",
+        "",
+    ];
+    for host in foreign {
+        assert_eq!(asked_as(host), 421, "{host}");
+    }
+    let none = Request::get("/api/study").body(Body::empty()).unwrap();
+    assert_eq!(problem(none).0, 400);
+    let two = Request::get("/api/study")
+        .header(header::HOST, "127.0.0.1:8080")
+        .header(header::HOST, "evil.example");
+    assert_eq!(problem(two.body(Body::empty()).unwrap()).0, 400);
+}
+
+#[test]
+fn a_page_of_another_origin_cannot_ask_for_an_assessment() {
+    let from = |name: &str, value: &str| {
+        let mut request = asked(json!([]));
+        request.headers_mut().insert(
+            header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
+            value.parse().unwrap(),
+        );
+        ask(parts(county()), request).0.as_u16()
+    };
+    assert_eq!(from("origin", "http://localhost:8080"), 200);
+    assert_eq!(from("sec-fetch-site", "same-origin"), 200);
+    for origin in [
+        "http://evil.example",
+        "http://localhost:8081",
+        "https://localhost:8080",
+        "null",
+    ] {
+        assert_eq!(from("origin", origin), 403, "{origin}");
+    }
+    assert_eq!(from("sec-fetch-site", "cross-site"), 403);
+    assert_eq!(from("sec-fetch-site", "same-site"), 403);
+}
+
+#[test]
+fn a_bad_body_is_told_by_its_status_and_its_words() {
+    let (status, told) = problem(post(r#"{"service": "hv", "mode": "car", "chnges": []}"#));
+    assert_eq!(status, 422);
+    assert!(
+        told["detail"].as_str().unwrap().contains("chnges"),
+        "{told}"
+    );
+    let unclear = [
+        json!([{ "shut": "S1" }]),
+        json!([{ "close": "S1", "tier": "centre" }]),
+        json!([{ "close": 3 }]),
+        json!([7]),
+        json!("S1"),
+    ];
+    for changes in unclear {
+        assert_eq!(problem(asked(changes.clone())).0, 422, "{changes}");
+    }
+    let (status, told) = problem(asked(json!([{ "close": "S1" }, { "close": "s2" }])));
+    assert_eq!((status, &told["code"]), (422, &json!("E-CFG-SITE")));
+    assert!(
+        told["detail"].as_str().unwrap().contains("changes[1]"),
+        "{told}"
+    );
+    let (status, told) = problem(asked(json!([{ "open": "S1" }])));
+    assert_eq!((status, &told["code"]), (422, &json!("E-PLAN-CHANGE")));
+    assert_eq!(
+        problem(post(
+            json!({ "service": "nothing", "mode": "car" }).to_string()
+        ))
+        .0,
+        422
+    );
+    assert_eq!(
+        problem(post(json!({ "service": "hv", "mode": "boat" }).to_string())).0,
+        422
+    );
+    assert_eq!(problem(post("{")).0, 400);
+    let deep = format!("{{\"changes\": {}", "[".repeat(5_000));
+    assert_eq!(problem(post(deep)).0, 400);
+    assert_eq!(problem(post(vec![b' '; (1 << 20) + 1])).0, 413);
+    let mut form = asked(json!([]));
+    form.headers_mut()
+        .insert(header::CONTENT_TYPE, "text/plain".parse().unwrap());
+    assert_eq!(problem(form).0, 415);
+    let delete = Request::delete("/api/study").header(header::HOST, "127.0.0.1:8080");
+    assert_eq!(problem(delete.body(Body::empty()).unwrap()).0, 405);
+}
+
+#[test]
+fn no_address_leads_out_of_the_page_and_none_comes_back_as_markup() {
+    let paths = [
+        "/../Cargo.toml",
+        "/..%2fCargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/%252e%252e/Cargo.toml",
+        "/..%5cCargo.toml",
+        "/js/..%00",
+        "/%FF%FE",
+        "//etc/passwd",
+        "/api/study/..",
+        "/vendor/maplibre-gl.d.mts",
+        "/%3Cscript%3Ealert(1)%3C/script%3E",
+    ];
+    for path in paths {
+        let (status, told) = problem(get(path));
+        assert_eq!(status, 404, "{path}");
+        assert!(!told.to_string().contains("script"), "{told}");
+    }
+}
+
+#[test]
+fn a_known_page_is_not_sent_again() {
+    let (_, response, text) = ask(parts(county()), get("/"));
+    assert!(text.contains("<title>Fairreach</title>"));
+    assert_eq!(
+        response.headers()[header::CONTENT_TYPE],
+        "text/html; charset=utf-8"
+    );
+    let mut again = get("/");
+    again.headers_mut().insert(
+        header::IF_NONE_MATCH,
+        response.headers()[header::ETAG].clone(),
+    );
+    let (status, _, text) = ask(parts(county()), again);
+    assert_eq!((status, text.as_str()), (StatusCode::NOT_MODIFIED, ""));
+}
+
+#[test]
+fn the_figures_are_those_of_the_scorecard() {
+    let county = county();
+    let told = answer(
+        parts(county.clone()),
+        asked(json!([{ "close": "S2" }, { "open": "S3" }])),
+    );
+    let plan = Scenario {
+        id: "p".into(),
+        name: "P".into(),
+        changes: vec![
+            fairreach::model::Change::Close(SiteId::at(1)),
+            fairreach::model::Change::Open {
+                site: SiteId::at(2),
+                tier: None,
+                hours: None,
+            },
+        ],
+    };
+    let plan = plan
+        .apply(&county.baseline, &mut county.sites.clone(), &county.tiers)
+        .unwrap();
+    let today = evaluate(&county, &Mode::car(), &county.baseline);
+    let then = evaluate(&county, &Mode::car(), &plan);
+    let mut expected = figures_json(&county, &then.figures);
+    expected.extend(figures_json(&county, &against(&county, &today, &then)));
+    assert_eq!(
+        told["scenario"]["figures"],
+        serde_json::to_value(expected).unwrap()
+    );
+    let expected = figures_json(&county, &today.figures);
+    assert_eq!(
+        told["baseline"]["figures"],
+        serde_json::to_value(expected).unwrap()
+    );
+    assert!(
+        told["sentences"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|it| it["label"] == "Harm")
+    );
+}
+
+#[test]
+fn an_area_tells_its_journey_its_class_and_its_change() {
+    let told = answer(
+        parts(county()),
+        asked(json!([{ "close": "S2" }, { "open": "S3" }])),
+    );
+    let area = |code: &str| {
+        let areas = told["areas"].as_array().unwrap();
+        areas.iter().find(|it| it["code"] == code).unwrap().clone()
+    };
+    let same = json!({ "minutes": 4.0, "reason": null, "nearest": "S1", "class": "m0" });
+    assert_eq!(
+        area("A1"),
+        json!({ "code": "A1", "today": same, "plan": same, "change_minutes": 0.0, "change_class": "same" })
+    );
+    // The standard of 12 minutes parts "over 10 to 15": 12 itself is within it.
+    assert_eq!(area("A2")["today"]["class"], "m2");
+    assert_eq!(area("A2")["change_minutes"], -10.0);
+    assert_eq!(area("A2")["change_class"], "better2");
+    assert_eq!(area("A3")["plan"]["class"], "no_children");
+    assert_eq!(
+        area("A4")["plan"],
+        json!({ "minutes": null, "reason": "no_path", "nearest": null, "class": "no_road" })
+    );
+    assert_eq!(area("A4")["change_class"], "worse3");
+}
+
+#[test]
+fn the_key_counts_every_area_and_child_once() {
+    let told = answer(parts(county()), asked(json!([{ "close": "S2" }])));
+    for shade in ["minutes", "minutes_today", "change", "deprivation"] {
+        let rows = told["legend"][shade].as_array().unwrap();
+        let sum = |key: &str| rows.iter().map(|it| it[key].as_f64().unwrap()).sum::<f64>();
+        assert_eq!((sum("areas"), sum("children")), (4.0, 200.0), "{shade}");
+        assert!((sum("share") - 1.0).abs() < 1e-12, "{shade}");
+    }
+    let labels: Vec<&str> = told["legend"]["minutes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["label"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            "5 or less",
+            "over 5 to 10",
+            "over 10 to 12",
+            "over 12 to 15",
+            "over 15 to 20",
+            "over 20 to 30",
+            "over 30",
+            "no way there",
+            "no under-fives"
+        ]
+    );
+}
+
+#[test]
+fn a_site_moves_where_the_study_has_roads_and_only_there() {
+    let to = Grid::new()
+        .lon_lat(Point::new(486_000.0, 305_100.0))
+        .unwrap();
+    let change = json!([{ "move": "S1", "to": [to.lon, to.lat] }]);
+    let (status, told) = problem(asked(change.clone()));
+    assert_eq!((status, &told["code"]), (422, &json!("E-PLAN-MOVE")));
+
+    let times_to: TimesTo = Arc::new(|mode, places| {
+        assert_eq!((mode.name(), places.len()), ("car", 1));
+        assert!(places[0].distance(Point::new(486_000.0, 305_100.0)).get() < 1.0);
+        let mut times = TravelTimes::unreached(4, 1, Unreached::NoPath);
+        times.set(AreaId::at(3), SiteId::at(0), Ok(Seconds::from_minutes(3)));
+        Some(times)
+    });
+    let moved = Parts {
+        times_to: Some(times_to),
+        ..parts(county())
+    };
+    let told = answer(moved, asked(change));
+    assert_eq!(told["areas"][3]["plan"]["minutes"], 3.0);
+    assert_eq!(told["areas"][3]["plan"]["nearest"], "S1");
+    assert_eq!(told["areas"][0]["plan"]["nearest"], "S2");
+}
+
+#[test]
+fn a_place_is_in_the_area_whose_boundary_holds_it_else_near_one() {
+    let grid = Grid::new();
+    let corner = |x: f64, y: f64| {
+        let it = grid.lon_lat(Point::new(x, y)).unwrap();
+        (it.lon, it.lat)
+    };
+    // A1 reaches far to the east, so that the nearest point is another area's.
+    let shape = geo::Polygon::new(
+        geo::LineString::from(vec![
+            corner(479_000.0, 304_000.0),
+            corner(485_000.0, 304_000.0),
+            corner(485_000.0, 306_000.0),
+            corner(479_000.0, 306_000.0),
+            corner(479_000.0, 304_000.0),
+        ]),
+        vec![],
+    );
+    let boundaries: Boundaries = [Some(geo::MultiPolygon::new(vec![shape])), None, None, None]
+        .into_iter()
+        .collect();
+    let at = |boundaries: Option<Boundaries>, x: f64, y: f64| {
+        let (lon, lat) = corner(x, y);
+        answer(
+            Parts {
+                boundaries,
+                ..parts(county())
+            },
+            get(&format!("/api/place?lon={lon}&lat={lat}")),
+        )
+    };
+    let inside = at(Some(boundaries.clone()), 484_100.0, 305_000.0);
+    assert_eq!(
+        (&inside["area"]["code"], &inside["area"]["inside"]),
+        (&json!("A1"), &json!(true))
+    );
+    let outside = at(Some(boundaries), 486_100.0, 305_000.0);
+    assert_eq!(
+        (&outside["area"]["code"], &outside["area"]["inside"]),
+        (&json!("A4"), &json!(false))
+    );
+    let none = at(None, 484_100.0, 305_000.0);
+    assert_eq!(
+        (&none["area"]["code"], &none["area"]["inside"]),
+        (&json!("A3"), &json!(false))
+    );
+    let sites: Vec<&Value> = none["nearest_sites"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["id"])
+        .collect();
+    assert_eq!(sites, ["S2", "S3", "S1"]);
+    for query in [
+        "",
+        "?lon=1",
+        "?lon=1&lat=x",
+        "?lon=1&lat=2&lat=3",
+        "?lon=1&lat=91",
+        "?lon=NaN&lat=1",
+        "?lon=1&lat=1&z=1",
+    ] {
+        assert_eq!(
+            problem(get(&format!("/api/place{query}"))).0,
+            422,
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn areas_are_drawn_by_their_boundaries_or_by_the_ground_nearest_to_them() {
+    let mut county = county();
+    county.areas.list[AreaId::at(1)].point = None;
+    let study = answer(parts(county.clone()), get("/api/study"));
+    assert_eq!(
+        (&study["areas_drawn"], &study["name"]),
+        (&json!("nearest_ground"), &json!("A county <b>drawn</b>"))
+    );
+    assert_eq!(study["sites"][2]["status"], "candidate");
+    let areas = answer(parts(county), get("/api/areas.geojson"));
+    let feature = |place: usize| &areas["features"][place];
+    assert_eq!(feature(0)["geometry"]["type"], "Polygon");
+    assert_eq!(feature(1)["geometry"], Value::Null);
+    let told = &feature(3)["properties"];
+    assert_eq!(
+        (&told["code"], &told["decile"], &told["children"]["under5"]),
+        (&json!("A4"), &json!(10), &json!(50.0))
+    );
+    assert_eq!(told["deprivation_class"], "9_10");
+}
+
+#[test]
+fn a_busy_port_is_told_with_what_to_do() {
+    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let state = AppState::new(parts(county())).unwrap();
+    let error = run(state, port, |_| panic!("the port is taken")).unwrap_err();
+    assert!(matches!(error, ServeError::PortInUse(it) if it == port));
+    let told = error.to_string();
+    assert!(
+        told.contains(&port.to_string()) && told.contains("--port 0"),
+        "{told}"
+    );
+}
