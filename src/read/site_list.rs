@@ -1,4 +1,4 @@
-//! Sites from any CSV or GeoJSON list, and from GIAS as published.
+//! Sites from any CSV or `GeoJSON` list, and from GIAS as published.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::space::{Grid, Point};
 pub enum SiteKind {
     /// Any CSV.
     Table,
-    /// GeoJSON points with properties.
+    /// `GeoJSON` points with properties.
     GeoJson,
     /// Get Information about Schools, the daily extract `edubasealldata`.
     Gias,
@@ -106,6 +106,7 @@ pub fn site_list(
         }
         sites.extend(site(&row, &columns, spec, &grid, &mut found));
     }
+    swapped_altogether(&table, &mut found);
     if sites.is_empty() && found.faults.is_empty() {
         let n = table.rows().len();
         let what =
@@ -124,6 +125,21 @@ pub fn site_list(
         &mut found,
     );
     found.or(sites)
+}
+
+/// Where every site is swapped, one fault says so for all.
+fn swapped_altogether(table: &Table, found: &mut Findings) {
+    let n = table.rows().len();
+    let swapped = found.faults.iter().filter(|it| it.code == "E-SITE-SWAP");
+    if n == 0 || swapped.count() != n {
+        return;
+    }
+    found.faults.retain(|it| it.code != "E-SITE-SWAP");
+    let what = format!(
+        "{n} of {n} sites are outside Britain, and inside when longitude and latitude are swapped"
+    );
+    let remedy = "swap the two columns in the study, or export the file with longitude first";
+    found.fault(ReadFault::new("E-SITE-SWAP", table.file(), what, remedy));
 }
 
 fn site(
@@ -228,7 +244,7 @@ fn is_closed(row: &Row<'_>, columns: &Found, found: &mut Findings) -> bool {
 /// The columns that stand for a feature's own point.
 pub(super) const POINT_COLUMNS: (&str, &str) = ("longitude of the point", "latitude of the point");
 
-/// GeoJSON points with their properties, as a table whose headers are the names of properties.
+/// `GeoJSON` points with their properties, as a table whose headers are the names of properties.
 fn properties(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErrors> {
     let file = source.file;
     let features = features(file, source.bytes)?;
@@ -297,7 +313,7 @@ fn point(file: &str, nth: usize, feature: &Feature, found: &mut Findings) -> Opt
     }
 }
 
-/// The place columns of a GeoJSON table.
+/// The place columns of a `GeoJSON` table.
 pub(super) fn point_columns(table: &Table) -> Option<PlaceColumns> {
     let (x, y) = table
         .any(&[POINT_COLUMNS.0])

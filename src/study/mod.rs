@@ -12,6 +12,7 @@ mod folders;
 mod keys;
 mod later;
 mod modes;
+mod page;
 mod people;
 mod resolve;
 mod roads;

@@ -698,3 +698,48 @@ fn columns_keyed_by_id_stay_in_order_of_ids() {
     assert!(ids.as_slice().is_sorted());
     assert!(loaded.areas.list.as_slice().is_sorted_by_key(|it| &it.code));
 }
+
+#[test]
+fn the_whole_planned_form_is_accepted_and_what_has_no_effect_yet_is_listed() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/planned_study.toml");
+    let written = std::fs::read(path).unwrap();
+    let named = std::str::from_utf8(&written).unwrap().split('"');
+    let files = named.filter(|it| it.starts_with("input/")).map(|it| (it.to_owned(), Vec::new()));
+    let memory = Files::Memory(Arc::new(files.collect()));
+    let study = Study::from_bytes(&written, "study.toml", memory).unwrap_or_else(|it| panic!("{it}"));
+    let expected = [
+        "areas.buffer_km",
+        "areas.groups",
+        "areas.points",
+        "people[0].sheet",
+        "services[0].reach",
+        "services[0].funder",
+        "services[0].capacity_per_hour",
+        "services[1].reach",
+        "services[1].funder",
+        "tiers.outreach.sessions",
+        "tiers.virtual.network",
+        "tiers.home.visits",
+        "sites[0].columns.managed_by",
+        "assess.cutoffs_min",
+        "assess.decay",
+        "bundles[0]",
+        "delivery_models[0]",
+        "postcodes",
+        "rules.exclusions",
+        "rules.min_distance_km",
+        "rules.protected",
+        "policy.floor",
+        "policy.steepness",
+        "money.saving",
+        "money.front_line_hours",
+        "scenarios[0].phases",
+        "scenarios[0].changes[1].sessions",
+    ];
+    assert_eq!(study.not_used_yet, expected);
+    assert_eq!(study.bands.len(), 3);
+    assert_eq!(study.tiers.len(), 6);
+    assert_eq!(study.scenarios[0].changes.len(), 5);
+    assert_eq!(study.assess.mode, Mode::walk());
+    assert_eq!(study.modes[&Mode::walk()].speed_kmh, Some(Kph::new(4.0)));
+}
