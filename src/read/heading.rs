@@ -81,10 +81,9 @@ impl Table {
     pub fn missing_any(&self, names: &[&str], found: &mut Findings) {
         let name = names.first().copied().unwrap_or_default();
         let wanted = |cell: &str| names.iter().find(|it| fold(it) == fold(cell));
-        let below = self.ragged.iter().chain(self.rows.iter().take(30));
+        let mut below = self.ragged.iter().chain(self.rows.iter().take(30));
         let lower = below
-            .filter_map(|(place, cells)| Some((place.to_string(), cells.iter().find_map(wanted)?)))
-            .next();
+            .find_map(|(place, cells)| Some((place.to_string(), cells.iter().find_map(wanted)?)));
         if let Some((place, name)) = lower {
             // Rows are only ragged because the wrong line was taken for the header.
             found

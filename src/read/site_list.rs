@@ -34,6 +34,9 @@ pub struct SiteSpec {
     pub id_prefix: Option<String>,
     /// Ids for the values of the id column that are none, such as names.
     pub ids: BTreeMap<String, String>,
+    /// Whether ids are made from the id column where its values are none, such as names: lower case, anything but
+    /// letters and digits a hyphen.
+    pub slug: bool,
     /// Only rows whose column holds one of these values.
     pub keep: Vec<(String, Vec<String>)>,
     /// No row whose column holds one of these values.
@@ -80,7 +83,7 @@ pub struct SiteRow {
 /// Reads sites, in order of their ids.
 ///
 /// # Errors
-/// Every fault of the file: see [`Table::read`] and [`super::boundaries`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
+/// Every fault of the file: see [`Table::read`] and [`super::boundaries()`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
 /// `E-SITE-NOXY`, `E-SITE-CRS`, `E-SITE-FAR`, `E-SITE-NONE`.
 pub fn site_list(
     source: Source<'_>,
@@ -201,6 +204,11 @@ fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> 
         .ids
         .get(written)
         .map_or_else(|| whole_digits(written), String::as_str);
+    let written = if spec.slug {
+        slug(written)
+    } else {
+        written.to_owned()
+    };
     let id = format!("{}{written}", spec.id_prefix.as_deref().unwrap_or_default());
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
     let what = if written.is_empty() {
@@ -212,6 +220,18 @@ fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> 
     };
     found.fault(row.fault(at, "E-ID-CHARS", what, "give it another id"));
     None
+}
+
+/// An id from a name: "St Mary's Hub" is `st-mary-s-hub`.
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|it: char| !it.is_ascii_alphanumeric());
+    let mut slug = words
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    slug.truncate(64);
+    slug
 }
 
 /// Digits that a spreadsheet made a decimal: `120229.0` is 120229.

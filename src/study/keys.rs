@@ -125,6 +125,10 @@ impl<'a> Keys<'a> {
             .is_some_and(|it| number_of(it.get_ref()).is_some())
     }
 
+    pub(super) fn is_text(&self, key: &'a str) -> bool {
+        self.entry(key).is_some_and(|it| it.get_ref().is_str())
+    }
+
     pub(super) fn is_list(&self, key: &'a str) -> bool {
         self.entry(key).is_some_and(|it| it.get_ref().is_array())
     }

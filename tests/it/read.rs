@@ -271,6 +271,7 @@ fn gias_is_read_as_published_with_its_own_encoding_and_policies() {
         columns: SiteColumns::default(),
         id_prefix: Some("URN".to_owned()),
         ids: BTreeMap::new(),
+        slug: false,
         keep: vec![("phase".to_owned(), vec!["Primary".to_owned()])],
         drop: Vec::new(),
         placeless: false,
