@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::study::error::{StudyFault, did_you_mean};
 use crate::study::page::Page;
+use crate::study::values::{kind_of, number_of, text_of};
 
 /// What a key kept for a later issue must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -376,34 +377,5 @@ impl<'a> Keys<'a> {
             );
             self.page.push(fault.at(line, column));
         }
-    }
-}
-
-fn text_of(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::String(it) => Some(it.to_string()),
-        DeValue::Integer(it) => Some(it.to_string()),
-        _ => None,
-    }
-}
-
-fn number_of(value: &DeValue<'_>) -> Option<f64> {
-    match value {
-        DeValue::Integer(it) => i64::from_str_radix(it.as_str(), it.radix())
-            .ok()
-            .map(|it| it as f64),
-        DeValue::Float(it) => it.as_str().parse().ok(),
-        _ => None,
-    }
-}
-
-fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

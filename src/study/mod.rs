@@ -24,6 +24,7 @@ mod sites;
     reason = "the room's one great noun has a file of its own"
 )]
 mod study;
+mod values;
 
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
 pub use deprivation::DeprivationSource;
