@@ -89,7 +89,7 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
         }
     }
     let faults: Vec<Fault> = [
-        (!desk.found.faults.is_empty()).then(|| Fault::Read(ReadErrors(desk.found.faults))),
+        (!desk.found.faults.is_empty()).then_some(Fault::Read(ReadErrors(desk.found.faults))),
         (!errors.0.is_empty()).then_some(Fault::Study(errors)),
     ]
     .into_iter()
