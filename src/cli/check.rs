@@ -32,6 +32,7 @@ fn write_page(page: &mut String, prepared: &Prepared) -> std::fmt::Result {
     files(page, prepared)?;
     model(page, prepared)?;
     networks(page, prepared)?;
+    speeds(page, prepared)?;
     list(
         page,
         "Odd, and how it was taken",
@@ -128,6 +129,49 @@ fn networks(page: &mut String, prepared: &Prepared) -> std::fmt::Result {
         )
     });
     list(page, "Roads", lines)
+}
+
+/// Every speed and delay in force, so that a reader can question and change it.
+fn speeds(page: &mut String, prepared: &Prepared) -> std::fmt::Result {
+    for (mode, ways) in &prepared.ways {
+        let profile = &ways.profile;
+        let mut lines = vec![
+            format!(
+                "leg to the road {} km/h within {} m; terminal {} min; traffic factor {}",
+                profile.leg.get(),
+                profile.snap_limit.get(),
+                profile.terminal.minutes(),
+                profile.traffic
+            ),
+            format!(
+                "delays: give way {}, junction {}, signal {}",
+                profile.give_way, profile.junction, profile.signal
+            ),
+        ];
+        if profile.untagged.is_empty() {
+            lines.push(format!(
+                "walking {} km/h, steps at {} of it",
+                profile.walking.get(),
+                profile.steps
+            ));
+        }
+        for (class, untagged) in &profile.untagged {
+            let factor = profile.factors.get(class).unwrap_or(&1.0);
+            let town = profile.untagged_built_up.get(class).unwrap_or(untagged);
+            lines.push(format!(
+                "{}: {factor} of a tagged limit; untagged {:.0} km/h, in built-up places {:.0} km/h",
+                class.name(),
+                untagged.get(),
+                town.get()
+            ));
+        }
+        list(
+            page,
+            &format!("Speeds {}", mode.phrase()),
+            lines.into_iter(),
+        )?;
+    }
+    Ok(())
 }
 
 fn list(page: &mut String, title: &str, lines: impl Iterator<Item = String>) -> std::fmt::Result {

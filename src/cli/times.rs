@@ -69,15 +69,15 @@ fn matrices(
 ) -> Result<Vec<(Mode, TravelTimes)>, Fault> {
     modes
         .into_iter()
-        .map(|mode| match prepared.times(&mode, direction) {
-            Some(times) => Ok((mode, times)),
-            None => {
+        .map(|mode| {
+            let times = prepared.times(&mode, direction).ok_or_else(|| {
                 let remedy = format!(
                     "the study brings times {} in the other direction alone; leave --direction out",
                     mode.phrase()
                 );
-                Err(Fault::usage("--direction", mode.name(), &remedy))
-            }
+                Fault::usage("--direction", mode.name(), &remedy)
+            })?;
+            Ok((mode, times))
         })
         .collect()
 }

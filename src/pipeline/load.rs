@@ -8,7 +8,7 @@ use crate::model::{Areas, Deprivation, Mode, Population, Scenario, Service, Site
 use crate::pipeline::fault::Fault;
 use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
 use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings};
-use crate::study::{ReadSeek, Study, StudyErrors};
+use crate::study::{ReadSeek, RoadKind, Study, StudyErrors};
 use crate::travel::{Direction, TravelTimes};
 
 /// The shapes of areas, in longitude and latitude.
@@ -89,7 +89,7 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
         }
     }
     let faults: Vec<Fault> = [
-        (!desk.found.faults.is_empty()).then(|| Fault::Read(ReadErrors(desk.found.faults))),
+        (!desk.found.faults.is_empty()).then_some(Fault::Read(ReadErrors(desk.found.faults))),
         (!errors.0.is_empty()).then_some(Fault::Study(errors)),
     ]
     .into_iter()
@@ -116,11 +116,19 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
 /// Opens the study's road file, where it names one.
 ///
 /// # Errors
-/// What the system says when the file cannot be opened.
+/// What the system says when the file cannot be opened; a kind of road file this version does not read.
 pub fn open_roads(study: &Study) -> Result<Option<Box<dyn ReadSeek>>, Fault> {
     let Some(roads) = &study.roads else {
         return Ok(None);
     };
+    if roads.kind == RoadKind::OsOpenRoads {
+        return Err(Fault::Asked {
+            code: "E-CFG-ENUM",
+            what: "roads.kind os-open-roads is not read by this version".to_owned(),
+            remedy: "give an OpenStreetMap extract (kind = \"osm\"), which also knows one-way streets and paths"
+                .to_owned(),
+        });
+    }
     let opened = study.files.open(&roads.file);
     opened.map(Some).map_err(|it| Fault::io(&roads.file, it))
 }

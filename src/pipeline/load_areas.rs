@@ -7,7 +7,7 @@ use crate::model::{Area, Areas, District};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::{Desk, Shapes};
 use crate::read::{
-    AreaRow, Findings, Lookup, LookupRow, ReadFault, Source, Table, TableSettings, Vintage,
+    AreaRow, Carry, Findings, Lookup, LookupRow, ReadFault, Source, Table, TableSettings, Vintage,
     boundaries, centroids, inside, lookup, outline,
 };
 use crate::space::Grid;
@@ -44,12 +44,27 @@ pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
     let kept = keep(desk, rows.collect())?;
     desk.inputs[area_file].rows_used = kept.len();
     let areas = in_districts(desk, kept);
+    refuse_irregular(desk, lookup.as_ref(), &areas);
     let boundaries = shapes(desk, &areas)?;
     Ok(KnownAreas {
         areas,
         lookup,
         boundaries,
     })
+}
+
+/// Irregular rows of the lookup are refused where they touch the study and no weights are given, whether or not
+/// a file needs carrying: the next one might.
+fn refuse_irregular(desk: &mut Desk<'_>, lookup: Option<&Lookup>, areas: &Areas) {
+    let own = desk.study.areas.vintage;
+    let other = match own {
+        Vintage::Lsoa2011 => Vintage::Lsoa2021,
+        _ => Vintage::Lsoa2011,
+    };
+    if let Some(carry) = lookup.and_then(|it| Carry::between(it, other, own)) {
+        let codes = areas.list.iter().map(|it| it.code.as_str());
+        desk.found.faults.extend(carry.irregular(codes));
+    }
 }
 
 /// An area with name and district filled in from the lookup where its own row lacks them.
@@ -169,28 +184,28 @@ fn in_districts(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Areas {
             names.entry(code).or_insert(name);
         }
     }
-    let homeless: Vec<&str> = rows
-        .iter()
-        .filter(|it| district_code(it).is_none())
-        .map(|it| it.code.as_str())
-        .collect();
+    let file = &desk.study.areas.file;
+    let homeless = rows.iter().filter(|it| district_code(it).is_none());
     if names.is_empty() {
         let what = "no file tells a district; the study is taken as one";
-        desk.found
-            .notices
-            .add("W-AREA-DISTRICT", &desk.study.areas.file, what, "");
-        names.insert("all".to_owned(), desk.study.name.clone());
-    } else if !homeless.is_empty() {
-        let fault = missing_fault(&desk.study.areas.file, "district", &homeless, rows.len());
-        desk.found.fault(fault);
+        desk.found.notices.add("W-AREA-DISTRICT", file, what, "");
+        names.insert(UNKNOWN.to_owned(), desk.study.name.clone());
+    } else {
+        for row in homeless {
+            let what = "areas whose district no file tells, put together as one";
+            desk.found
+                .notices
+                .add("W-AREA-DISTRICT", file, what, &row.code);
+            names.insert(UNKNOWN.to_owned(), "District not known".to_owned());
+        }
     }
     let districts: Column<DistrictId, District> = names
         .into_iter()
         .map(|(code, name)| District { code, name })
         .collect();
     let area = |row: AreaRow| {
-        let code = district_code(&row);
-        let district = districts.find(|it| code.as_ref() == Some(&it.code));
+        let code = district_code(&row).unwrap_or_else(|| UNKNOWN.to_owned());
+        let district = districts.find(|it| it.code == code);
         Area {
             name: row.name.unwrap_or_else(|| row.code.clone()),
             code: row.code,
@@ -201,6 +216,9 @@ fn in_districts(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Areas {
     let list = rows.into_iter().map(area).collect();
     Areas { list, districts }
 }
+
+/// The code of the district of areas that no file puts into one.
+const UNKNOWN: &str = "all";
 
 fn district_code(row: &AreaRow) -> Option<String> {
     row.district.clone().or_else(|| row.district_name.clone())

@@ -123,7 +123,7 @@ impl Join {
         let areas = &known.areas;
         let rows: BTreeMap<&str, &Place> = rows.collect();
         let mut wanted: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for area in areas.list.iter() {
+        for area in &areas.list {
             let code = area.code.as_str();
             let sources = match &carry {
                 Some(carry) => carry
@@ -134,11 +134,6 @@ impl Join {
                 None => vec![code],
             };
             wanted.insert(code, sources);
-        }
-        if let Some(carry) = &carry {
-            desk.found
-                .faults
-                .extend(carry.irregular(areas.list.iter().map(|it| it.code.as_str())));
         }
         let told = |sources: &[&str]| {
             !sources.is_empty() && sources.iter().all(|it| rows.contains_key(it))

@@ -187,8 +187,8 @@ impl Words<'_> {
         };
         let tier = tiers.find(|it| it.id == word);
         if tier.is_none() {
-            let names: Vec<&str> = tiers.iter().map(|it| it.id.as_str()).collect();
-            let remedy = remedy_for(word, &names, "[tiers]");
+            let ids: Vec<&str> = tiers.iter().map(|it| it.id.as_str()).collect();
+            let remedy = remedy_for(word, &ids, "[tiers]");
             self.fault(
                 "E-SITE-TIER",
                 "tier",
@@ -216,16 +216,16 @@ impl Words<'_> {
         let Some(words) = words else {
             return Some(usual);
         };
-        let mut ids = Vec::new();
+        let mut offered = Vec::new();
         for word in words {
             let Some(id) = self.study.services.find(|it| it.id == *word) else {
-                let names: Vec<&str> = self
+                let ids: Vec<&str> = self
                     .study
                     .services
                     .iter()
                     .map(|it| it.id.as_str())
                     .collect();
-                let remedy = remedy_for(word, &names, "[[services]]");
+                let remedy = remedy_for(word, &ids, "[[services]]");
                 self.fault(
                     "E-SITE-SERVICE",
                     "services",
@@ -235,11 +235,11 @@ impl Words<'_> {
                 );
                 return None;
             };
-            ids.push(id);
+            offered.push(id);
         }
-        ids.sort_unstable();
-        ids.dedup();
-        Some(Some(ids))
+        offered.sort_unstable();
+        offered.dedup();
+        Some(Some(offered))
     }
 
     #[expect(

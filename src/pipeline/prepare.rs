@@ -51,7 +51,9 @@ pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault>
     let loaded = load(&study)?;
     let mut notices = loaded.notices.clone();
     let mut times = loaded.times_of(study.assess.direction);
-    progress.stage("reading roads");
+    if study.roads.is_some() {
+        progress.stage("reading roads");
+    }
     let (ways, roads) = match (open_roads(&study)?, &study.roads) {
         (Some(mut file), Some(source)) => {
             let extract = osm_pbf(&mut file, &source.file)?;

@@ -109,12 +109,15 @@ pub fn profile(mode: &Mode, settings: &ModeSettings, ferries: bool) -> Option<Pr
     let seconds = |value: Option<f64>, usual: Seconds| {
         value.and_then(Seconds::from_fractional).unwrap_or(usual)
     };
-    profile.give_way = seconds(settings.junction_seconds, profile.give_way);
+    profile.give_way = seconds(settings.give_way_seconds, profile.give_way);
+    profile.junction = seconds(settings.junction_seconds, profile.junction);
     profile.signal = seconds(settings.signal_seconds, profile.signal);
     profile.terminal = settings
         .terminal_minutes
         .and_then(Seconds::from_fractional_minutes)
         .unwrap_or(profile.terminal);
+    profile.traffic = settings.traffic_factor.unwrap_or(profile.traffic);
+    profile.steps = settings.steps_factor.unwrap_or(profile.steps);
     profile.snap_limit = settings
         .snap_limit_m
         .map_or(profile.snap_limit, Metres::new);

@@ -1,4 +1,4 @@
-//! Shapes of areas and of the study, from GeoJSON in longitude and latitude (RFC 7946).
+//! Shapes of areas and of the study, from `GeoJSON` in longitude and latitude (RFC 7946).
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -145,7 +145,7 @@ pub(super) fn on_the_globe(position: &[f64]) -> bool {
     matches!(position, [lon, lat, ..] if lon.abs() <= 180.0 && lat.abs() <= 90.0)
 }
 
-/// The features of a GeoJSON file, or what the file is instead.
+/// The features of a `GeoJSON` file, or what the file is instead.
 pub(super) fn features(file: &str, bytes: &[u8]) -> Result<Vec<Feature>, ReadErrors> {
     let text = text_of(file, bytes, Encoding::Utf8, "E-JSON-EMPTY")?;
     match FeatureCollection::from_str(&text) {
@@ -159,13 +159,6 @@ fn what_else(file: &str, text: &str, error: &str) -> ReadErrors {
     let fault = |code, what: String, remedy: &str| {
         ReadErrors::from(ReadFault::new(code, file, what, remedy))
     };
-    if error.contains("recursion limit") {
-        return fault(
-            "E-JSON-DEPTH",
-            "the nesting depth is over 128".to_owned(),
-            "check the file",
-        );
-    }
     if let Some(key) = error
         .split("duplicate field `")
         .nth(1)
@@ -179,6 +172,10 @@ fn what_else(file: &str, text: &str, error: &str) -> ReadErrors {
     }
     let value = match JsonValue::from_str(text) {
         Ok(value) => value,
+        Err(error) if error.to_string().contains("recursion limit") => {
+            let what = "the nesting depth is over 128".to_owned();
+            return fault("E-JSON-DEPTH", what, "check the file");
+        }
         Err(error) => {
             let nan = ["NaN", "Infinity"].into_iter().find(|it| text.contains(it));
             let what = nan.map_or_else(

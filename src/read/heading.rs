@@ -8,8 +8,14 @@ impl Table {
     /// The column of a name the study gives: the same name, else the only header that starts with it or that it
     /// starts with (cut short by its publisher), which is noted. A fault is recorded where there is none.
     pub fn need(&self, name: &str, found: &mut Findings) -> Option<At> {
-        if let Some(at) = self.exact(name, found) {
-            return at;
+        match self.exact(name).as_slice() {
+            [] => {}
+            [only] => return Some(*only),
+            _ => {
+                let what = "two columns bear this name";
+                found.fault(self.header_fault("E-CSV-HEADERDUP", name, what, "rename one of them"));
+                return None;
+            }
         }
         let wanted = fold(name);
         let near = self.only(|it| {
@@ -27,7 +33,7 @@ impl Table {
     pub fn need_any(&self, names: &[&str], found: &mut Findings) -> Option<At> {
         let at = self.any(names);
         if at.is_none() {
-            self.missing(names.first().copied().unwrap_or_default(), found);
+            self.missing_any(names, found);
         }
         at
     }
@@ -67,13 +73,18 @@ impl Table {
 
     /// Records that a column is missing, and where it was found instead.
     pub fn missing(&self, name: &str, found: &mut Findings) {
-        let wanted = fold(name);
-        let below = self.ragged.iter().chain(self.rows.iter().take(30));
+        self.missing_any(&[name], found);
+    }
+
+    /// Records that a column is missing under each of several names; the message bears the name found lower down,
+    /// else the first.
+    pub fn missing_any(&self, names: &[&str], found: &mut Findings) {
+        let name = names.first().copied().unwrap_or_default();
+        let wanted = |cell: &str| names.iter().find(|it| fold(it) == fold(cell));
+        let mut below = self.ragged.iter().chain(self.rows.iter().take(30));
         let lower = below
-            .filter(|(_, cells)| cells.iter().any(|it| fold(it) == wanted))
-            .map(|(place, _)| place.to_string())
-            .next();
-        if let Some(place) = lower {
+            .find_map(|(place, cells)| Some((place.to_string(), cells.iter().find_map(wanted)?)));
+        if let Some((place, name)) = lower {
             // Rows are only ragged because the wrong line was taken for the header.
             found
                 .faults
@@ -98,16 +109,10 @@ impl Table {
         self.header_fault("E-CSV-HEADERROW", name, &what, &remedy)
     }
 
-    fn exact(&self, name: &str, found: &mut Findings) -> Option<Option<At>> {
+    fn exact(&self, name: &str) -> Vec<At> {
         let wanted = fold(name);
-        let mut same = (0..self.headers.len()).filter(|it| fold(&self.headers[*it]) == wanted);
-        let first = At(same.next()?);
-        if same.next().is_some() {
-            let what = "two columns bear this name";
-            found.fault(self.header_fault("E-CSV-HEADERDUP", name, what, "rename one of them"));
-            return Some(None);
-        }
-        Some(Some(first))
+        let same = (0..self.headers.len()).filter(|it| fold(&self.headers[*it]) == wanted);
+        same.map(At).collect()
     }
 
     fn note_cut(&self, at: At, name: &str, found: &mut Findings) {

@@ -239,8 +239,13 @@ impl DeprivationColumn {
 fn decile_in(row: &Row<'_>, at: At, found: &mut Findings) -> Option<Decile> {
     let hint = " (is this the rank column?)";
     let value = row.number_within(at, 1.0, 10.0, hint, found)?;
-    let decile = (1..=10)
-        .find(|it| f64::from(*it) == value)
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "1 to 10, checked above"
+    )]
+    let decile = Some(value as u32)
+        .filter(|_| value.fract() == 0.0)
         .and_then(Decile::new);
     if decile.is_none() {
         let what = "a decile is a whole number from 1 to 10";

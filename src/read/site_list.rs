@@ -1,4 +1,4 @@
-//! Sites from any CSV or GeoJSON list, and from GIAS as published.
+//! Sites from any CSV or `GeoJSON` list, and from GIAS as published.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::space::{Grid, Point};
 pub enum SiteKind {
     /// Any CSV.
     Table,
-    /// GeoJSON points with properties.
+    /// `GeoJSON` points with properties.
     GeoJson,
     /// Get Information about Schools, the daily extract `edubasealldata`.
     Gias,
@@ -34,6 +34,9 @@ pub struct SiteSpec {
     pub id_prefix: Option<String>,
     /// Ids for the values of the id column that are none, such as names.
     pub ids: BTreeMap<String, String>,
+    /// Whether ids are made from the id column where its values are none, such as names: lower case, anything but
+    /// letters and digits a hyphen.
+    pub slug: bool,
     /// Only rows whose column holds one of these values.
     pub keep: Vec<(String, Vec<String>)>,
     /// No row whose column holds one of these values.
@@ -80,7 +83,7 @@ pub struct SiteRow {
 /// Reads sites, in order of their ids.
 ///
 /// # Errors
-/// Every fault of the file: see [`Table::read`] and [`super::boundaries`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
+/// Every fault of the file: see [`Table::read`] and [`super::boundaries()`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
 /// `E-SITE-NOXY`, `E-SITE-CRS`, `E-SITE-FAR`, `E-SITE-NONE`.
 pub fn site_list(
     source: Source<'_>,
@@ -106,6 +109,7 @@ pub fn site_list(
         }
         sites.extend(site(&row, &columns, spec, &grid, &mut found));
     }
+    swapped_altogether(&table, &mut found);
     if sites.is_empty() && found.faults.is_empty() {
         let n = table.rows().len();
         let what =
@@ -124,6 +128,21 @@ pub fn site_list(
         &mut found,
     );
     found.or(sites)
+}
+
+/// Where every site is swapped, one fault says so for all.
+fn swapped_altogether(table: &Table, found: &mut Findings) {
+    let n = table.rows().len();
+    let swapped = found.faults.iter().filter(|it| it.code == "E-SITE-SWAP");
+    if n == 0 || swapped.count() != n {
+        return;
+    }
+    found.faults.retain(|it| it.code != "E-SITE-SWAP");
+    let what = format!(
+        "{n} of {n} sites are outside Britain, and inside when longitude and latitude are swapped"
+    );
+    let remedy = "swap the two columns in the study, or export the file with longitude first";
+    found.fault(ReadFault::new("E-SITE-SWAP", table.file(), what, remedy));
 }
 
 fn site(
@@ -185,6 +204,11 @@ fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> 
         .ids
         .get(written)
         .map_or_else(|| whole_digits(written), String::as_str);
+    let written = if spec.slug {
+        slug(written)
+    } else {
+        written.to_owned()
+    };
     let id = format!("{}{written}", spec.id_prefix.as_deref().unwrap_or_default());
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
     let what = if written.is_empty() {
@@ -196,6 +220,18 @@ fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> 
     };
     found.fault(row.fault(at, "E-ID-CHARS", what, "give it another id"));
     None
+}
+
+/// An id from a name: "St Mary's Hub" is `st-mary-s-hub`.
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|it: char| !it.is_ascii_alphanumeric());
+    let mut slug = words
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    slug.truncate(64);
+    slug
 }
 
 /// Digits that a spreadsheet made a decimal: `120229.0` is 120229.
@@ -228,7 +264,7 @@ fn is_closed(row: &Row<'_>, columns: &Found, found: &mut Findings) -> bool {
 /// The columns that stand for a feature's own point.
 pub(super) const POINT_COLUMNS: (&str, &str) = ("longitude of the point", "latitude of the point");
 
-/// GeoJSON points with their properties, as a table whose headers are the names of properties.
+/// `GeoJSON` points with their properties, as a table whose headers are the names of properties.
 fn properties(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErrors> {
     let file = source.file;
     let features = features(file, source.bytes)?;
@@ -297,7 +333,7 @@ fn point(file: &str, nth: usize, feature: &Feature, found: &mut Findings) -> Opt
     }
 }
 
-/// The place columns of a GeoJSON table.
+/// The place columns of a `GeoJSON` table.
 pub(super) fn point_columns(table: &Table) -> Option<PlaceColumns> {
     let (x, y) = table
         .any(&[POINT_COLUMNS.0])

@@ -1,9 +1,9 @@
-//! Any table by the names of its columns: CSV here (the home of csv), GeoJSON properties and Parquet rows by their
+//! Any table by the names of its columns: CSV here (the home of csv), `GeoJSON` properties and Parquet rows by their
 //! own readers. Headers are matched without regard to case, white space or a byte-order mark.
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::read::text::{looks_double_encoded, text_of};
+use crate::read::text::{looks_double_encoded, open_quote, text_of};
 use crate::read::{Encoding, Findings, NoNumber, Place, ReadErrors, ReadFault, number};
 
 /// What to do with a cell that marks a suppressed or missing value.
@@ -250,6 +250,7 @@ impl Table {
     }
 
     /// The rows in the order of the file.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
         self.rows.iter().map(|(place, cells)| Row {
             table: self,
@@ -392,25 +393,4 @@ fn line_of(text: &str, record: &StringRecord) -> u64 {
     let blank = text.as_bytes().get(start..).unwrap_or_default();
     let skipped = blank.iter().take_while(|it| matches!(**it, b'\n' | b'\r'));
     position.line() + skipped.filter(|it| **it == b'\n').count() as u64
-}
-
-/// The line on which a quoted field opens that the file never closes.
-fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
-    let (mut line, mut opened, mut at_start) = (1, None, true);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        if byte == b'\n' {
-            line += 1;
-        }
-        match (opened, byte) {
-            (Some(_), b'"') if bytes.peek() == Some(&b'"') => {
-                bytes.next();
-            }
-            (Some(_), b'"') => opened = None,
-            (None, b'"') if at_start => opened = Some(line),
-            _ => {}
-        }
-        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
-    }
-    opened
 }

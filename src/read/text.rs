@@ -91,13 +91,13 @@ pub(super) fn looks_double_encoded(text: &str) -> bool {
 
 /// The fault at the line of a byte and, as far as commas tell, in its column.
 fn placed(fault: ReadFault, body: &[u8], at: usize) -> ReadFault {
-    let line = body[..at].iter().filter(|it| **it == b'\n').count() as u64 + 1;
+    let line = count(&body[..at], b'\n') as u64 + 1;
     let fault = fault.at(Place::Line(line));
     let start = body[..at]
         .iter()
         .rposition(|it| *it == b'\n')
         .map_or(0, |it| it + 1);
-    let nth = body[start..at].iter().filter(|it| **it == b',').count();
+    let nth = count(&body[start..at], b',');
     let header = body.split(|it| *it == b'\n').next().unwrap_or_default();
     let heading = header
         .split(|it| *it == b',')
@@ -109,9 +109,17 @@ fn placed(fault: ReadFault, body: &[u8], at: usize) -> ReadFault {
     }
 }
 
+#[expect(
+    clippy::naive_bytecount,
+    reason = "run once, over a file that is refused"
+)]
+fn count(bytes: &[u8], wanted: u8) -> usize {
+    bytes.iter().filter(|it| **it == wanted).count()
+}
+
 fn halves_are_nul(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(400)];
-    head.len() >= 8 && head.iter().filter(|it| **it == 0).count() * 5 >= head.len() * 2
+    head.len() >= 8 && count(head, 0) * 5 >= head.len() * 2
 }
 
 fn web_page(body: &[u8]) -> Option<String> {
@@ -142,4 +150,25 @@ fn windows_1252(byte: u8) -> char {
         0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
         _ => char::from(byte),
     }
+}
+
+/// The line on which a quoted field opens that the file never closes.
+pub(super) fn open_quote(text: &str, delimiter: u8) -> Option<u64> {
+    let (mut line, mut opened, mut at_start) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'\n' {
+            line += 1;
+        }
+        match (opened, byte) {
+            (Some(_), b'"') if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (Some(_), b'"') => opened = None,
+            (None, b'"') if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || byte == b'\n' || byte == b'\r');
+    }
+    opened
 }

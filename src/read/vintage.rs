@@ -111,7 +111,7 @@ impl Vintage {
             .find(|it| Self::of_header(it).is_some_and(|it| it != self && self != Self::Own));
         match other {
             Some(header) => found.fault(self.mismatch(table, header)),
-            None => table.missing(self.code_headers()[0], found),
+            None => table.missing_any(self.code_headers(), found),
         }
         None
     }

@@ -42,7 +42,7 @@ pub struct AreaKeep {
     pub codes: Option<Vec<String>>,
     /// A file with a code of an area in its first column, under a header.
     pub codes_file: Option<String>,
-    /// GeoJSON outline that holds their centroids.
+    /// `GeoJSON` outline that holds their centroids.
     pub boundary: Option<String>,
 }
 

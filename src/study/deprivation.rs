@@ -39,7 +39,7 @@ enum Edition {
 
 impl DeprivationSource {
     /// Reads `[deprivation]`.
-    pub(super) fn read(keys: &Keys<'_>, files: &Files, areas: Vintage) -> Option<Self> {
+    pub(super) fn read(keys: &Keys<'_>, files: &Files, areas: Vintage) -> Self {
         let file = need_file(keys, "file", files);
         let kinds = [
             ("iod2019", Edition::Iod2019),
@@ -80,7 +80,7 @@ impl DeprivationSource {
             missing: missing(keys),
         };
         keys.finish();
-        Some(source)
+        source
     }
 }
 

@@ -4,7 +4,8 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use crate::study::error::{StudyErrors, StudyFault};
-use crate::study::keys::{Keys, Page};
+use crate::study::keys::Keys;
+use crate::study::page::Page;
 
 /// A study or scenario file as written.
 pub struct StudyFile<'t> {
@@ -45,19 +46,19 @@ impl<'t> StudyFile<'t> {
     pub(super) fn keys(&self) -> Keys<'_> {
         Keys::new(&self.page, self.table.get_ref(), 0..0, String::new())
     }
+}
 
-    /// Refuses a file written in a later form than this program knows.
-    pub(super) fn check_schema(&self, keys: &Keys<'_>) {
-        let Some(schema) = keys.number("schema", 0.0, 1e9, true) else {
-            return;
-        };
-        if schema.to_bits() != Self::SCHEMA.to_bits() {
-            let what = format!(
-                "schema {schema} is not the one this program knows ({})",
-                Self::SCHEMA
-            );
-            let remedy = "use a newer program, or write schema = 1";
-            keys.fault("schema", "E-CFG-SCHEMA", what, remedy);
-        }
+/// Refuses a file written in a later form than this program knows.
+pub(super) fn check_schema(keys: &Keys<'_>) {
+    let Some(schema) = keys.number("schema", 0.0, 1e9, true) else {
+        return;
+    };
+    if schema.to_bits() != StudyFile::SCHEMA.to_bits() {
+        let what = format!(
+            "schema {schema} is not the one this program knows ({})",
+            StudyFile::SCHEMA
+        );
+        let remedy = "use a newer program, or write schema = 1";
+        keys.fault("schema", "E-CFG-SCHEMA", what, remedy);
     }
 }

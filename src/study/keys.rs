@@ -6,64 +6,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::study::error::{StudyErrors, StudyFault, did_you_mean};
-
-/// The text a file was parsed from, and the faults found in it so far.
-pub(super) struct Page<'t> {
-    pub(super) file: &'t str,
-    pub(super) text: &'t str,
-    pub(super) faults: RefCell<Vec<StudyFault>>,
-    pub(super) later: RefCell<Vec<String>>,
-    pub(super) defaults: RefCell<Vec<(String, String)>>,
-}
-
-impl<'t> Page<'t> {
-    pub(super) fn new(file: &'t str, text: &'t str) -> Self {
-        Self {
-            file,
-            text,
-            faults: RefCell::default(),
-            later: RefCell::default(),
-            defaults: RefCell::default(),
-        }
-    }
-
-    /// Line and column, from 1, of a byte of the text.
-    pub(super) fn place(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |it| it + 1);
-        (line, before[start..].chars().count() + 1)
-    }
-
-    pub(super) fn raw(&self, span: Range<usize>) -> String {
-        let raw = self.text.get(span).unwrap_or_default();
-        raw.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    pub(super) fn push(&self, fault: StudyFault) {
-        self.faults.borrow_mut().push(fault);
-    }
-
-    /// The value if nothing is wrong, every fault otherwise.
-    pub(super) fn finish<T>(&self, value: Option<T>) -> Result<T, StudyErrors> {
-        let mut faults = self.faults.take();
-        if value.is_none() && faults.is_empty() {
-            let what = "the file says too little";
-            faults.push(StudyFault::new(
-                "E-CFG-MISSING",
-                self.file,
-                "",
-                what,
-                "see the README's example",
-            ));
-        }
-        match value {
-            Some(value) => StudyErrors(faults).or(value),
-            None => Err(StudyErrors(faults).sorted()),
-        }
-    }
-}
+use crate::study::error::{StudyFault, did_you_mean};
+use crate::study::page::Page;
+use crate::study::values::{kind_of, number_of, text_of};
 
 /// What a key kept for a later issue must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -179,6 +124,10 @@ impl<'a> Keys<'a> {
     pub(super) fn is_number(&self, key: &'a str) -> bool {
         self.entry(key)
             .is_some_and(|it| number_of(it.get_ref()).is_some())
+    }
+
+    pub(super) fn is_text(&self, key: &'a str) -> bool {
+        self.entry(key).is_some_and(|it| it.get_ref().is_str())
     }
 
     pub(super) fn is_list(&self, key: &'a str) -> bool {
@@ -428,34 +377,5 @@ impl<'a> Keys<'a> {
             );
             self.page.push(fault.at(line, column));
         }
-    }
-}
-
-fn text_of(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::String(it) => Some(it.to_string()),
-        DeValue::Integer(it) => Some(it.to_string()),
-        _ => None,
-    }
-}
-
-fn number_of(value: &DeValue<'_>) -> Option<f64> {
-    match value {
-        DeValue::Integer(it) => i64::from_str_radix(it.as_str(), it.radix())
-            .ok()
-            .map(|it| it as f64),
-        DeValue::Float(it) => it.as_str().parse().ok(),
-        _ => None,
-    }
-}
-
-fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -12,6 +12,7 @@ mod folders;
 mod keys;
 mod later;
 mod modes;
+mod page;
 mod people;
 mod resolve;
 mod roads;
@@ -23,6 +24,7 @@ mod sites;
     reason = "the room's one great noun has a file of its own"
 )]
 mod study;
+mod values;
 
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
 pub use deprivation::DeprivationSource;

@@ -42,10 +42,16 @@ pub struct ModeSettings {
     pub factors: BTreeMap<RoadClass, f64>,
     /// Speed of lanes without a tagged limit, by class.
     pub speeds_kmh: BTreeMap<RoadClass, Kph>,
-    /// Delay at each turn, seconds.
+    /// Delay where a road gives way to a higher one or joins a roundabout, seconds.
+    pub give_way_seconds: Option<f64>,
+    /// Delay where three or more roads of equal class meet, seconds.
     pub junction_seconds: Option<f64>,
     /// Delay at each signal, seconds.
     pub signal_seconds: Option<f64>,
+    /// How much longer moving takes in traffic: 1 in free flow.
+    pub traffic_factor: Option<f64>,
+    /// The part of the walking speed achieved on steps.
+    pub steps_factor: Option<f64>,
     /// How far from a road a place may be, metres.
     pub snap_limit_m: Option<f64>,
     /// Parking, walking in and the like, minutes a journey.
@@ -73,8 +79,11 @@ impl ModeSettings {
                 .into_iter()
                 .map(|(class, it)| (class, Kph::new(it)))
                 .collect(),
+            give_way_seconds: keys.number("give_way_seconds", 0.0, 600.0, false),
             junction_seconds: keys.number("junction_seconds", 0.0, 600.0, false),
             signal_seconds: keys.number("signal_seconds", 0.0, 600.0, false),
+            traffic_factor: keys.number("traffic_factor", 0.0, 10.0, true),
+            steps_factor: keys.number("steps_factor", 0.0, 1.0, true),
             snap_limit_m: keys.number("snap_limit_m", 0.0, 100_000.0, true),
             terminal_minutes: keys.number("terminal_minutes", 0.0, 120.0, false),
         };

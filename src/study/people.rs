@@ -32,7 +32,7 @@ pub(super) fn read(
     let mut bands: Vec<AgeBand> = Vec::new();
     let mut people = Vec::new();
     for keys in sources {
-        people.extend(source(keys, files, areas, &mut bands));
+        people.push(source(keys, files, areas, &mut bands));
     }
     (people, bands)
 }
@@ -42,7 +42,7 @@ fn source(
     files: &Files,
     areas: Vintage,
     bands: &mut Vec<AgeBand>,
-) -> Option<PeopleSource> {
+) -> PeopleSource {
     let file = need_file(keys, "file", files);
     let kinds = [("table", false), ("ons-single-year", true)];
     let by_year = keys.choice("kind", &kinds).unwrap_or(false);
@@ -92,7 +92,7 @@ fn source(
         missing: missing(keys),
     };
     keys.finish();
-    Some(source)
+    source
 }
 
 fn columns<'a>(table: &Keys<'a>, name: &'a str, by_year: bool) -> Option<BandSource> {

@@ -8,7 +8,7 @@ use crate::read::Vintage;
 use crate::study::areas::{AreaSource, vintage};
 use crate::study::deprivation::DeprivationSource;
 use crate::study::error::{StudyErrors, did_you_mean};
-use crate::study::file::StudyFile;
+use crate::study::file::{StudyFile, check_schema};
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
 use crate::study::modes::ModeSettings;
@@ -25,7 +25,7 @@ use crate::study::{later, people, services};
 pub fn resolve(written: &StudyFile<'_>, files: Files) -> Result<Study, StudyErrors> {
     let root = written.keys();
     if root.has("schema") {
-        written.check_schema(&root);
+        check_schema(&root);
     } else {
         root.missing("schema", "the version of the file's form: schema = 1");
     }
@@ -65,7 +65,7 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     let deprivation_keys = root.table("deprivation");
     let deprivation = deprivation_keys
         .as_ref()
-        .and_then(|it| DeprivationSource::read(it, &files, own));
+        .map(|it| DeprivationSource::read(it, &files, own));
     if let Some(areas) = &areas {
         for (keys, source) in people_keys.iter().zip(&people) {
             check_vintage(keys, source.vintage, areas);

@@ -10,7 +10,7 @@ use crate::travel::Direction;
 /// The kind of a road file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RoadKind {
-    /// An OpenStreetMap extract (PBF).
+    /// An `OpenStreetMap` extract (PBF).
     #[default]
     Osm,
     /// OS Open Roads; read by a later version.

@@ -6,7 +6,7 @@ use crate::ids::{Column, SiteId, TierId};
 use crate::model::{Change, Scenario, Site, Tier};
 use crate::space::{Grid, LonLat, Point};
 use crate::study::error::{StudyErrors, StudyFault, did_you_mean};
-use crate::study::file::StudyFile;
+use crate::study::file::{StudyFile, check_schema};
 use crate::study::keys::{Keys, Kind};
 use crate::units::Hours;
 
@@ -120,7 +120,7 @@ pub fn scenario_file(text: &str, name: &str) -> Result<WrittenScenario, StudyErr
     let file = StudyFile::parse(text, name)?;
     let keys = file.keys();
     if keys.has("schema") {
-        file.check_schema(&keys);
+        check_schema(&keys);
     }
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = stem.strip_suffix(".toml").unwrap_or(stem);

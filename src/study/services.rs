@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{Column, ServiceId, TierId};
+use crate::ids::{BandId, Column, Id, ServiceId, TierId};
 use crate::model::{AgeBand, Mode, Service, Tier, TierShape};
+use crate::study::error::did_you_mean;
 use crate::study::keys::{Keys, Kind};
 use crate::units::{Hours, Seconds};
 
@@ -58,11 +59,10 @@ pub(super) fn band(
     key: &'static str,
     bands: &[AgeBand],
     usual: bool,
-) -> Option<crate::ids::BandId> {
-    use crate::ids::Id;
+) -> Option<BandId> {
     if !keys.has(key) && usual {
         let first = bands.first()?;
-        return Some(keys.default(key, &first.name, crate::ids::BandId::at(0)));
+        return Some(keys.default(key, &first.name, BandId::at(0)));
     }
     let name = keys.text(key)?;
     let found = bands.iter().position(|it| it.name == name);
@@ -70,7 +70,7 @@ pub(super) fn band(
         let known: Vec<&str> = bands.iter().map(|it| it.name.as_str()).collect();
         keys.unknown_word(key, &known);
     }
-    found.map(crate::ids::BandId::at)
+    found.map(BandId::at)
 }
 
 fn standard(keys: &Keys<'_>) -> BTreeMap<Mode, Seconds> {
@@ -133,19 +133,13 @@ pub(super) fn service_ids(
 ) -> Vec<ServiceId> {
     let mut ids = Vec::new();
     for name in names {
-        match services.find(|it| it.id == *name) {
-            Some(id) => ids.push(id),
-            None => {
-                let known = services.iter().map(|it| it.id.as_str());
-                let remedy = crate::study::error::did_you_mean(name, known);
-                keys.fault(
-                    key,
-                    "E-CFG-ENUM",
-                    format!("no service has the id {name}"),
-                    remedy,
-                );
-            }
+        let found = services.find(|it| it.id == *name);
+        if found.is_none() {
+            let remedy = did_you_mean(name, services.iter().map(|it| it.id.as_str()));
+            let what = format!("no service has the id {name}");
+            keys.fault(key, "E-CFG-ENUM", what, remedy);
         }
+        ids.extend(found);
     }
     ids.sort_unstable();
     ids.dedup();

@@ -123,6 +123,7 @@ impl SiteSource {
                 .map(|it| columns(&it))
                 .unwrap_or_default(),
             id_prefix: keys.text("id_prefix"),
+            slug: keys.is_text("ids") && keys.choice("ids", &[("slug", ())]).is_some(),
             ids: ids(keys),
             keep: filters(keys, "keep"),
             drop: filters(keys, "drop"),
@@ -169,6 +170,9 @@ fn columns(keys: &Keys<'_>) -> SiteColumns {
 }
 
 fn ids(keys: &Keys<'_>) -> BTreeMap<String, String> {
+    if keys.is_text("ids") {
+        return BTreeMap::new();
+    }
     let Some(table) = keys.table("ids") else {
         return BTreeMap::new();
     };

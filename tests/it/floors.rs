@@ -21,7 +21,6 @@ const FLOORS: &[&[&str]] = &[
 
 /// Outside crates that have one home (a path prefix) or a few.
 const HOMES: &[(&str, &[&str])] = &[
-    ("anyhow", &["pipeline/", "serve/", "cli/"]),
     ("axum", &["serve/"]),
     ("clap", &["cli/"]),
     ("csv", &["read/table.rs"]),
@@ -63,7 +62,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rust_embed", &["serve/assets.rs", "pipeline/shipped.rs"]),
     ("serde", &["study/", "report/json.rs", "serve/dto.rs"]),
     ("tokio", &["serve/"]),
-    ("toml_edit", &["study/"]),
+    ("toml", &["study/"]),
     ("tower_http", &["serve/"]),
 ];
 

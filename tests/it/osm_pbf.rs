@@ -17,7 +17,8 @@ fn read(bytes: Vec<u8>, name: &str) -> Result<OsmExtract, ReadErrors> {
 }
 
 fn printed(notices: &Notices) -> String {
-    notices.iter().map(|it| format!("{it}\n")).collect()
+    let lines: Vec<String> = notices.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 /// Codes that speak of the network, which the reader does not know.

@@ -124,7 +124,7 @@ fn post(body: impl Into<Body>) -> Request<Body> {
         .unwrap()
 }
 
-fn asked(changes: Value) -> Request<Body> {
+fn asked(changes: &Value) -> Request<Body> {
     post(json!({ "service": "hv", "mode": "car", "changes": changes }).to_string())
 }
 
@@ -165,11 +165,11 @@ fn every_answer_carries_the_security_headers_whatever_its_status() {
         (200, get("/api/districts.geojson")),
         (200, get("/api/roads.geojson")),
         (200, get("/vendor/maplibre-gl.mjs")),
-        (200, asked(json!([]))),
+        (200, asked(&json!([]))),
         (404, get("/nothing")),
         (405, get("/api/assess")),
         (421, foreign.unwrap()),
-        (422, asked(json!([{ "close": "nowhere" }]))),
+        (422, asked(&json!([{ "close": "nowhere" }]))),
         (400, post("{")),
     ];
     for (expected, request) in asked_for {
@@ -235,7 +235,7 @@ fn only_loopback_names_with_the_port_are_served() {
 #[test]
 fn a_page_of_another_origin_cannot_ask_for_an_assessment() {
     let from = |name: &str, value: &str| {
-        let mut request = asked(json!([]));
+        let mut request = asked(&json!([]));
         request.headers_mut().insert(
             header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
             value.parse().unwrap(),
@@ -272,15 +272,15 @@ fn a_bad_body_is_told_by_its_status_and_its_words() {
         json!("S1"),
     ];
     for changes in unclear {
-        assert_eq!(problem(asked(changes.clone())).0, 422, "{changes}");
+        assert_eq!(problem(asked(&changes)).0, 422, "{changes}");
     }
-    let (status, told) = problem(asked(json!([{ "close": "S1" }, { "close": "s2" }])));
+    let (status, told) = problem(asked(&json!([{ "close": "S1" }, { "close": "s2" }])));
     assert_eq!((status, &told["code"]), (422, &json!("E-CFG-SITE")));
     assert!(
         told["detail"].as_str().unwrap().contains("changes[1]"),
         "{told}"
     );
-    let (status, told) = problem(asked(json!([{ "open": "S1" }])));
+    let (status, told) = problem(asked(&json!([{ "open": "S1" }])));
     assert_eq!((status, &told["code"]), (422, &json!("E-CHANGE")));
     assert_eq!(
         problem(post(
@@ -297,7 +297,7 @@ fn a_bad_body_is_told_by_its_status_and_its_words() {
     let deep = format!("{{\"changes\": {}", "[".repeat(5_000));
     assert_eq!(problem(post(deep)).0, 400);
     assert_eq!(problem(post(vec![b' '; (1 << 20) + 1])).0, 413);
-    let mut form = asked(json!([]));
+    let mut form = asked(&json!([]));
     form.headers_mut()
         .insert(header::CONTENT_TYPE, "text/plain".parse().unwrap());
     assert_eq!(problem(form).0, 415);
@@ -349,7 +349,7 @@ fn the_figures_are_those_of_the_scorecard() {
     let county = county();
     let told = answer(
         parts(county.clone()),
-        asked(json!([{ "close": "S2" }, { "open": "S3" }])),
+        asked(&json!([{ "close": "S2" }, { "open": "S3" }])),
     );
     let plan = Scenario {
         id: "p".into(),
@@ -392,7 +392,7 @@ fn the_figures_are_those_of_the_scorecard() {
 fn an_area_tells_its_journey_its_class_and_its_change() {
     let told = answer(
         parts(county()),
-        asked(json!([{ "close": "S2" }, { "open": "S3" }])),
+        asked(&json!([{ "close": "S2" }, { "open": "S3" }])),
     );
     let area = |code: &str| {
         let areas = told["areas"].as_array().unwrap();
@@ -417,7 +417,7 @@ fn an_area_tells_its_journey_its_class_and_its_change() {
 
 #[test]
 fn the_key_counts_every_area_and_child_once() {
-    let told = answer(parts(county()), asked(json!([{ "close": "S2" }])));
+    let told = answer(parts(county()), asked(&json!([{ "close": "S2" }])));
     for shade in ["minutes", "minutes_today", "change", "deprivation"] {
         let rows = told["legend"][shade].as_array().unwrap();
         let sum = |key: &str| rows.iter().map(|it| it[key].as_f64().unwrap()).sum::<f64>();
@@ -452,7 +452,7 @@ fn a_site_moves_where_the_study_has_roads_and_only_there() {
         .lon_lat(Point::new(486_000.0, 305_100.0))
         .unwrap();
     let change = json!([{ "move": "S1", "to": [to.lon, to.lat] }]);
-    let (status, told) = problem(asked(change.clone()));
+    let (status, told) = problem(asked(&change));
     assert_eq!((status, &told["code"]), (422, &json!("E-ARGUMENT")));
 
     let times = |places: &[Point]| {
@@ -466,7 +466,7 @@ fn a_site_moves_where_the_study_has_roads_and_only_there() {
         lay_plan: laid_on(&county(), Some(times)),
         ..parts(county())
     };
-    let told = answer(moved, asked(change));
+    let told = answer(moved, asked(&change));
     assert_eq!(told["areas"][3]["plan"]["minutes"], 3.0);
     assert_eq!(told["areas"][3]["plan"]["nearest"], "S1");
     assert_eq!(told["areas"][0]["plan"]["nearest"], "S2");

@@ -1,0 +1,63 @@
+//! The text of a study or scenario file, with the places of what is found in it.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use crate::study::error::{StudyErrors, StudyFault};
+
+/// The text a file was parsed from, and the faults found in it so far.
+pub(super) struct Page<'t> {
+    pub(super) file: &'t str,
+    pub(super) text: &'t str,
+    pub(super) faults: RefCell<Vec<StudyFault>>,
+    pub(super) later: RefCell<Vec<String>>,
+    pub(super) defaults: RefCell<Vec<(String, String)>>,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn new(file: &'t str, text: &'t str) -> Self {
+        Self {
+            file,
+            text,
+            faults: RefCell::default(),
+            later: RefCell::default(),
+            defaults: RefCell::default(),
+        }
+    }
+
+    /// Line and column, from 1, of a byte of the text.
+    pub(super) fn place(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |it| it + 1);
+        (line, before[start..].chars().count() + 1)
+    }
+
+    pub(super) fn raw(&self, span: Range<usize>) -> String {
+        let raw = self.text.get(span).unwrap_or_default();
+        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn push(&self, fault: StudyFault) {
+        self.faults.borrow_mut().push(fault);
+    }
+
+    /// The value if nothing is wrong, every fault otherwise.
+    pub(super) fn finish<T>(&self, value: Option<T>) -> Result<T, StudyErrors> {
+        let mut faults = self.faults.take();
+        if value.is_none() && faults.is_empty() {
+            let what = "the file says too little";
+            faults.push(StudyFault::new(
+                "E-CFG-MISSING",
+                self.file,
+                "",
+                what,
+                "see the README's example",
+            ));
+        }
+        match value {
+            Some(value) => StudyErrors(faults).or(value),
+            None => Err(StudyErrors(faults).sorted()),
+        }
+    }
+}
