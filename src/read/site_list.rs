@@ -80,7 +80,7 @@ pub struct SiteRow {
 /// Reads sites, in order of their ids.
 ///
 /// # Errors
-/// Every fault of the file: see [`Table::read`] and [`super::boundaries`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
+/// Every fault of the file: see [`Table::read`] and [`super::boundaries()`]; `E-ID-CHARS`, `E-KEY-DUP`, `E-RANGE`,
 /// `E-SITE-NOXY`, `E-SITE-CRS`, `E-SITE-FAR`, `E-SITE-NONE`.
 pub fn site_list(
     source: Source<'_>,

@@ -13,6 +13,7 @@ mod county;
 mod equity;
 mod floors;
 mod osm_pbf;
+mod readme;
 mod report;
 mod roads;
 mod routing;
