@@ -214,3 +214,36 @@ fn the_readme_shows_the_program_s_own_words() {
     assert!(readme.contains("area,site,mode,seconds,reason"));
     assert!(readme.contains(&format!("**{}**", env!("CARGO_PKG_VERSION"))));
 }
+
+/// Every file under a folder of the project, relative to it, with `/` between its parts.
+fn files_under(folder: &Path, inside: &str, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{inside}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            files_under(&entry.path(), &format!("{name}/"), found);
+        } else {
+            found.insert(name);
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_data_has_its_source_and_checksum() {
+    let mut files = BTreeSet::new();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    files_under(&data, "", &mut files);
+    files.retain(|it| !it.ends_with("README.md") && it != "SHA256SUMS");
+    let (readme, sums) = (read("data/README.md"), read("data/SHA256SUMS"));
+    let summed: BTreeSet<String> = sums
+        .lines()
+        .map(|it| it.split_whitespace().nth(1).unwrap().to_owned())
+        .collect();
+    assert_eq!(summed, files);
+    for line in sums.lines() {
+        assert!(readme.contains(line), "data/README.md lacks {line}");
+    }
+    for file in files {
+        assert!(readme.contains(&format!("| `{file}` | ")), "{file}");
+    }
+}
