@@ -1,18 +1,34 @@
-//! Fairreach: who can reach which centre, how fast, and is the plan fair.
+#![doc = include_str!("ARCHITECTURE.md")]
+
+// In reading order: from the ground up, as the map above walks.
+pub mod ids;
+pub mod units;
+
+pub mod equity;
+pub mod routing;
+pub mod space;
+
+pub mod model;
+
+pub mod read;
+pub mod roads;
+
+pub mod travel;
 
 pub mod access;
-pub mod cli;
-pub mod equity;
-pub mod ids;
-pub mod model;
-pub mod pipeline;
-pub mod read;
-pub mod report;
-pub mod roads;
-pub mod routing;
+
 pub mod score;
-pub mod serve;
-pub mod space;
+
+pub mod report;
 pub mod study;
-pub mod travel;
-pub mod units;
+
+pub mod pipeline;
+
+pub mod serve;
+
+pub mod cli;
+
+/// The README, whose examples run as documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -1,6 +1,9 @@
 //! One file a source: bytes in, model values out, with what was odd as [`Notices`] and what was wrong as
 //! [`ReadErrors`], every fault at once.
 //!
+//! In: bytes, the file's name for messages, and which columns the study names. Out: rows of plain values with their
+//! places in the file. A mark of suppression is no number, an empty cell is no zero.
+//!
 //! The room never knows the network or any score, and opens no path for writing. Every reader gives its rows in
 //! order of their codes or ids, whatever the order in the file.
 

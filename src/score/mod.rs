@@ -1,5 +1,9 @@
 //! A case and a configuration in, a scorecard out.
 //!
+//! In: a [`Case`] (all that stays fixed) and a [`Configuration`](crate::model::Configuration). Out: a [`Scorecard`] of
+//! [`Figure`]s from one register ([`measures()`]), each with its unit, its polarity and its source, or with the reason
+//! why it has no value. Sums run in order of ids, so the same case gives the same bits.
+//!
 //! [`evaluate()`] judges one configuration; [`compare()`] sets a plan against the baseline. The room never knows how
 //! a configuration was found, which files a case came from, or on which screen a scorecard is read.
 

@@ -1,6 +1,6 @@
 //! The map's HTTP interface, on loopback only.
 //!
-//! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router`] of the map page, its data and the
+//! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router()`] of the map page, its data and the
 //! scorecard of any plan, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
 //! answer, also of an error, carries the security headers; every error is a problem of RFC 9457.
 

@@ -1,7 +1,8 @@
 //! Travel times between places: areas and sites tied to a network, or a table the user brings.
 //!
 //! In: a road network and places. Out: [`TravelTimes`], a column of seconds a site, a row an area, each missing
-//! time with its reason. The room knows neither services nor people.
+//! time with its reason. Sums are whole tenths of a second, told in whole seconds, and each pair is independent of any
+//! other pair asked for. The room knows neither services nor people.
 
 mod compute;
 mod linkage;

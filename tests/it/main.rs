@@ -14,6 +14,7 @@ mod equity;
 mod floors;
 mod osm_pbf;
 mod read;
+mod readme;
 mod report;
 mod roads;
 mod routing;
