@@ -6,16 +6,23 @@
 
 #[path = "../made/pbf.rs"]
 mod pbf;
+mod program;
 mod town;
 
 mod access;
+mod cli;
 mod county;
 mod equity;
+mod fenshire;
 mod floors;
+mod invariants;
 mod osm_pbf;
 mod report;
 mod roads;
 mod routing;
+mod rutland;
+mod same_bytes;
 mod score;
 mod serve;
+mod space;
 mod travel;
