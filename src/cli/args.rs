@@ -25,15 +25,34 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
+// The long texts stand here: a variant's summary hides the long text of its arguments' type.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Read everything in a study and list what is odd, without scoring anything
+    #[command(
+        long_about = "Reads everything in a study: files, areas, people, deprivation, sites and roads, and lists what \
+        was odd and how it was taken, what is not used yet, and the defaults taken. Nothing is scored. What is wrong \
+        is told all at once, each fault with its file, line, value and remedy."
+    )]
     Check(Check),
     /// Write the travel time between every area and every site
+    #[command(
+        long_about = "Writes the travel time between every area and every site as a table with the columns \
+        area,site,mode,seconds,reason. Where there is no time, seconds is empty and the reason is one of area_unlinked, \
+        site_unlinked (no road near enough), no_path (no way through) and beyond_horizon (more than 18 hours)."
+    )]
     Times(Times),
     /// Print the scorecard of today, or of a scenario against today
+    #[command(
+        long_about = "Prints the scorecard of today's configuration; with --scenario, that of the scenario against \
+        today's: reach, floor, harm, gradient, money and who could not be served, in sentences, then by decile and \
+        district. Every figure counts the people of the service's age band."
+    )]
     Assess(Assess),
     /// Show the study on a map in the browser, where centres can be opened and closed
+    #[command(
+        long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
+    )]
     Serve(Serve),
 }
 
@@ -51,11 +70,6 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    long_about = "Writes the travel time between every area and every site as a table with the columns \
-    area,site,mode,seconds,reason. Where there is no time, seconds is empty and the reason is one of area_unlinked, \
-    site_unlinked (no road near enough), no_path (no way through) and beyond_horizon (more than 18 hours)."
-)]
 pub(super) struct Times {
     #[command(flatten)]
     pub(super) study: StudyArgument,
@@ -71,11 +85,6 @@ pub(super) struct Times {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    long_about = "Prints the scorecard of today's configuration; with --scenario, that of the scenario against \
-    today's: reach, floor, harm, gradient, money and who could not be served, in sentences, then by decile and \
-    district. Every figure counts the people of the service's age band."
-)]
 pub(super) struct Assess {
     #[command(flatten)]
     pub(super) study: StudyArgument,
@@ -91,9 +100,6 @@ pub(super) struct Assess {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
-)]
 pub(super) struct Serve {
     #[command(flatten)]
     pub(super) study: StudyArgument,

@@ -1,8 +1,10 @@
 //! What was odd in the data but no fault: counted, sampled, kept and shown. Data, not errors.
+//!
+//! Notices stand on every page, so neither their order nor their samples may depend on the order of a file's rows.
 
 use std::fmt;
 
-/// One kind of oddity: how often it was seen, and the first few examples.
+/// One kind of oddity: how often it was seen, and a few examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The stable code, such as `W-PBF-ONEWAY`.
@@ -13,7 +15,7 @@ pub struct Notice {
     pub what: String,
     /// How often.
     pub count: u64,
-    /// The first few places or values.
+    /// A few of the places or values: the shortest, then the first of the alphabet, whatever the order of rows.
     pub samples: Vec<String>,
 }
 
@@ -30,7 +32,7 @@ impl fmt::Display for Notice {
     }
 }
 
-/// All notices of a run, in the order their kinds were first seen.
+/// All notices of a run: files in the order they were first seen, the notices of a file by code and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notices(Vec<Notice>);
 
@@ -90,12 +92,23 @@ impl Notices {
         };
         if let Some(known) = self.0.iter_mut().find(same) {
             known.count += notice.count;
-            let room = Self::SAMPLES.saturating_sub(known.samples.len());
-            known.samples.extend(notice.samples.into_iter().take(room));
-        } else {
-            self.0.push(notice);
+            known.samples.extend(notice.samples);
+            known.samples.sort_by(|a, b| in_order(a, b));
+            known.samples.truncate(Self::SAMPLES);
+            return;
         }
+        let of_file = |it: &Notice| it.file == notice.file;
+        let later = |it: &Notice| (it.code, &it.what) > (notice.code, &notice.what);
+        let place = self.0.iter().position(|it| of_file(it) && later(it));
+        let after = || self.0.iter().rposition(of_file).map(|it| it + 1);
+        let place = place.or_else(after).unwrap_or(self.0.len());
+        self.0.insert(place, notice);
     }
+}
+
+/// The shorter first, so that line 9 stands before line 10.
+fn in_order(a: &str, b: &str) -> std::cmp::Ordering {
+    (a.len(), a).cmp(&(b.len(), b))
 }
 
 impl<'a> IntoIterator for &'a Notices {
@@ -103,5 +116,30 @@ impl<'a> IntoIterator for &'a Notices {
     type IntoIter = std::slice::Iter<'a, Notice>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Notices;
+
+    #[test]
+    fn the_order_in_which_oddities_are_met_shows_nowhere() {
+        let odd: Vec<(&str, String)> = (1..=8)
+            .flat_map(|it| [("two", format!("line {it}")), ("one", format!("row {it}"))])
+            .collect();
+        let told = |odd: &[(&'static str, String)]| {
+            let mut notices = Notices::none();
+            for (what, sample) in odd {
+                notices.add("W-ODD", "file.csv", *what, sample);
+            }
+            notices
+        };
+        let backwards: Vec<_> = odd.iter().rev().cloned().collect();
+        let notices = told(&odd);
+        assert_eq!(notices, told(&backwards));
+        let first = notices.iter().next().unwrap();
+        assert_eq!((first.what.as_str(), first.count), ("one", 8));
+        assert_eq!(first.samples, ["row 1", "row 2", "row 3", "row 4", "row 5"]);
     }
 }

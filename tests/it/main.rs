@@ -6,19 +6,26 @@
 
 #[path = "../made/pbf.rs"]
 mod pbf;
+mod program;
 mod town;
 
 mod access;
+mod cli;
 mod county;
 mod equity;
+mod fenshire;
 mod floors;
+mod invariants;
 mod osm_pbf;
 mod read;
 mod readme;
 mod report;
 mod roads;
 mod routing;
+mod rutland;
+mod same_bytes;
 mod score;
 mod serve;
+mod space;
 mod study;
 mod travel;

@@ -18,7 +18,7 @@ use crate::pbf::{MadeNode, MadeWay, write_header, write_nodes, write_ways};
 
 type Tags = Vec<(String, String)>;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Town {
     step: f64,
     places: BTreeMap<char, (usize, usize)>,
