@@ -46,7 +46,7 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     let times: Vec<TimesSource> = root
         .tables("times")
         .iter()
-        .filter_map(|it| TimesSource::read(it, &files))
+        .map(|it| TimesSource::read(it, &files))
         .collect();
     if roads.is_none() && !root.has("times") {
         root.missing("roads", "a road file, or bring travel times in [times]");

@@ -72,8 +72,8 @@ impl RoadSource {
 }
 
 impl TimesSource {
-    /// Reads one `[[times]]`.
-    pub(super) fn read(keys: &Keys<'_>, files: &Files) -> Option<Self> {
+    /// Reads one `[[times]]`. Without its file it still tells its mode, so that what names the mode is not at fault too.
+    pub(super) fn read(keys: &Keys<'_>, files: &Files) -> Self {
         let file = need_file(keys, "file", files);
         let wide = keys
             .choice("layout", &[("long", false), ("wide", true)])
@@ -88,13 +88,13 @@ impl TimesSource {
         let direction = keys.choice("direction", &DIRECTIONS).unwrap_or_default();
         let table = table_settings(keys, Encoding::Utf8);
         keys.finish();
-        Some(Self {
-            file: file?,
+        Self {
+            file: file.unwrap_or_default(),
             table,
             layout,
             mode: Mode::new(&mode),
             direction,
-        })
+        }
     }
 
     /// Whether its rows may name modes of their own.

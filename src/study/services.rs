@@ -41,11 +41,12 @@ pub(super) fn read(sections: &[Keys<'_>], bands: &[AgeBand]) -> Column<ServiceId
             ("capacity_per_hour", Kind::Number),
         ]);
         keys.finish();
-        if let (Some(id), Some(name), Some(band)) = (id, name, band) {
+        // A service at fault is kept, since the study is refused anyway: what names it is not at fault too.
+        if let (Some(id), Some(name)) = (id, name) {
             services.push(Service {
                 id,
                 name,
-                band,
+                band: band.unwrap_or(BandId::at(0)),
                 standard,
             });
         }
