@@ -11,6 +11,7 @@ use super::error::ApiError;
 #[derive(RustEmbed)]
 #[folder = "web/"]
 #[exclude = "*.d.mts"]
+#[exclude = "map.png"]
 struct Web;
 
 /// The file of an address, which must be written just as the file is named: no part of it is decoded, so nothing
