@@ -30,7 +30,10 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
         let changes = against(case, &today, &scorecard);
         (scorecard, changes)
     });
-    let heading = prepared.heading(&mode, scenario.as_ref().map(|it| it.name.as_str()));
+    let mut heading = prepared.heading(&mode, scenario.as_ref().map(|it| it.name.as_str()));
+    if let Some(plan) = &plan {
+        heading.notices.extend(prepared.broken_locks(plan));
+    }
     let plan = judged
         .as_ref()
         .map(|(scorecard, changes)| (scorecard, changes.as_slice()));
@@ -40,7 +43,11 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
         plan,
     };
     let text = if arguments.json {
-        let assessment = report::assessment(&heading, &comparison);
+        let mut assessment = report::assessment(&heading, &comparison);
+        assessment
+            .baseline
+            .name
+            .clone_from(&prepared.study.baseline);
         report::to_text(&assessment).map_err(|it| Fault::Bug(it.to_string()))?
     } else {
         report::page(&heading, &comparison)

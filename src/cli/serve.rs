@@ -10,11 +10,11 @@ pub(super) fn run(arguments: &Serve) -> Result<(), Fault> {
     let state =
         AppState::new(Parts::from(prepared)).map_err(|error| Fault::Bug(error.to_string()))?;
     let tell = |address| eprintln!("the map is at http://{address} (stop with Ctrl-C)");
-    serve::run(state, arguments.port, tell).map_err(refused)
+    serve::run(state, arguments.port, tell).map_err(|error| refused(&error))
 }
 
-fn refused(error: ServeError) -> Fault {
-    let (code, what, remedy) = match &error {
+fn refused(error: &ServeError) -> Fault {
+    let (code, what, remedy) = match error {
         ServeError::PortInUse(port) => (
             "E-PORT",
             format!("port {port} is in use"),

@@ -11,6 +11,7 @@ mod load_deprivation;
 mod load_people;
 mod load_sites;
 mod load_times;
+mod locks;
 mod prepare;
 mod progress;
 mod shipped;

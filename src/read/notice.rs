@@ -138,7 +138,7 @@ mod tests {
         let backwards: Vec<_> = odd.iter().rev().cloned().collect();
         let notices = told(&odd);
         assert_eq!(notices, told(&backwards));
-        let first = notices.iter().next().unwrap();
+        let first = &notices.0[0];
         assert_eq!((first.what.as_str(), first.count), ("one", 8));
         assert_eq!(first.samples, ["row 1", "row 2", "row 3", "row 4", "row 5"]);
     }

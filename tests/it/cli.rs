@@ -175,6 +175,22 @@ fn a_scenario_without_changes_is_today_figure_by_figure() {
 }
 
 #[test]
+fn a_plan_against_a_lock_is_scored_and_says_so() {
+    let folder = Folder::empty();
+    let close = |site: &str| {
+        let text = format!("schema = 1\nname = \"Plan\"\nchanges = [{{ close = \"{site}\" }}]\n");
+        folder.write("plan.toml", &text);
+        run(&["assess", "--scenario", &folder.word("plan.toml")]).good()
+    };
+    let page = close("henry-bloom-noble-library");
+    assert!(
+        page.contains("W-PLAN-LOCK") && page.contains("henry-bloom-noble-library"),
+        "{page}"
+    );
+    assert!(!close("laxey-pavilion").contains("W-PLAN-LOCK"));
+}
+
+#[test]
 fn every_figure_carries_its_unit_polarity_and_source_and_a_null_its_reason() {
     let answer = run(&["assess", "--mode", "walk", "--json"]).json();
     let figures = answer["baseline"]["figures"].as_array().unwrap();

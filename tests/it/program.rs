@@ -1,6 +1,7 @@
 //! The program as a user runs it, and folders of studies to run it on.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -84,14 +85,16 @@ pub(crate) fn study(name: &str) -> String {
     word(&of_project("tests/studies").join(name))
 }
 
-/// The material beside the project; `None`, with a printed line, where it is absent.
+/// The material beside the project; `None`, with a line on stderr, where it is absent.
 pub(crate) fn shared(test: &str) -> Option<PathBuf> {
     let named = std::env::var_os("FAIRREACH_SHARED").map(PathBuf::from);
     let shared = named.unwrap_or_else(|| of_project("../shared"));
     if shared.is_dir() {
         return Some(shared.canonicalize().unwrap());
     }
-    println!("skipped: {test}: there is no folder {}", shared.display());
+    // Past the test harness, which keeps what a passing test prints to itself.
+    let line = format!("skipped: {test}: there is no folder {}\n", shared.display());
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
     None
 }
 

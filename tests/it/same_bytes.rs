@@ -157,7 +157,7 @@ fn shuffled_rows_of_the_toy_county_give_the_same_bytes_whatever_was_odd_in_them(
         .replace("L02,S3,", "L02,S3,0.01")
         .replace("L03,S5,", "L03,S5,0.01");
     for nth in 1..=8 {
-        times += &format!("X{nth:02},S1,5\nL01,T{nth},5\n");
+        times.extend([format!("X{nth:02},S1,5\n"), format!("L01,T{nth},5\n")]);
     }
     folder.write("times.csv", &times);
     let one = outputs(&folder, "open-s5", 2);

@@ -16,6 +16,8 @@ use fairreach::study::{
 use fairreach::travel::{Direction, Unreached};
 use fairreach::units::{Hours, Kph, People, Pounds, Seconds};
 
+use crate::program::shared;
+
 fn studies() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/studies")
 }
@@ -600,10 +602,6 @@ fn missing_times_are_told_apart_and_our_own_form_is_accepted_back() {
 #[test]
 fn the_shipped_study_s_file_is_accepted() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/isle-of-man");
-    if !path.join("input/areas.csv").is_file() {
-        eprintln!("skipped: data/isle-of-man/input is not there yet");
-        return;
-    }
     let study = Study::open(&path).unwrap();
     assert_eq!(study.not_used_yet, Vec::<String>::new());
     let loaded = load(&study).unwrap();
@@ -613,12 +611,7 @@ fn the_shipped_study_s_file_is_accepted() {
 
 #[test]
 fn rutland_loads_with_its_counts_carried_from_2011() {
-    let shared = std::env::var_os("FAIRREACH_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    if !shared.join("studies/rutland").is_dir() {
-        eprintln!("skipped: ../shared/studies/rutland is absent");
+    if shared("Rutland's counts").is_none() {
         return;
     }
     for file in ["study.toml", "imd2025.toml", "plain.toml"] {
