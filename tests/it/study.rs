@@ -611,9 +611,9 @@ fn the_shipped_study_s_file_is_accepted() {
 
 #[test]
 fn rutland_loads_with_its_counts_carried_from_2011() {
-    if shared("Rutland's counts").is_none() {
+    let Some(shared) = shared("Rutland's counts") else {
         return;
-    }
+    };
     for file in ["study.toml", "imd2025.toml", "plain.toml"] {
         let study = Study::open(&studies().join("rutland").join(file)).unwrap();
         let loaded = load(&study).unwrap();
