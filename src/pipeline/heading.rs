@@ -94,25 +94,35 @@ fn of_ways(ways: &Ways) -> Vec<(String, String)> {
 }
 
 fn speeds(profile: &Profile) -> String {
-    if profile.mode == RoadMode::Walk {
-        return format!(
-            "{:.1} km/h, steps at {:.1} of it",
-            profile.walking.get(),
-            profile.steps
-        );
-    }
+    let usual = match profile.mode {
+        RoadMode::Car => Profile::car(profile.setting),
+        RoadMode::Walk => Profile::walk(profile.setting),
+    };
+    let by_class = |it: &Profile| (it.factors.clone(), it.untagged.clone());
+    let changed = if by_class(profile) == by_class(&usual) {
+        ""
+    } else {
+        "; speeds by class changed by the study"
+    };
+    let traffic = format!(
+        "; {:.2} times the moving time for traffic{changed}",
+        profile.traffic
+    );
     let delays = format!(
         "{} s at a give-way, {} s at a crossing of equals, {} s at a signal",
         profile.give_way.get(),
         profile.junction.get(),
         profile.signal.get()
     );
-    match profile.setting {
-        Setting::FreeFlow => format!("free flow: achieved share of the limit by class; {delays}"),
-        Setting::Peak => format!(
-            "peak: free flow with {:.2} times the moving time; {delays}",
-            profile.traffic
+    let setting = match (profile.mode, profile.setting) {
+        (RoadMode::Walk, _) => format!(
+            "{:.1} km/h, steps at {:.1} of it",
+            profile.walking.get(),
+            profile.steps
         ),
-        Setting::Plain => "plain: the limit as tagged, or a speed by class; no delays".to_owned(),
-    }
+        (_, Setting::FreeFlow) => "free flow: achieved share of the limit by class".to_owned(),
+        (_, Setting::Peak) => "peak: achieved share of the limit by class".to_owned(),
+        (_, Setting::Plain) => "plain: the limit as tagged, or a speed by class".to_owned(),
+    };
+    format!("{setting}; {delays}{traffic}")
 }

@@ -115,22 +115,23 @@ impl Values {
             need: carry.rates(&self.need, people),
         };
         if self.score.len() >= NATIONAL {
-            carried.rank_merged(&self.score);
+            carried.rank_merged(carry, &self.score);
         }
         carried
     }
 
-    /// Ranks and deciles of merged areas made anew from their place among the national scores.
-    fn rank_merged(&mut self, national: &BTreeMap<String, f64>) {
+    /// Ranks and deciles of merged areas, and of no other, made anew from their place among the national scores:
+    /// decile 1 holds ranks up to a tenth of the areas.
+    fn rank_merged(&mut self, carry: &Carry, national: &BTreeMap<String, f64>) {
         let mut scores: Vec<f64> = national.values().copied().collect();
         scores.sort_by(|a, b| b.total_cmp(a));
         for (code, score) in &self.score {
-            if self.rank.contains_key(code) {
+            if carry.origin(code) != Some(Origin::Merged) {
                 continue;
             }
             let worse = scores.partition_point(|it| it > score);
             self.rank.insert(code.clone(), worse as f64 + 1.0);
-            let tenth = u32::try_from(worse * 10 / scores.len() + 1).unwrap_or(0);
+            let tenth = u32::try_from(((worse + 1) * 10).div_ceil(scores.len())).unwrap_or(0);
             if let Some(decile) = Decile::new(tenth) {
                 self.decile.insert(code.clone(), decile);
             }

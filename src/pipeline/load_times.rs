@@ -13,12 +13,15 @@ use crate::units::Seconds;
 
 type Matrices = BTreeMap<(Mode, Direction), TravelTimes>;
 
+/// For each matrix, which pairs have had a row, in whichever table.
+type Seen = BTreeMap<(Mode, Direction), Vec<bool>>;
+
 pub(super) fn times(
     desk: &mut Desk<'_>,
     areas: &Areas,
     sites: &Column<SiteId, Site>,
 ) -> Result<Matrices, Fault> {
-    let mut all = Matrices::new();
+    let (mut all, mut seen) = (Matrices::new(), Seen::new());
     for source in &desk.study.times {
         let rows = desk.read(&source.file, &source.table, "times", |it| {
             travel_table(it, &source.layout)
@@ -30,16 +33,16 @@ pub(super) fn times(
             sites,
             found: &mut desk.found,
             times: &mut all,
-            seen: BTreeMap::new(),
+            seen: &mut seen,
             used: 0,
         };
         for row in &rows {
             filling.row(row);
         }
-        filling.note_absent();
         let used = filling.used;
         desk.used(used);
     }
+    note_absent(desk, &seen, areas, sites);
     refuse_no_mode(desk, &all);
     Ok(all)
 }
@@ -65,6 +68,21 @@ fn refuse_no_mode(desk: &mut Desk<'_>, times: &Matrices) {
         .fault(ReadFault::new("E-TIMES-MODE", file, what, remedy));
 }
 
+/// Pairs without a row in any table are beyond what the tables looked at.
+fn note_absent(desk: &mut Desk<'_>, seen: &Seen, areas: &Areas, sites: &Column<SiteId, Site>) {
+    let file = desk.study.times.first().map_or("", |it| it.file.as_str());
+    let n_areas = areas.list.len();
+    for ((mode, _), seen) in seen {
+        for (pair, _) in seen.iter().enumerate().filter(|(_, it)| !**it) {
+            let area = &areas.list[AreaId::at(pair % n_areas)].code;
+            let site = &sites[SiteId::at(pair / n_areas)].id;
+            let what = format!("pairs without a row by {mode} taken as beyond the horizon");
+            let sample = format!("{area} to {site}");
+            desk.found.notices.add("W-TIMES-ABSENT", file, what, sample);
+        }
+    }
+}
+
 /// One table being laid into the matrices.
 struct Filling<'a> {
     source: &'a TimesSource,
@@ -72,8 +90,7 @@ struct Filling<'a> {
     sites: &'a Column<SiteId, Site>,
     found: &'a mut Findings,
     times: &'a mut Matrices,
-    /// For each matrix, which pairs have had a row.
-    seen: BTreeMap<(Mode, Direction), Vec<bool>>,
+    seen: &'a mut Seen,
     used: usize,
 }
 
@@ -177,22 +194,6 @@ impl Filling<'_> {
                     );
                 }
                 Some(Ok(time))
-            }
-        }
-    }
-
-    /// Pairs without a row are beyond what the table looked at.
-    fn note_absent(&mut self) {
-        let n_areas = self.areas.list.len();
-        for ((mode, _), seen) in &self.seen {
-            for (pair, _) in seen.iter().enumerate().filter(|(_, it)| !**it) {
-                let area = &self.areas.list[AreaId::at(pair % n_areas)].code;
-                let site = &self.sites[SiteId::at(pair / n_areas)].id;
-                let what = format!("pairs without a row by {mode} taken as beyond the horizon");
-                let sample = format!("{area} to {site}");
-                self.found
-                    .notices
-                    .add("W-TIMES-ABSENT", &self.source.file, what, sample);
             }
         }
     }

@@ -11,7 +11,8 @@ mod load_deprivation;
 mod load_people;
 mod load_sites;
 mod load_times;
-mod locks;
+
+mod plan_notices;
 mod prepare;
 mod progress;
 mod shipped;

@@ -63,6 +63,7 @@ pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault>
         }
         _ => (BTreeMap::new(), Vec::new()),
     };
+    note_costs(&loaded.sites, &study.file, &mut notices);
     for (mode, ways) in &ways {
         progress.stage(&format!("computing times {}", mode.phrase()));
         note_ways(mode, ways, &loaded, &mut notices);
@@ -256,6 +257,21 @@ fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Notices) {
     for (id, tie) in ways.sites.enumerate() {
         if let Err(why) = tie {
             note("sites", &loaded.sites[id].id, why);
+        }
+    }
+}
+
+/// Notes sites of which only half the cost is known, where others tell both: the other half counts as nothing.
+fn note_costs(sites: &Column<SiteId, Site>, file: &str, notices: &mut Notices) {
+    let both = |it: &Site| it.premises.is_some() && it.front_line.is_some();
+    if sites.iter().any(both) {
+        let half = sites
+            .iter()
+            .filter(|it| it.premises.is_some() != it.front_line.is_some());
+        for site in half {
+            let what =
+                "sites tell only one of premises and front-line cost; the other counts as nothing";
+            notices.add("W-SITE-COST", file, what, &site.id);
         }
     }
 }

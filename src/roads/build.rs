@@ -71,7 +71,7 @@ struct Drawing {
 /// What meets at a node.
 #[derive(Clone, Copy, Default)]
 struct Junction {
-    /// Ends by class, classes standing in order of importance.
+    /// Ends by class, in order of importance.
     ends: [u8; RoadClass::NAMES.len()],
     signal: bool,
     roundabout: bool,
@@ -133,7 +133,7 @@ impl Drawing {
         }
         self.counts.cut_ends += usize::from(cut);
         let junction = &mut self.junctions[node.place()];
-        let ends = &mut junction.ends[link.class as usize];
+        let ends = &mut junction.ends[importance(link.class)];
         *ends = ends.saturating_add(1);
         junction.signal |= end.signal;
         junction.roundabout |= link.roundabout;
@@ -146,7 +146,7 @@ impl Junction {
     /// importance past side roads is not delayed; one that meets its equals slows down; one that meets a
     /// higher road, or joins a roundabout, gives way.
     fn delay(&self, class: RoadClass, on_roundabout: bool, profile: &Profile) -> Tenths {
-        let (higher, rest) = self.ends.split_at(class as usize);
+        let (higher, rest) = self.ends.split_at(importance(class));
         let gives_way = higher.iter().any(|it| *it > 0) || self.roundabout;
         let seconds = if self.signal {
             profile.signal
@@ -160,6 +160,17 @@ impl Junction {
             return Tenths::new(0);
         };
         Tenths::new(seconds.get() * 10)
+    }
+}
+
+/// The place of a class in order of importance. Classes stand in that order, each link road after its main road;
+/// here the ten are parted, main roads first, since traffic on a main road never gives way to a slip road.
+fn importance(class: RoadClass) -> usize {
+    let place = class as usize;
+    if place <= RoadClass::TertiaryLink as usize {
+        place / 2 + 5 * (place % 2)
+    } else {
+        place
     }
 }
 

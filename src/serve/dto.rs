@@ -232,6 +232,9 @@ impl<'a> ProblemDto<'a> {
     }
 }
 
+/// The most changes of one plan: more than any council's sites need, and few enough to time them all.
+const CHANGES: usize = 400;
+
 impl AssessQuestion {
     /// Reads the body of a request.
     pub(super) fn read(body: &[u8]) -> Result<Self, ApiError> {
@@ -243,6 +246,13 @@ impl AssessQuestion {
                 ApiError::new(StatusCode::BAD_REQUEST, what)
             }
         })?;
+        if written.changes.len() > CHANGES {
+            let what = format!(
+                "the plan has {} changes; at most {CHANGES} are laid at once",
+                written.changes.len()
+            );
+            return Err(ApiError::senseless(what).code("E-LIMIT-CHANGES"));
+        }
         let changes = written.changes.into_iter().enumerate();
         let changes = changes.map(|(place, change)| {
             serde_json::from_value(change).map_err(|_| {

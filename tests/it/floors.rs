@@ -32,8 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "report/layers.rs",
             "travel/catchment.rs",
             "serve/",
-            "model/",
-            "pipeline/",
+            "pipeline/load.rs",
         ],
     ),
     (

@@ -139,6 +139,7 @@ fn limits_are_understood_in_their_spellings() {
         ("maxspeed", "50 km/h", 50.0),
         ("maxspeed", "GB:nsl_single", 96.560_64),
         ("maxspeed:type", "UK:nsl_dual", 112.654_08),
+        ("maxspeed", "national", 96.560_64),
         ("source:maxspeed", "GB:motorway", 112.654_08),
         ("maxspeed:type", "GB:nsl_restricted", 48.280_32),
         ("source:maxspeed", "survey", 40.233_6),
@@ -216,6 +217,19 @@ fn give_way_and_signals_cost_seconds_in_free_flow_and_passing_a_side_road_does_n
             .seconds(&profile, 'a', 'c'),
         68
     );
+}
+
+#[test]
+fn a_main_road_does_not_give_way_to_the_slip_road_of_a_higher_one() {
+    let mut profile = ten_metres_a_second();
+    profile.give_way = Seconds::new(4);
+    let cross = Town::draw(100.0, "a--b--c\n   |\n   d")
+        .way("ab", "highway", "trunk")
+        .way("bc", "highway", "trunk")
+        .way("bd", "highway", "motorway_link")
+        .way("bd", "oneway", "no");
+    assert_eq!(cross.seconds(&profile, 'a', 'c'), 60);
+    assert_eq!(cross.seconds(&profile, 'd', 'c'), 20 + 4 + 30);
 }
 
 #[test]

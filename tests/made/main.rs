@@ -44,8 +44,9 @@ fn main() {
     }
     out.flush().unwrap();
     println!(
-        "{path}: {} bytes, {} nodes",
+        "{path}: {} bytes, {} nodes, {} of them on roads",
         std::fs::metadata(&path).unwrap().len(),
+        tiles * OBJECTS,
         tiles * STREETS * NODES
     );
 }

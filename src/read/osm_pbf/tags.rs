@@ -235,7 +235,8 @@ fn speed(value: &str) -> Option<Limit> {
         .or_else(|| value.strip_prefix("uk:"))
         .unwrap_or(&value);
     let mph = match name {
-        "nsl_single" | "national_single" | "rural" => 60.0,
+        // Where a national limit does not say for which road, it is that of a single carriageway.
+        "nsl_single" | "national_single" | "national" | "nsl" | "rural" => 60.0,
         "nsl_dual" | "national_dual" | "motorway" | "nsl_motorway" => 70.0,
         "nsl_restricted" | "restricted" | "urban" => 30.0,
         _ => return None,

@@ -1,17 +1,26 @@
-//! What a plan does against the locks of its sites: told, not refused, since members may decide to lift a lock.
+//! What a reader of a plan must know: locks it goes against, told and not refused, since members may decide to
+//! lift a lock; and costs that are taken as they are today.
 
 use crate::model::{Lock, SiteStatus};
 use crate::pipeline::prepare::{Plan, Prepared};
 use crate::read::Notices;
 
 impl Prepared {
-    /// Every lock that a plan goes against: a site that must stay and is closed, one that must close and is open,
-    /// one that opens although it may not before a day.
+    /// Every lock that a plan goes against (a site that must stay and is closed, one that must close and is open,
+    /// one that opens although it may not before a day), and every site that changes its tier or hours at the
+    /// cost of today.
     #[must_use]
-    pub fn broken_locks(&self, plan: &Plan) -> Notices {
+    pub fn plan_notices(&self, plan: &Plan) -> Notices {
         let mut notices = Notices::none();
         for (id, site) in self.case.sites.enumerate() {
-            let open = plan.configuration.opening(id).is_some();
+            let opening = plan.configuration.opening(id);
+            let open = opening.is_some();
+            let before = self.case.baseline.opening(id);
+            if before.is_some() && open && opening != before {
+                let what =
+                    "the plan changes the tier or hours of sites; their costs are taken unchanged";
+                notices.add("W-PLAN-COST", &self.study.file, what, &site.id);
+            }
             let opens = open && site.status == SiteStatus::Candidate;
             let what = match &site.lock {
                 Some(Lock::MustStay) if !open => {
