@@ -201,7 +201,7 @@ fn check_standards(
     modes: &BTreeMap<Mode, ModeSettings>,
     times: &[TimesSource],
 ) {
-    if times.iter().any(TimesSource::names_modes) {
+    if times.iter().any(|it| it.names_modes) {
         return;
     }
     for keys in sections {
@@ -243,7 +243,7 @@ fn assess(
     let mode = match keys.text("mode") {
         Some(name) => {
             let mode = Mode::new(&name);
-            if !known.contains(&mode) && !times.iter().any(TimesSource::names_modes) {
+            if !known.contains(&mode) && !times.iter().any(|it| it.names_modes) {
                 let names: Vec<&str> = known.iter().map(Mode::name).collect();
                 keys.unknown_word("mode", &names);
             }

@@ -39,6 +39,8 @@ pub struct TimesSource {
     pub layout: TimesLayout,
     /// The mode of rows that name none.
     pub mode: Mode,
+    /// Whether its rows may name modes of their own, as those of our own output do.
+    pub names_modes: bool,
     /// The direction of rows that name none.
     pub direction: Direction,
 }
@@ -84,6 +86,8 @@ impl TimesSource {
             long_layout(keys)
         };
         let mode = keys.text("mode");
+        let own = mode.is_none() && layout == TimesLayout::own();
+        let names_modes = own || matches!(&layout, TimesLayout::Long { mode: Some(_), .. });
         let mode = mode.unwrap_or_else(|| keys.default("mode", "travel", "travel".to_owned()));
         let direction = keys.choice("direction", &DIRECTIONS).unwrap_or_default();
         let table = table_settings(keys, Encoding::Utf8);
@@ -93,14 +97,9 @@ impl TimesSource {
             table,
             layout,
             mode: Mode::new(&mode),
+            names_modes,
             direction,
         }
-    }
-
-    /// Whether its rows may name modes of their own.
-    #[must_use]
-    pub const fn names_modes(&self) -> bool {
-        matches!(&self.layout, TimesLayout::Long { mode: Some(_), .. })
     }
 }
 

@@ -58,19 +58,23 @@ fn worlds() -> impl Strategy<Value = World> {
             prop::collection::vec(time, sites.len()),
         );
         let homes = prop::collection::vec(home, 1..16);
-        homes.prop_map(move |homes| World {
-            areas: (1..)
-                .zip(homes)
-                .map(|(nth, (district, children, score, decile, times))| Home {
-                    code: format!("A{nth:03}"),
-                    district,
-                    children,
-                    score,
-                    decile,
-                    times,
-                })
-                .collect(),
-            sites: sites.clone(),
+        homes.prop_map(move |mut homes| {
+            // A study in which nobody lives is refused.
+            homes[0].1 = homes[0].1.max(1);
+            World {
+                areas: (1..)
+                    .zip(homes)
+                    .map(|(nth, (district, children, score, decile, times))| Home {
+                        code: format!("A{nth:03}"),
+                        district,
+                        children,
+                        score,
+                        decile,
+                        times,
+                    })
+                    .collect(),
+                sites: sites.clone(),
+            }
         })
     })
 }

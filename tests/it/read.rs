@@ -288,7 +288,7 @@ fn gias_is_read_as_published_with_its_own_encoding_and_policies() {
         ("URN100001", "St Mary’s")
     );
     assert_eq!(sites[0].capacity, Some(420.0));
-    assert_eq!(codes(&notices), ["W-SITE-NOXY", "W-SITE-CLOSED"]);
+    assert_eq!(codes(&notices), ["W-SITE-CLOSED", "W-SITE-NOXY"]);
 }
 
 #[test]
