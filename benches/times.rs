@@ -4,7 +4,7 @@ use criterion::Criterion;
 use fairreach::ids::{AreaId, Column, Id, SiteId};
 use fairreach::roads::{Profile, Setting, Snapper, build};
 use fairreach::space::Point;
-use fairreach::travel::{Direction, TravelTimes, compute, link};
+use fairreach::travel::{Direction, Journey, TravelTimes, compute, link};
 use fairreach::units::Seconds;
 use rayon::ThreadPoolBuilder;
 
@@ -30,14 +30,13 @@ pub(crate) fn bench(criterion: &mut Criterion) {
     let areas = link(&places::<AreaId>(400, 950.0), &snapper, profile.snap_limit);
     let sites = link(&places::<SiteId>(40, 3_000.0), &snapper, profile.snap_limit);
     let run = |horizon| {
-        compute(
-            &network,
-            &profile,
-            &areas,
-            &sites,
-            Direction::ToSite,
+        let journey = Journey {
+            network: &network,
+            profile: &profile,
+            direction: Direction::ToSite,
             horizon,
-        )
+        };
+        compute(&journey, &areas, &sites)
     };
     let one = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let mut group = criterion.benchmark_group("times, 400 areas x 40 sites");
