@@ -13,16 +13,23 @@ use rayon::prelude::*;
 use crate::routing::hierarchy::Hierarchy;
 use crate::routing::remnant::Remnant;
 use crate::routing::star::{Spoke, Star};
-use crate::routing::witness::Witness;
+use crate::routing::witness::{Ways, Witness};
 use crate::routing::{Graph, INFINITY};
 
-/// How many nodes a witness search settles at most when it weighs a node, and when it takes one out.
+/// How many nodes a witness search settles at most when it weighs a node, and when it takes one out: few, since paths
+/// of two arcs are tried before. More settled gives hardly fewer shortcuts.
 const SETTLED_WEIGHING: usize = 10;
 const SETTLED_TAKING: usize = 60;
 /// What a level counts beside 1,000 for as many arcs added as removed.
 const LEVEL: u32 = 250;
 /// Nodes a piece of parallel work.
-const PIECE: usize = 256;
+const PIECE: usize = 32;
+/// With more arcs than this a node is weighed by paths of two arcs alone.
+const DENSE: usize = 14;
+/// Priorities looked at to find the front.
+const SAMPLE: usize = 100_000;
+/// Of a hundred nodes, how many are at the front of a round.
+const FRONT: usize = 80;
 
 /// Builds the hierarchy of a graph. The same graph gives the same hierarchy whatever the number of threads.
 ///
@@ -49,10 +56,18 @@ pub fn contract(graph: &Graph, tell: &dyn Fn(usize) -> bool) -> Option<Hierarchy
 pub(super) struct Standing {
     /// One more than the highest level among neighbours already taken out.
     pub(super) level: u32,
-    /// Less is taken out sooner.
-    pub(super) priority: u32,
-    /// Whether its surroundings have changed since it was weighed.
+    /// Arcs added for each thousand removed, as last weighed.
+    pub(super) quotient: u32,
+    /// Whether its surroundings have changed since.
     pub(super) stale: bool,
+}
+
+impl Standing {
+    /// Less is taken out sooner: what keeps a hierarchy sparse and flat.
+    fn priority(&self) -> u32 {
+        self.quotient
+            .saturating_add(self.level.saturating_mul(LEVEL))
+    }
 }
 
 struct Rounds {
@@ -89,97 +104,96 @@ impl Rounds {
     }
 
     fn next(&mut self) {
-        self.weigh();
-        let turn = self.choose();
-        let shortcuts = self.shortcuts(&turn);
-        self.take_out(&turn, shortcuts);
+        let cutoff = self.cutoff();
+        self.weigh(cutoff);
+        let chosen = self.choose(cutoff);
+        let mut turn = vec![u32::MAX; self.remnant.n_nodes()];
+        for (place, node) in (0..).zip(&chosen) {
+            turn[*node as usize] = place;
+        }
+        let shortcuts = self.shortcuts(&chosen, &turn);
+        self.take_out(&chosen, &turn, shortcuts);
     }
 
-    /// Weighs the nodes whose surroundings have changed.
-    fn weigh(&mut self) {
-        let (remnant, witnesses) = (&self.remnant, &self.witnesses);
-        let weighed: Vec<Option<u32>> = pieces(witnesses, remnant.n_nodes(), |witness, node| {
-            let standing = remnant.standing[node as usize];
-            standing.stale.then(|| {
-                let mut added = 0;
-                needed(
-                    remnant,
-                    witness,
-                    node,
-                    SETTLED_WEIGHING,
-                    |_| true,
-                    |_| added += 1,
-                );
-                priority(remnant, node, added)
-            })
+    /// The priority that a part of the nodes do not exceed: only they are weighed and taken out in this round.
+    fn cutoff(&self) -> u32 {
+        let all = &self.remnant.standing;
+        // A sample in place of all, as large as it is, changes nothing that matters.
+        let mut some: Vec<u32> = all
+            .iter()
+            .step_by(all.len() / SAMPLE + 1)
+            .map(Standing::priority)
+            .collect();
+        let place = some.len() * FRONT / 100;
+        *some.select_nth_unstable(place).1
+    }
+
+    /// Weighs those at the front whose surroundings have changed.
+    fn weigh(&mut self, cutoff: u32) {
+        let remnant = &self.remnant;
+        let stale: Vec<u32> = numbers(&remnant.standing, |it| it.stale && it.priority() <= cutoff);
+        let added: Vec<u32> = pieces(&self.witnesses, &stale, |witness, node| {
+            let mut added = 0;
+            let arcs = remnant.out.at(node).len() + remnant.into.at(node).len();
+            let settled = if arcs > DENSE { 0 } else { SETTLED_WEIGHING };
+            needed(remnant, witness, node, settled, |_| true, |_| added += 1);
+            added
         });
-        for (standing, priority) in self.remnant.standing.iter_mut().zip(weighed) {
-            if let Some(priority) = priority {
-                *standing = Standing {
-                    priority,
-                    stale: false,
-                    ..*standing
-                };
-            }
+        for (node, added) in stale.into_iter().zip(added) {
+            self.remnant.weighed(node, added);
         }
     }
 
-    /// The nodes to be taken out now: each comes before all of its neighbours. For every node its turn, or `u32::MAX`.
-    fn choose(&self) -> Vec<u32> {
+    /// The nodes to be taken out now: those at the front that come before all of their neighbours.
+    fn choose(&self, cutoff: u32) -> Vec<u32> {
         let remnant = &self.remnant;
         let key = |node: u32| {
-            (
-                remnant.standing[node as usize].priority,
-                scatter(remnant.node[node as usize]),
-            )
+            let standing = remnant.standing[node as usize];
+            (standing.priority(), scatter(remnant.node[node as usize]))
         };
-        let first = |node: u32| {
-            let mine = key(node);
-            let neighbours = || remnant.out.at(node).iter().chain(remnant.into.at(node));
+        let front = numbers(&remnant.standing, |it| !it.stale && it.priority() <= cutoff);
+        let first = |node: &u32| {
+            let mine = key(*node);
+            let neighbours = || remnant.out.at(*node).iter().chain(remnant.into.at(*node));
             neighbours().all(|it| mine < key(it.end))
         };
-        let mut turn: Vec<u32> = (0..remnant.n_nodes() as u32)
+        front
             .into_par_iter()
             .with_min_len(PIECE)
-            .map(|node| if first(node) { 0 } else { u32::MAX })
-            .collect();
-        for (next, it) in (0..).zip(turn.iter_mut().filter(|it| **it == 0)) {
-            *it = next;
-        }
-        turn
+            .filter(first)
+            .collect()
     }
 
     /// The shortcuts that the chosen nodes leave behind. A witness may pass a node whose turn is later, as if nodes
     /// were taken out one by one, but none whose turn is sooner: two nodes must not each rely on the other.
-    fn shortcuts(&self, turn: &[u32]) -> Vec<Shortcut> {
+    fn shortcuts(&self, chosen: &[u32], turn: &[u32]) -> Vec<Shortcut> {
         let remnant = &self.remnant;
-        let found: Vec<Vec<Shortcut>> =
-            pieces(&self.witnesses, remnant.n_nodes(), |witness, node| {
-                let mut found = Vec::new();
-                let mine = turn[node as usize];
-                if mine != u32::MAX {
-                    let passes = |it: u32| turn[it as usize] > mine;
-                    needed(remnant, witness, node, SETTLED_TAKING, passes, |it| {
-                        found.push(it);
-                    });
-                }
-                found
+        let found: Vec<Vec<Shortcut>> = pieces(&self.witnesses, chosen, |witness, node| {
+            let mine = turn[node as usize];
+            let passes = |it: u32| turn[it as usize] > mine;
+            let mut found = Vec::new();
+            needed(remnant, witness, node, SETTLED_TAKING, passes, |it| {
+                found.push(it);
             });
+            found
+        });
         found.into_iter().flatten().collect()
     }
 
-    fn take_out(&mut self, turn: &[u32], shortcuts: Vec<Shortcut>) {
+    fn take_out(&mut self, chosen: &[u32], turn: &[u32], shortcuts: Vec<Shortcut>) {
         let remnant = &self.remnant;
         let original = |it: &Spoke| Spoke {
             end: remnant.node[it.end as usize],
             weight: it.weight,
         };
-        for node in (0..remnant.n_nodes() as u32).filter(|it| turn[*it as usize] != u32::MAX) {
-            self.nodes.push(remnant.node[node as usize]);
-            self.up.push(remnant.out.at(node).iter().map(original));
-            self.down.push(remnant.into.at(node).iter().map(original));
+        for node in chosen {
+            self.nodes.push(remnant.node[*node as usize]);
+            self.up.push(remnant.out.at(*node).iter().map(original));
+            self.down.push(remnant.into.at(*node).iter().map(original));
         }
-        self.remnant.shrink(turn, shortcuts);
+        if !chosen.is_empty() {
+            self.remnant.shrink(turn, shortcuts);
+        }
     }
 }
 
@@ -195,13 +209,20 @@ fn needed(
     let (into, out) = (remnant.into.at(node), remnant.out.at(node));
     // Searches are made from the side where fewer are due.
     let backward = out.len() < into.len();
-    let (starts, ends, star) = if backward {
-        (out, into, &remnant.into)
+    let (starts, ends) = if backward { (out, into) } else { (into, out) };
+    let (onward, back) = if backward {
+        (&remnant.into, &remnant.out)
     } else {
-        (into, out, &remnant.out)
+        (&remnant.out, &remnant.into)
     };
     for start in starts {
-        witness.run(star, *start, ends, settled, |it| it != node && passes(it));
+        let ways = Ways {
+            start: *start,
+            ends,
+            onward,
+            back,
+        };
+        witness.run(ways, settled, |it| it != node && passes(it));
         for end in ends
             .iter()
             .filter(|it| it.end != start.end && !witness.needless(it.end))
@@ -219,29 +240,29 @@ fn needed(
     }
 }
 
-/// Arcs added for each arc removed, and the level: what keeps a hierarchy sparse and flat.
-fn priority(remnant: &Remnant, node: u32, added: usize) -> u32 {
-    let removed = remnant.out.at(node).len() + remnant.into.at(node).len();
-    let quotient = added * 1000 / removed.max(1);
-    u32::try_from(quotient)
-        .unwrap_or(u32::MAX / 2)
-        .saturating_add(remnant.standing[node as usize].level * LEVEL)
-}
-
-/// Asks a question of every node, in parallel, each thread with a witness search of its own.
+/// Asks a question of some nodes, in parallel, each thread with a witness search of its own.
 fn pieces<T: Send>(
     witnesses: &[Mutex<Witness>],
-    n_nodes: usize,
+    nodes: &[u32],
     ask: impl Fn(&mut Witness, u32) -> T + Sync,
 ) -> Vec<T> {
-    (0..n_nodes as u32)
-        .into_par_iter()
+    nodes
+        .par_iter()
         .with_min_len(PIECE)
         .map(|node| {
             let thread = rayon::current_thread_index().unwrap_or(0);
             let mut witness = witnesses[thread].lock().expect("no search panics");
-            ask(&mut witness, node)
+            ask(&mut witness, *node)
         })
+        .collect()
+}
+
+/// The nodes of a kind.
+fn numbers(standing: &[Standing], kind: impl Fn(&Standing) -> bool) -> Vec<u32> {
+    (0..)
+        .zip(standing)
+        .filter(|(_, it)| kind(it))
+        .map(|(node, _)| node)
         .collect()
 }
 

@@ -90,6 +90,14 @@ impl Remnant {
         self.into = into;
     }
 
+    /// Notes how many shortcuts a node would leave behind.
+    pub(super) fn weighed(&mut self, node: u32, shortcuts: u32) {
+        let arcs = self.out.at(node).len() + self.into.at(node).len();
+        let standing = &mut self.standing[node as usize];
+        standing.quotient = shortcuts.saturating_mul(1000) / (arcs as u32).max(1);
+        standing.stale = false;
+    }
+
     /// Neighbours of nodes that go are to be weighed again, and stand at least one level higher.
     fn age(&mut self, turn: &[u32]) {
         for node in (0..turn.len() as u32).filter(|it| turn[*it as usize] != u32::MAX) {

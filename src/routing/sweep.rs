@@ -16,7 +16,7 @@ use crate::routing::Weight;
 use crate::routing::hierarchy::Hierarchy;
 use crate::routing::lanes::{Label, Row};
 use crate::routing::selection::Selection;
-use crate::routing::star::Star;
+use crate::routing::star::{Spoke, Star};
 
 /// A sweep of `N` lanes, one a source, kept by a thread and used again.
 pub struct Sweep<'a, L, const N: usize> {
@@ -88,6 +88,13 @@ impl<'a, L: Label, const N: usize> Sweep<'a, L, N> {
             climb: &self.climb.rows,
             rows: &mut self.rows[..selection.n_nodes()],
         });
+    }
+
+    /// The bytes that a run over a selection cannot do without: every row written once, every arc read once.
+    #[must_use]
+    pub fn bytes(&self, selection: &Selection) -> usize {
+        let places = selection.n_nodes() * (size_of::<Row<L, N>>() + size_of::<u32>());
+        places + selection.n_arcs() * size_of::<Spoke>()
     }
 
     /// The labels of a target in the last run, one a lane.

@@ -1,7 +1,9 @@
 //! The catchment core (contraction, selections, sweeps) against an independent plain search, pair by pair.
 
 use fairreach::ids::{Id, NodeId};
-use fairreach::routing::{Arc, Facing, Graph, Hierarchy, Label, Selection, Start, Sweep, contract};
+use fairreach::routing::{
+    Arc, Facing, Graph, Hierarchy, Label, NearestSearch, Owned, Selection, Start, Sweep, contract,
+};
 use proptest::prelude::*;
 use rayon::ThreadPoolBuilder;
 
@@ -148,6 +150,35 @@ proptest! {
         for (every, few) in every.iter().zip(&few) {
             let picked: Vec<Option<u64>> = targets.iter().map(|it| every[it.place()]).collect();
             prop_assert_eq!(few, &picked);
+        }
+    }
+
+    #[test]
+    fn the_nearest_of_many_starts_is_the_least_of_single_searches(
+        (n, arcs) in worlds(),
+        starts in prop::collection::vec((0..1000_usize, 0..50_u32), 0..6),
+        horizon in prop_oneof![Just(u32::MAX), 0..200_u32],
+    ) {
+        let graph = graph(n, &arcs);
+        let mut search = NearestSearch::new(&graph);
+        // Run before, so that what a run leaves behind would show.
+        search.run([Owned { owner: 9, node: NodeId::at(0), weight: 3 }], u32::MAX);
+        let owned = |(owner, (node, weight)): (u32, &(usize, u32))| Owned {
+            owner,
+            node: NodeId::at(node % n),
+            weight: *weight,
+        };
+        search.run((0..).zip(&starts).map(owned), horizon);
+        let alone: Vec<Vec<Option<u64>>> = starts.iter().map(|(node, _)| sums(n, &arcs, node % n)).collect();
+        for node in 0..n {
+            let least = (0_u32..)
+                .zip(alone.iter().zip(&starts))
+                .filter_map(|(owner, (sums, (_, weight)))| Some((sums[node]? + u64::from(*weight), owner)))
+                .min()
+                .filter(|(sum, _)| *sum <= u64::from(horizon));
+            let told = search.nearest(NodeId::at(node));
+            prop_assert_eq!(told.map(|(sum, owner)| (u64::from(sum), owner)), least);
+            prop_assert_eq!(search.reached().contains(&NodeId::at(node)), least.is_some());
         }
     }
 

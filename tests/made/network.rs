@@ -8,8 +8,6 @@
     reason = "lattice points are few and not negative"
 )]
 
-use std::collections::HashMap;
-
 /// A made network: junctions in metres east and north of its south-west corner, and the roads between them.
 pub(crate) struct MadeNetwork {
     pub(crate) points: Vec<(f64, f64)>,
@@ -73,48 +71,87 @@ pub(crate) fn network(side: i32) -> MadeNetwork {
 
 struct Drawing {
     blocks: i32,
-    towns: Towns,
-    known: HashMap<(i32, i32), u32>,
+    /// For each lattice point its junction, [`NONE`] where there is none.
+    known: Vec<u32>,
     points: Vec<(f64, f64)>,
     roads: Vec<MadeRoad>,
 }
 
+const NONE: u32 = u32::MAX;
+
 impl Drawing {
+    /// Junctions where lanes cross and all over each town, not yet numbered.
     fn new(side: i32) -> Self {
-        Self {
-            blocks: side * TILE,
-            towns: Towns::new(side),
-            known: HashMap::new(),
+        let blocks = side * TILE;
+        let wide = blocks as usize + 1;
+        let mut drawing = Self {
+            blocks,
+            known: vec![NONE; wide * wide],
             points: Vec::new(),
             roads: Vec::new(),
+        };
+        for x in (0..=blocks).step_by(LANE as usize) {
+            for y in (0..=blocks).step_by(LANE as usize) {
+                drawing.mark(x, y);
+            }
         }
+        for (x, y) in (0..side).flat_map(|x| (0..side).map(move |y| (x, y))) {
+            drawing.town(x, y);
+        }
+        drawing
+    }
+
+    /// One town a tile, most of them small, a few large.
+    fn town(&mut self, x: i32, y: i32) {
+        let middle =
+            |tile: i32, salt| (f64::from(tile) + 0.2 + 0.6 * chance(salt, x, y)) * f64::from(TILE);
+        let (east, north) = (middle(x, 11), middle(y, 12));
+        let radius = 7.0 * (1.0 - chance(13, x, y)).max(1e-3).powf(-0.62);
+        let radius = radius.min(100.0);
+        let around = |centre: f64| {
+            ((centre - radius).ceil() as i32).max(0)..=((centre + radius) as i32).min(self.blocks)
+        };
+        for (x, y) in around(east)
+            .flat_map(|x| around(north).map(move |y| (x, y)))
+            .collect::<Vec<_>>()
+        {
+            if (f64::from(x) - east).hypot(f64::from(y) - north) <= radius {
+                self.mark(x, y);
+            }
+        }
+    }
+
+    fn place(&self, x: i32, y: i32) -> usize {
+        (x * (self.blocks + 1) + y) as usize
+    }
+
+    fn mark(&mut self, x: i32, y: i32) {
+        let place = self.place(x, y);
+        self.known[place] = 0;
+    }
+
+    fn junction(&self, (x, y): (i32, i32)) -> Option<u32> {
+        Some(self.known[self.place(x, y)]).filter(|it| *it != NONE)
     }
 
     fn n_junctions(&self) -> usize {
-        self.places().count()
+        self.known.iter().filter(|it| **it != NONE).count()
     }
 
     fn junctions(&mut self) {
-        let places: Vec<(i32, i32)> = self.places().collect();
-        for (x, y) in places {
-            self.add(x, y);
+        for (x, y) in (0..=self.blocks).flat_map(|x| (0..=self.blocks).map(move |y| (x, y))) {
+            let place = (x * (self.blocks + 1) + y) as usize;
+            if self.known[place] == NONE {
+                continue;
+            }
+            self.known[place] = self.points.len() as u32;
+            let shift = |salt| (chance(salt, x, y) - 0.5) * 0.6 * BLOCK;
+            let point = (
+                f64::from(x) * BLOCK + shift(1),
+                f64::from(y) * BLOCK + shift(2),
+            );
+            self.points.push(point);
         }
-    }
-
-    /// The lattice points that are junctions: where lanes cross, and all of a town.
-    fn places(&self) -> impl Iterator<Item = (i32, i32)> {
-        let all = (0..=self.blocks).flat_map(|x| (0..=self.blocks).map(move |y| (x, y)));
-        all.filter(|(x, y)| (x % LANE == 0 && y % LANE == 0) || self.towns.holds(*x, *y))
-    }
-
-    fn add(&mut self, x: i32, y: i32) {
-        let shift = |salt| (chance(salt, x, y) - 0.5) * 0.6 * BLOCK;
-        let point = (
-            f64::from(x) * BLOCK + shift(1),
-            f64::from(y) * BLOCK + shift(2),
-        );
-        self.known.insert((x, y), self.points.len() as u32);
-        self.points.push(point);
     }
 
     /// Along every line of the lattice, a road from each junction to the next.
@@ -131,7 +168,7 @@ impl Drawing {
         let mut before: Option<i32> = None;
         for along in 0..=self.blocks {
             let here = place(along);
-            if !self.known.contains_key(&here) {
+            if self.junction(here).is_none() {
                 continue;
             }
             if let Some(from) = before.filter(|it| along - it == 1 || line % LANE == 0) {
@@ -167,7 +204,9 @@ impl Drawing {
         let oneway = class == "residential"
             && line % 4 == 1
             && chance(8, line, from.1 / 40 + from.0 / 40) < 0.5;
-        let (mut tail, mut head) = (self.known[&from], self.known[&to]);
+        let (Some(mut tail), Some(mut head)) = (self.junction(from), self.junction(to)) else {
+            return;
+        };
         if oneway && line % 8 == 1 {
             std::mem::swap(&mut tail, &mut head);
         }
@@ -216,7 +255,7 @@ impl Drawing {
             }
             before = Some(here);
             let main = if across { (along, line) } else { (line, along) };
-            if let Some(main) = self.known.get(&main).copied().filter(|_| along % SLIP == 0) {
+            if let Some(main) = self.junction(main).filter(|_| along % SLIP == 0) {
                 for (tail, head) in [(here, main), (main, here)] {
                     self.roads.push(MadeRoad {
                         tail,
@@ -227,41 +266,6 @@ impl Drawing {
                 }
             }
         }
-    }
-}
-
-/// Towns: one a tile, most of them small, a few large.
-struct Towns {
-    side: i32,
-    centres: Vec<(f64, f64, f64)>,
-}
-
-impl Towns {
-    fn new(side: i32) -> Self {
-        let tiles = (0..side).flat_map(|x| (0..side).map(move |y| (x, y)));
-        let centres = tiles
-            .map(|(x, y)| {
-                let within = |salt| 0.2 + 0.6 * chance(salt, x, y);
-                let radius = 7.0 * (1.0 - chance(13, x, y)).max(1e-3).powf(-0.62);
-                let middle = |tile: i32, salt| (f64::from(tile) + within(salt)) * f64::from(TILE);
-                (middle(x, 11), middle(y, 12), radius.min(100.0))
-            })
-            .collect();
-        Self { side, centres }
-    }
-
-    /// Whether a lattice point lies in the town of its own tile or of a neighbouring one.
-    fn holds(&self, x: i32, y: i32) -> bool {
-        let (tile_x, tile_y) = (x / TILE, y / TILE);
-        (tile_x - 1..=tile_x + 1).any(|a| {
-            (tile_y - 1..=tile_y + 1).any(|b| {
-                let there = (0..self.side).contains(&a) && (0..self.side).contains(&b);
-                there && {
-                    let (east, north, radius) = self.centres[(a * self.side + b) as usize];
-                    (f64::from(x) - east).hypot(f64::from(y) - north) <= radius
-                }
-            })
-        })
     }
 }
 
