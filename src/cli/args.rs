@@ -46,10 +46,12 @@ pub(super) enum Command {
     #[command(
         long_about = "Prints the scorecard of today's configuration; with --scenario, that of the scenario against \
         today's: reach, floor, harm, gradient, money and who could not be served, in sentences, then by decile and \
-        district. Every figure counts the people of the service's age band."
+        district. Every figure counts the people of the service's age band.\n\n\
+        A scenario is a list of changes on today: close, open, convert (another tier), move (another place), add (a \
+        new site anywhere) and hours; the README describes each."
     )]
     Assess(Assess),
-    /// Show the study on a map in the browser, where centres can be opened and closed
+    /// Show the study on a map in the browser, where centres can be opened, closed, moved and added
     #[command(
         long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
     )]

@@ -23,6 +23,7 @@ impl Prepared {
             study: self.study.name.clone(),
             question: self.study.question.clone().unwrap_or_default(),
             plan: plan.map(str::to_owned),
+            placed: Vec::new(),
             illustrative: self.study.illustrative.clone(),
             settings: self.settings(mode),
             attribution: self.attribution(),

@@ -63,7 +63,7 @@ pub(super) struct StudyDto {
     pub(super) bounds: Option<[f64; 4]>,
     /// `boundaries`, `nearest_ground` or `none`.
     pub(super) areas_drawn: &'static str,
-    /// Whether sites can be moved: the study has roads to time journeys to a new place.
+    /// Whether sites can be moved and added: the study has roads to time journeys to a new place.
     pub(super) sites_move: bool,
     pub(super) version: &'static str,
 }
@@ -142,7 +142,21 @@ pub(super) struct AnswerDto {
     pub(super) baseline: FiguresDto,
     pub(super) scenario: FiguresDto,
     pub(super) areas: Vec<AreaDto>,
+    /// The open sites that the plan moves or adds, in the order of its changes.
+    pub(super) placed: Vec<PlacedDto>,
     pub(super) legend: LegendDto,
+}
+
+/// A site at the place a plan gives it.
+#[derive(Serialize)]
+pub(super) struct PlacedDto {
+    /// Its id in the study, or the one the plan adds it under.
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) lon: Option<f64>,
+    pub(super) lat: Option<f64>,
+    /// By mode, why nobody can reach it; a mode it is linked for is absent.
+    pub(super) unlinked: BTreeMap<String, &'static str>,
 }
 
 #[derive(Serialize)]
@@ -259,7 +273,8 @@ impl AssessQuestion {
                 ApiError::senseless(format!(
                     "changes[{place}] is no change: one of {{\"open\": site, \"tier\"?, \"hours\"?}}, {{\"close\": \
                      site}}, {{\"convert\": site, \"tier\"}}, {{\"move\": site, \"to\": [lon, lat]}}, {{\"hours\": \
-                     site, \"value\"}} is needed, and no other key"
+                     site, \"value\"}}, {{\"add\": id, \"at\": [lon, lat], \"name\"?, \"tier\"?, \"services\"?, \"hours\"?, \
+                     \"cost_premises\"?, \"cost_front_line\"?}} is needed, and no other key"
                 ))
             })
         });

@@ -6,15 +6,16 @@ use std::sync::{Arc, OnceLock};
 use axum::body::Bytes;
 use geo::Contains;
 
+use super::about::unlinked;
 use super::dto::{
     AnswerDto, AreaDto, AssessQuestion, FiguresDto, LegendDto, NearAreaDto, NearSiteDto, PlaceDto,
-    PlaceQuestion, ReachDto, json,
+    PlaceQuestion, PlacedDto, ReachDto, json,
 };
 use super::error::ApiError;
 use super::plan::{LayPlan, lay, study_id};
 use crate::access::{Nearest, Unserved};
-use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId};
-use crate::model::Mode;
+use crate::ids::{AreaId, BandId, Column, Id, ServiceId, SiteId};
+use crate::model::{Configuration, Mode};
 use crate::pipeline::{Plan, Prepared};
 use crate::report::{
     Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson, change_class,
@@ -43,7 +44,7 @@ pub struct Parts {
     pub scenarios: Vec<WrittenScenario>,
     /// Lays a plan on today.
     pub lay_plan: LayPlan,
-    /// Whether a plan may move sites: the study has roads to time journeys to a new place.
+    /// Whether a plan may move and add sites: the study has roads to time journeys to a new place.
     pub sites_move: bool,
 }
 
@@ -157,7 +158,26 @@ impl AppState {
             scenario: FiguresDto { figures: planned },
             legend: about.legend(today, &then),
             areas: about.areas(today, &then),
+            placed: self.placed(&laid, &plan),
         })
+    }
+
+    /// The open sites that a plan moves or adds.
+    fn placed(&self, laid: &Case, plan: &Configuration) -> Vec<PlacedDto> {
+        let own = self.case.sites.len();
+        let open = plan.open().skip_while(|(site, _)| site.place() < own);
+        let one = |site: SiteId| {
+            let it = &laid.sites[site];
+            let place = it.point.and_then(|it| self.grid.lon_lat(it));
+            PlacedDto {
+                id: study_id(laid, own, site),
+                name: it.name.clone(),
+                lon: place.map(|it| it.lon),
+                lat: place.map(|it| it.lat),
+                unlinked: unlinked(laid, site),
+            }
+        };
+        open.map(|(site, _)| one(site)).collect()
     }
 
     /// The area of a place and the sites nearest to it, as JSON.

@@ -17,6 +17,7 @@ mod fenshire;
 mod floors;
 mod invariants;
 mod osm_pbf;
+mod placed;
 mod read;
 mod readme;
 mod report;
