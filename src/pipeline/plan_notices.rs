@@ -2,7 +2,7 @@
 //! lift a lock; costs that are taken as they are today; and what is not known of a site that the plan adds.
 
 use crate::ids::{Id, SiteId};
-use crate::model::{Lock, Opening, Site, SiteStatus};
+use crate::model::{Lock, Opening, SiteStatus};
 use crate::pipeline::prepare::{Plan, Prepared};
 use crate::read::Notices;
 use crate::travel::Unreached;
@@ -23,9 +23,6 @@ impl Prepared {
                     "the plan changes the tier or hours of sites; their costs are taken unchanged";
                 notices.add("W-PLAN-COST", &self.study.file, what, &site.id);
             }
-            if id.place() >= self.case.sites.len() && open {
-                self.note_placed(plan, id, site, &mut notices);
-            }
             let opens = open && site.status == SiteStatus::Candidate;
             let what = match &site.lock {
                 Some(Lock::MustStay) if !open => {
@@ -43,11 +40,14 @@ impl Prepared {
             };
             notices.add("W-PLAN-LOCK", &self.study.file, what, sample);
         }
+        for (id, _) in self.open_placed(plan) {
+            self.note_placed(plan, id, &mut notices);
+        }
         notices
     }
     /// What is not known of a site that the plan moves or adds.
-    fn note_placed(&self, plan: &Plan, id: SiteId, site: &Site, notices: &mut Notices) {
-        let file = &self.study.file;
+    fn note_placed(&self, plan: &Plan, id: SiteId, notices: &mut Notices) {
+        let (file, site) = (&self.study.file, &plan.case.sites[id]);
         // A moved site has the cost, known or not, of the one it was; its id has an `@`, which no written one may.
         let added = !site.id.contains('@');
         if added && site.annual_cost().is_none() {
@@ -73,8 +73,6 @@ impl Prepared {
     /// Where the open sites are that a plan moves and adds, a sentence each, in the order of its changes.
     #[must_use]
     pub fn placed(&self, plan: &Plan) -> Vec<String> {
-        let open = plan.configuration.open();
-        let placed = open.skip_while(|(id, _)| id.place() < self.case.sites.len());
         let told = |(id, opening): (SiteId, &Opening)| {
             let site = &plan.case.sites[id];
             let point = site.point?;
@@ -88,6 +86,13 @@ impl Prepared {
             let (x, y) = (point.x, point.y);
             Some(format!("{name}: easting {x:.0}, northing {y:.0}."))
         };
-        placed.filter_map(told).collect()
+        self.open_placed(plan).filter_map(told).collect()
+    }
+
+    /// The open sites that a plan moves or adds: those after the study's own.
+    fn open_placed<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = (SiteId, &'a Opening)> {
+        let own = self.case.sites.len();
+        let open = plan.configuration.open();
+        open.skip_while(move |(id, _)| id.place() < own)
     }
 }

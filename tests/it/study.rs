@@ -11,7 +11,8 @@ use fairreach::model::{Change, Measure, Mode, RoadClass, SiteStatus};
 use fairreach::pipeline::{Loaded, load};
 use fairreach::space::Point;
 use fairreach::study::{
-    Files, Offered, Setting, Study, StudyErrors, StudyFault, WrittenChange, resolve_changes, scenario_file,
+    Files, Offered, Setting, Study, StudyErrors, StudyFault, WrittenChange, resolve_changes,
+    scenario_file,
 };
 use fairreach::travel::{Direction, Unreached};
 use fairreach::units::{Hours, Kph, People, Pounds, Seconds};

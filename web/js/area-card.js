@@ -89,7 +89,7 @@ function aboutSite(app, site) {
   const hours = standing.open && standing.hours !== null ? `, ${standing.hours} hours a week` : '';
   return [
     make('h3', {}, site.name),
-    make('p', {}, `${standing.open ? 'Open' : site.status === 'existing' ? 'Closed by the plan' : 'Not open; could be'}: ${standing.tier}${hours}`),
+    make('p', {}, `${standing.added ? 'Added by the plan' : standing.open ? 'Open' : site.status === 'existing' ? 'Closed by the plan' : 'Not open; could be'}: ${standing.tier}${hours}`),
     make('p', {}, standing.open ? `The nearest for ${count(children)} ${app.people}` : 'Click to open it'),
   ];
 }

@@ -70,6 +70,10 @@ function showSigns(app) {
   const signs = [
     ...study.tiers.map((it) => /** @type {[string, SVGSVGElement]} */ ([it.id, drawn(study, it.id, state('open'))])),
     ['opened by the plan', drawn(study, first, state('open', 'opened'))],
+    ...(study.sites_move ? /** @type {[string, SVGSVGElement][]} */ ([
+      ['moved', drawn(study, first, state('open', 'moved'))],
+      ['added', drawn(study, first, state('open', 'added'))],
+    ]) : []),
     ['closed by the plan', drawn(study, first, state('closed'))],
     ['could be opened', drawn(study, first, state('candidate'))],
   ];
