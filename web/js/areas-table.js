@@ -2,6 +2,7 @@
 
 import { button, byId, make } from './elements.js';
 import { count, difference, tableMinutes } from './numbers.js';
+import { users } from './site-card.js';
 import { areaReason } from './words.js';
 
 /** @import { App } from './app.js' */
@@ -81,15 +82,12 @@ export function showAreasTable(app) {
 
 /** The sites that the plan moves and adds; nothing where it does neither. @param {App} app @returns {HTMLElement[]} */
 function placedTable(app) {
-  const { placed, areas } = app.answer ?? { placed: [], areas: [] };
+  const placed = app.answer?.placed ?? [];
   if (placed.length === 0) return [];
-  const band = app.serviceChosen?.band ?? '';
   const rows = placed.map((it) => {
     const standing = app.answered.get(it.id);
-    const used = areas.filter((area) => area.plan.nearest === it.id);
-    const people = used.reduce((sum, { code }) => sum + (app.areas.get(code)?.children[band] ?? 0), 0);
     const at = it.lon === null || it.lat === null ? '' : `${it.lat.toFixed(5)}, ${it.lon.toFixed(5)}`;
-    const cells = [standing?.added ? 'added' : 'moved', standing?.tier ?? '', at, it.unlinked[app.mode] ? 'no road near enough' : 'yes', count(people)];
+    const cells = [standing?.added ? 'added' : 'moved', standing?.tier ?? '', at, it.unlinked[app.mode] ? 'no road near enough' : 'yes', count(users(app, it))];
     return make('tr', {}, make('th', { scope: 'row' }, it.name), ...cells.map((text, i) => make('td', { class: i === 4 ? 'number' : null }, text)));
   });
   const heads = ['Site', 'What', 'Tier', 'Latitude, longitude', 'On a road', `${sentenceCase(app.people)} whose nearest it is`];

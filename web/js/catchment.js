@@ -5,7 +5,7 @@ import { placeOf } from './plan.js';
 
 /** @import { App } from './app.js' */
 /** @import { CatchmentQuestion, Reached } from './types.js' */
-/** What a site reaches, the nearest first; `problem` says why it is not known. @typedef {{site: string, mode: string, shapes: GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[], problem: string}} Catchment */
+/** What a site reaches, the nearest first; `problem` says why it is not known. @typedef {{site: string, mode: string, at: [number, number], shapes: GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[], problem: string}} Catchment */
 
 /** An answer that takes longer is not asked for while a site is dragged. */
 export const PROMPT_MS = 150;
@@ -40,14 +40,15 @@ export function followCatchments(app) {
     asking = true;
     asked = key;
     const { site, mode } = app;
+    const at = placeNow(app);
     const began = performance.now();
     const answer = await api.catchment(question).catch((error) => (error instanceof api.Refused ? error.message : 'Fairreach does not answer'));
     if (app.drag !== null) prompt = performance.now() - began < PROMPT_MS;
     asking = false;
-    if (site !== null && site === app.site && mode === app.mode && wanted(app) !== null) {
+    if (site !== null && at !== null && site === app.site && mode === app.mode && wanted(app) !== null) {
       const refused = typeof answer === 'string';
       // The furthest comes first, to be drawn below; the card and the lines count from the nearest.
-      show(app, { site, mode, shapes: refused ? [] : [...answer.features].reverse(), problem: refused ? `Not known: ${answer}.` : '' });
+      show(app, { site, mode, at, shapes: refused ? [] : [...answer.features].reverse(), problem: refused ? `Not known: ${answer}.` : '' });
     }
     follow();
   };
@@ -60,14 +61,20 @@ function show(app, catchment) {
   app.tell('catchment');
 }
 
-/** @param {App} app @returns {CatchmentQuestion|null} */
-function wanted({ site: id, sites, plan, drag, mode, catchments, serviceChosen }) {
+/** Where the selected site is, on its way or at rest. @param {App} app @returns {[number, number]|null} */
+function placeNow({ site: id, sites, plan, drag }) {
   const site = id === null ? undefined : sites.get(id);
-  if (!site || !catchments) return null;
+  if (!site) return null;
+  return drag?.site === site.id ? drag.at : placeOf(site, plan.get(site.id));
+}
+
+/** @param {App} app @returns {CatchmentQuestion|null} */
+function wanted(app) {
+  const { site, plan, drag, mode, catchments, serviceChosen } = app;
+  const at = placeNow(app);
+  if (site === null || at === null || !catchments) return null;
   const minutes = minutesAround(serviceChosen?.standard_minutes[mode] ?? null);
-  const standing = plan.get(site.id);
-  const dragged = drag?.site === site.id ? drag.at : null;
-  if (!dragged && !standing?.to && !standing?.added) return { mode, minutes, site: site.id };
-  const at = dragged ?? placeOf(site, standing);
-  return at ? { mode, minutes, lon: at[0], lat: at[1] } : null;
+  const standing = plan.get(site);
+  const own = drag?.site !== site && !standing?.to && !standing?.added;
+  return own ? { mode, minutes, site } : { mode, minutes, lon: at[0], lat: at[1] };
 }

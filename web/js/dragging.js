@@ -79,6 +79,7 @@ export class Dragging {
       studyMap.map.getCanvas().style.cursor = 'grabbing';
     }
     app.drag.at = studyMap.placeAt(event);
+    byId('site-card').classList.add('dragging');
     byId('site-card').classList.toggle('right', studyMap.pointOf(event).x < studyMap.map.getContainer().clientWidth / 2);
     app.tell('drag');
     this.preview();
@@ -98,6 +99,7 @@ export class Dragging {
   drop(event) {
     const { app, studyMap, pressed } = this;
     this.pressed = null;
+    byId('site-card').classList.remove('dragging');
     if (!pressed || app.drag === null) return;
     const at = studyMap.placeAt(event);
     studyMap.map.getCanvas().style.cursor = '';
@@ -108,6 +110,7 @@ export class Dragging {
   cancel() {
     const { app, studyMap } = this;
     this.pressed = null;
+    byId('site-card').classList.remove('dragging');
     if (app.drag === null) return;
     const { site, from } = app.drag;
     app.drag = null;

@@ -22,7 +22,7 @@ const catchment = [
   })),
   {
     id: 'catchment-label', type: 'symbol', source: 'catchment',
-    layout: { 'symbol-placement': 'line', 'symbol-spacing': 260, 'text-field': ['get', 'label'], 'text-size': 12.5, 'text-font': ['sans-serif'], 'text-padding': 8 },
+    layout: { 'symbol-placement': 'line', 'symbol-spacing': 200, 'text-max-angle': 60, 'text-field': ['get', 'label'], 'text-size': 12.5, 'text-font': ['sans-serif'], 'text-padding': 8 },
     paint: { 'text-color': '#0B0C0C', 'text-halo-color': '#FFFFFF', 'text-halo-width': 2.4 },
   },
 ];

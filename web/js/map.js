@@ -226,11 +226,16 @@ export class StudyMap {
       }
     });
     map.on('mousemove', (event) => {
-      if (app.drag !== null) return;
+      if (app.drag !== null) {
+        readout.point(null, null);
+        return;
+      }
       const site = this.siteAt(event);
       const area = site === null ? this.areaAt(event) : null;
       map.getCanvas().style.cursor = app.placing !== null ? 'crosshair' : site !== null || area !== null ? 'pointer' : '';
-      byId('area-card').classList.toggle('right', event.point.x < map.getContainer().clientWidth / 2);
+      const form = byId('site-card');
+      const right = form.hidden ? event.point.x < map.getContainer().clientWidth / 2 : !form.classList.contains('right');
+      byId('area-card').classList.toggle('right', right);
       readout.point(site, area);
     });
     map.getCanvas().addEventListener('mouseleave', () => readout.point(null, null));
@@ -264,7 +269,13 @@ export class StudyMap {
   /** The site within 12 pixels, a target of 24. @param {{point: Point}} event @returns {string|null} */
   siteAt({ point }) {
     const found = this.map.queryRenderedFeatures([[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]], { layers: ['sites'] });
-    return found[0]?.properties['id'] ?? null;
+    // Of signs that lie over one another the one drawn last, then the nearest.
+    const near = found.map(({ geometry, properties: it }) => {
+      const at = geometry.type === 'Point' ? this.map.project(/** @type {[number, number]} */ (geometry.coordinates)) : point;
+      return { id: it['id'], order: Number(it['order']), far: point.dist(at) };
+    });
+    near.sort((a, b) => b.order - a.order || a.far - b.far);
+    return near[0]?.id ?? null;
   }
 
   /** @param {{point: Point}} event @returns {string|null} */

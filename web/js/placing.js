@@ -53,9 +53,9 @@ export function showPlacing(app, studyMap) {
     cameFrom = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     const what = placing.site === null ? 'a new site' : app.sites.get(placing.site)?.name ?? placing.site;
     bar.replaceChildren(
-      make('p', {}, make('strong', {}, `Where should ${what} be?`), ' Click the map. Or move the map under the cross with the arrow keys and press Enter. Escape cancels.'),
+      make('p', {}, make('strong', {}, `Where should ${what} be?`), ' Click the map, or move it under the cross with the arrow keys and press Enter.'),
       make('div', { class: 'row' },
-        button('Put it under the cross', () => put(centre(studyMap)), { id: 'placing-put' }),
+        button('Put it at the cross', () => put(centre(studyMap)), { id: 'placing-put' }),
         button('Cancel', cancel, { id: 'placing-cancel', class: 'quiet' })));
     canvas.style.cursor = 'crosshair';
     canvas.focus();

@@ -35,14 +35,20 @@ function lines(app, shapes) {
   const all = [...app.areas.values()].reduce((sum, it) => sum + (it.children[band] ?? 0), 0);
   const rows = shapes.map(({ properties: it }, place) => {
     const people = it.people[app.people] ?? 0;
-    const part = all > 0 ? ` (${share(people / all)})` : '';
-    return make('li', {}, sample(place), make('span', {},
-      make('strong', {}, `${it.minutes} min`), ` ${count(it.areas)} ${it.areas === 1 ? 'area' : 'areas'}, ${count(people)} ${app.people}${part}`));
+    return make('tr', {},
+      make('th', { scope: 'row' }, sample(place), `${it.minutes} min`),
+      make('td', { class: 'number' }, count(it.areas)),
+      make('td', { class: 'number' }, count(people)),
+      make('td', { class: 'number' }, all > 0 ? share(people / all) : ''));
   });
+  const heads = ['Within', 'Areas', app.people.charAt(0).toUpperCase() + app.people.slice(1), 'Share'];
   const drawn = shapes.some((it) => it.geometry !== null);
   return [
-    make('ul', { class: 'reach' }, ...rows),
-    make('p', { class: 'small' }, `Whichever centre is nearest to them.${drawn ? '' : ' No outline: this study brings its own times.'}`),
+    make('table', { class: 'reach' },
+      make('caption', { class: 'hidden' }, `What it reaches ${app.modePhrase}, whichever centre is nearest`),
+      make('thead', {}, make('tr', {}, ...heads.map((it, i) => make('th', { scope: 'col', class: i > 0 ? 'number' : null }, it)))),
+      make('tbody', {}, ...rows)),
+    ...(drawn ? [] : [make('p', { class: 'small' }, 'No outline: this study brings its own times.')]),
   ];
 }
 

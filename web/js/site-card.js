@@ -1,7 +1,7 @@
 // The form of one centre: open or close it, give it another tier or other hours, or put it back.
 
 import { button, byId, make } from './elements.js';
-import { pounds } from './numbers.js';
+import { count, pounds } from './numbers.js';
 import { reached } from './reached.js';
 import { changesAt, describe, immovableBecause, lockedBecause, standingToday, usualHours, withSite } from './plan.js';
 
@@ -60,21 +60,19 @@ function parts(app, site) {
   const standing = app.standing(site.id);
   const locked = lockedBecause(site, standing);
   const act = standing.added ? 'Remove this site' : standing.open ? 'Close this centre' : 'Open this centre';
+  const altered = changesAt(app.study, site, standing).length > 0 && !standing.added;
   return [
     make('h3', { id: 'site-card-title' }, site.name),
-    make('p', {}, standing.added ? 'Added by the plan.' : state(site, standing.open)),
     ...facts(app, site),
-    locked === null
-      ? button(act, () => app.toggle(site.id), { id: 'site-act', class: 'main-act' })
-      : make('p', { id: 'site-act', tabindex: '-1' }, make('strong', {}, `It ${locked}.`)),
+    make('div', { class: 'row' },
+      locked === null
+        ? button(act, () => app.toggle(site.id), { id: 'site-act', class: 'main-act' })
+        : make('p', { id: 'site-act', tabindex: '-1' }, make('strong', {}, `It ${locked}.`)),
+      ...(altered ? [button('Put back', () => app.set(site.id, standingToday(app.study, site), `Put back ${site.name}`), { id: 'site-back', class: 'quiet' })] : []),
+      button('Done', () => app.selectSite(null), { id: 'site-done', class: 'quiet' })),
     ...(standing.open ? [form(app, site)] : []),
     ...(standing.open && app.study.sites_move ? [mover(app, site)] : []),
     reached(app),
-    make('div', { class: 'row' },
-      ...(changesAt(app.study, site, standing).length > 0 && !standing.added
-        ? [button('Put back', () => app.set(site.id, standingToday(app.study, site), `Put back ${site.name}`), { id: 'site-back', class: 'quiet' })]
-        : []),
-      button('Done', () => app.selectSite(null), { id: 'site-done', class: 'quiet' })),
   ];
 }
 
@@ -87,13 +85,22 @@ function state(site, open) {
 /** @param {App} app @param {Site} site */
 function facts(app, site) {
   const services = site.services.map((id) => app.study.services.find((it) => it.id === id)?.name ?? id);
+  const standing = app.standing(site.id);
   const facts = [
+    site.id === app.adding ? '' : standing.added ? 'Added by the plan.' : state(site, standing.open),
     services.length > 0 ? `Offers ${services.join(', ')}.` : 'Offers no service.',
-    site.annual_cost === null ? (app.standing(site.id).added ? 'Its cost is not known, so the plan\u2019s is not.' : '') : `${pounds(site.annual_cost)} a year.`,
+    standing.open ? `The nearest for ${count(users(app, site))} ${app.people}.` : '',
+    site.annual_cost === null ? (standing.added ? 'Its cost is not known, so the plan\u2019s is not.' : '') : `${pounds(site.annual_cost)} a year.`,
     app.unlinked(site) ? `No road near enough ${app.modePhrase}: nobody is counted as reaching it.` : '',
     site.lock?.kind === 'not_before' ? `It cannot open before ${site.lock.from}.` : '',
   ].filter((it) => it !== '');
   return [make('p', { class: 'small facts' }, facts.join(' '))];
+}
+
+/** How many people of the service have a site as their nearest. @param {App} app @param {{id: string}} site */
+export function users(app, site) {
+  const areas = (app.answer?.areas ?? []).filter((it) => it.plan.nearest === site.id);
+  return areas.reduce((sum, it) => sum + (app.areas.get(it.code)?.children[app.serviceChosen?.band ?? ''] ?? 0), 0);
 }
 
 /** @param {App} app @param {Site} site */
@@ -126,11 +133,10 @@ function mover(app, site) {
     const area = app.areas.get(to.value);
     if (area?.point) app.move(site.id, area.point, area.name);
   }, { id: 'site-move', class: 'quiet' });
-  const pick = button('Move this site', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet' });
-  return make('div', { class: 'mover' },
-    make('p', { class: 'row' }, pick, make('span', { class: 'small' }, 'or drag it on the map')),
+  const pick = button('Move this site', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet', title: 'Click or press Enter where it should be; or drag its sign' });
+  return make('div', { class: 'mover' }, pick,
     make('details', {},
-      make('summary', { id: 'site-mover' }, 'Move it to an area'),
+      make('summary', { id: 'site-mover' }, 'or move it to an area'),
       make('div', { class: 'row fields' }, make('span', {}, make('label', { for: 'site-to' }, 'To the middle of'), to), go)));
 }
 
@@ -161,13 +167,12 @@ function formOfNew(app, site) {
   const frontLine = amount('new-front-line', added.frontLine, 1e9, (it) => set({}, { frontLine: it }));
   const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => make('span', {}, make('label', { for: input.id }, text), input);
   const form = make('form', { class: 'new-site' },
-    field('Name', name),
-    make('div', { class: 'row fields' }, field('Tier', tier), field('Hours a week', hours)),
+    field('Name', name), field('Tier', tier),
+    make('div', { class: 'thirds' }, field('Hours/week', hours), field('Premises \u00a3/yr', premises), field('Front line \u00a3/yr', frontLine)),
     ...facts(app, site),
-    make('div', { class: 'row fields' }, field('Premises, \u00a3 a year', premises), field('Front line, \u00a3 a year', frontLine)),
     make('div', { class: 'row' },
       make('button', { type: 'submit', id: 'new-add' }, 'Add to the plan'),
-      button('Put elsewhere', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet' }),
+      button('Move it', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet' }),
       button('Cancel', () => app.cancel(), { id: 'new-cancel', class: 'quiet' })));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
