@@ -12,8 +12,6 @@ export function showPlacing(app, studyMap) {
   const add = control('add-site', HTMLButtonElement);
   const bar = byId('placing');
   const canvas = map.getCanvas();
-  /** @type {HTMLElement|null} */
-  let cameFrom = null;
   add.hidden = !app.study.sites_move;
   byId('add-site-not').hidden = app.study.sites_move;
   add.addEventListener('click', async () => {
@@ -24,9 +22,9 @@ export function showPlacing(app, studyMap) {
   });
 
   const cancel = () => {
+    const site = app.placing?.site ?? null;
     app.arm(null);
-    const back = cameFrom?.id ? document.getElementById(cameFrom.id) : cameFrom;
-    (back ?? add).focus();
+    (document.getElementById(site === null ? 'add-site' : 'site-pick') ?? add).focus();
   };
 
   /** @param {[number, number]} at */
@@ -50,7 +48,6 @@ export function showPlacing(app, studyMap) {
       return;
     }
     control('view-map', HTMLButtonElement).click();
-    cameFrom = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     const what = placing.site === null ? 'a new site' : app.sites.get(placing.site)?.name ?? placing.site;
     bar.replaceChildren(
       make('p', {}, make('strong', {}, `Where should ${what} be?`), ' Click the map, or move it under the cross with the arrow keys and press Enter.'),
