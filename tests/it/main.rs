@@ -10,6 +10,7 @@ mod program;
 mod town;
 
 mod access;
+mod catchment;
 mod cli;
 mod county;
 mod equity;
