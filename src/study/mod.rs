@@ -35,6 +35,6 @@ pub use modes::{ModeSettings, Setting};
 pub use people::PeopleSource;
 pub use resolve::resolve;
 pub use roads::{RoadKind, RoadSource, TimesSource};
-pub use scenario::{WrittenChange, WrittenScenario, resolve_changes, scenario_file};
+pub use scenario::{WrittenChange, WrittenScenario, place_of_pair, resolve_changes, scenario_file};
 pub use sites::{SiteSource, SiteUsual, site_lock, site_status};
 pub use study::{Assess, Study};

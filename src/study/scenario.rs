@@ -220,7 +220,10 @@ fn place(keys: &Keys<'_>) -> Option<[f64; 2]> {
     pair
 }
 
-fn place_of_pair([x, y]: [f64; 2]) -> Option<Point> {
+/// The place that two numbers mean: longitude and latitude where both can be degrees, else easting and northing;
+/// `None` far from Britain.
+#[must_use]
+pub fn place_of_pair([x, y]: [f64; 2]) -> Option<Point> {
     if x.abs() <= 180.0 && y.abs() <= 90.0 {
         return Grid::new().point(LonLat::new(x, y));
     }

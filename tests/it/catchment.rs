@@ -453,13 +453,7 @@ fn a_large_catchment_is_drawn_more_coarsely_and_says_so() {
     let town = Town::draw(20_000.0, "a----b\n|    |\nc----d");
     let network = town.network(&steady_car());
     let site = tied(&network, town.point('a'));
-    let caught = drawn(
-        &network,
-        &steady_car(),
-        &site,
-        WAYS[0],
-        &minutes(&[5, 180]),
-    );
+    let caught = drawn(&network, &steady_car(), &site, WAYS[0], &minutes(&[5, 180]));
     // 100 km by 40 km and the margins: 150 m is the least multiple of 50 m with at most 2^18 nodes.
     assert_eq!(caught.grain.cell, Metres::new(150.0));
     assert_eq!(caught.grain.tolerance(), Metres::new(600.0));

@@ -11,6 +11,7 @@ mod town;
 
 mod access;
 mod catchment;
+mod catchment_study;
 mod cli;
 mod county;
 mod equity;
