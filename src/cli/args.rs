@@ -130,7 +130,7 @@ pub(super) struct Catchment {
     /// Which way the journey is made [default: as the study says]
     #[arg(long, value_enum)]
     pub(super) direction: Option<Way>,
-    /// The GeoJSON file to write; - writes it to standard output instead of the table
+    /// The map layer to write, a file that ends in .geojson; - writes it to standard output instead of the table
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }

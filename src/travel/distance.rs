@@ -129,21 +129,20 @@ impl Nearest {
             y,
             columns: (0..columns).map(|it| it as f32).collect(),
         };
-        let places: Vec<f32> = (0..rows).map(|it| it as f32).collect();
         for row in 1..rows {
-            spread.carry(row - 1, row, places[row]);
+            spread.carry(row - 1, row);
         }
         for row in (1..rows).rev() {
-            spread.carry(row, row - 1, places[row - 1]);
+            spread.carry(row, row - 1);
         }
         let mut distances = vec![0.0; columns * rows];
         let known = spread
             .x
             .chunks_exact(columns)
             .zip(spread.y.chunks_exact(columns));
-        let each = distances.chunks_exact_mut(columns).zip(known).zip(places);
-        for ((distances, (x, y)), row) in each {
-            ask_beside(distances, x, y, &spread.columns, row, radius);
+        let each = distances.chunks_exact_mut(columns).zip(known).enumerate();
+        for (row, (distances, (x, y))) in each {
+            ask_beside(distances, x, y, &spread.columns, row as f32, radius);
         }
         distances
     }
@@ -151,7 +150,8 @@ impl Nearest {
 
 impl Spread {
     /// Tells every node of a row of the point its neighbour in the row before knows.
-    fn carry(&mut self, before: usize, row: usize, place: f32) {
+    fn carry(&mut self, before: usize, row: usize) {
+        let place = row as f32;
         let columns = self.columns.len();
         let (x_before, x) = rows(&mut self.x, before, row, columns);
         let (y_before, y) = rows(&mut self.y, before, row, columns);

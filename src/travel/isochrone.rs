@@ -85,11 +85,12 @@ pub(super) fn isochrones(
     let whole = extent(reach, &edges, longest);
     let grain = fitting(&whole, Grain::finest(mode));
     let edges = near(reach, &edges, &whole.widened(margin(grain)));
+    let extents = extents(reach, &edges, within);
     let mut fields: Vec<Option<Sheet>> = within
         .par_iter()
-        .map(|within| {
-            let within = (*within)?;
-            let extent = extent(reach, &edges, within).widened(margin(grain));
+        .zip(&extents)
+        .map(|(within, extent)| {
+            let (within, extent) = ((*within)?, (*extent)?.widened(margin(grain)));
             let edges = near(reach, &edges, &extent);
             let lattice = Lattice::over(&extent, grain.cell.get());
             Some(Sheet::new(reach, &edges, within, lattice))
@@ -212,21 +213,45 @@ fn fitting(extent: &Extent, finest: Grain) -> Grain {
 }
 
 /// A box around everything reached.
-fn extent(reach: &Reach<'_>, near: &[EdgeId], within: Tenths) -> Extent {
+fn extent(reach: &Reach<'_>, edges: &[EdgeId], within: Tenths) -> Extent {
     let site = reach.site().point;
-    let edges = near.iter().map(|it| &reach.network().edges[*it]);
-    let reached = near.iter().zip(edges).filter_map(|(id, edge)| {
-        if edge.class == RoadClass::Ferry {
-            return Extent::around(ends(reach, edge, within));
-        }
-        reach.split(*id, within).reached().next()?;
-        Extent::around(edge.shape.iter().copied())
-    });
-    let corners = reached.flat_map(|it| [it.low, it.high]);
-    Extent::around(corners.chain([site])).unwrap_or(Extent {
+    let mut around = Extent {
         low: site,
         high: site,
-    })
+    };
+    let mut hold = |it: Point| {
+        around.low = Point::new(around.low.x.min(it.x), around.low.y.min(it.y));
+        around.high = Point::new(around.high.x.max(it.x), around.high.y.max(it.y));
+    };
+    for id in edges {
+        let edge = &reach.network().edges[*id];
+        if edge.class == RoadClass::Ferry {
+            ends(reach, edge, within).for_each(&mut hold);
+            continue;
+        }
+        for stretch in reach.split(*id, within).reached() {
+            if stretch == (0.0, 1.0) {
+                edge.shape.iter().copied().for_each(&mut hold);
+            } else {
+                pieces(edge, stretch, |a, b, _| {
+                    [a, b].into_iter().for_each(&mut hold);
+                });
+            }
+        }
+    }
+    around
+}
+
+/// The boxes of some times, longest first, each at least as large as the next.
+fn extents(reach: &Reach<'_>, edges: &[EdgeId], within: &[Option<Tenths>]) -> Vec<Option<Extent>> {
+    let own = |within: &Option<Tenths>| within.map(|it| extent(reach, edges, it));
+    let mut extents: Vec<Option<Extent>> = within.par_iter().map(own).collect();
+    for place in (1..extents.len()).rev() {
+        // Where a road is cut is rounded: a larger box might miss a hair of a smaller one.
+        let both = extents[place - 1..=place].iter().flatten();
+        extents[place - 1] = Extent::around(both.flat_map(|it| [it.low, it.high]));
+    }
+    extents
 }
 
 /// The ends of an edge that are reached.
@@ -247,11 +272,30 @@ fn near(reach: &Reach<'_>, edges: &[EdgeId], extent: &Extent) -> Vec<EdgeId> {
 }
 
 /// Points along a stretch of an edge, its ends included, at most a step apart.
-fn sample(edge: &Edge, (from, to): (f64, f64), step: f64, mut put: impl FnMut(Point)) {
+fn sample(edge: &Edge, stretch: (f64, f64), step: f64, mut put: impl FnMut(Point)) {
+    let (mut since, mut end) = (0.0, None);
+    pieces(edge, stretch, |a, b, length| {
+        if end.is_none() {
+            put(a);
+        }
+        let mut along = step - since;
+        while along < length {
+            put(a.towards(b, along / length));
+            along += step;
+        }
+        since = length - (along - step);
+        end = Some(b);
+    });
+    if let Some(end) = end.or(edge.shape.last().copied()) {
+        put(end);
+    }
+}
+
+/// The straight pieces of a stretch of an edge, with their lengths.
+fn pieces(edge: &Edge, (from, to): (f64, f64), mut put: impl FnMut(Point, Point, f64)) {
     let length = edge.length.get();
     let (from, to) = (from * length, to * length);
-    let (mut before, mut since) = (0.0, f64::INFINITY);
-    let mut end = None;
+    let mut before = 0.0;
     for ends in edge.shape.windows(2) {
         let (east, north) = (ends[1].x - ends[0].x, ends[1].y - ends[0].y);
         let piece = (east * east + north * north).sqrt();
@@ -261,19 +305,8 @@ fn sample(edge: &Edge, (from, to): (f64, f64), step: f64, mut put: impl FnMut(Po
             continue;
         }
         let at = |along: f64| ends[0].towards(ends[1], along / piece);
-        if since.is_infinite() {
-            put(at(start));
-            since = 0.0;
-        }
-        let mut along = start + step - since;
-        while along < stop {
-            put(at(along));
-            along += step;
-        }
-        since = stop - (along - step);
-        end = Some(if stop < piece { at(stop) } else { ends[1] });
-    }
-    if let Some(end) = end.or(edge.shape.last().copied()) {
-        put(end);
+        let a = if start > 0.0 { at(start) } else { ends[0] };
+        let b = if stop < piece { at(stop) } else { ends[1] };
+        put(a, b, stop - start);
     }
 }

@@ -195,7 +195,7 @@ fn straighten(gates: &[Gate], longest: f64) -> (Vec<[f64; 2]>, Vec<f64>) {
             start
         } else {
             let gate = &gates[next];
-            let place = (gate.crossed(from, wedge.0) + gate.crossed(from, wedge.1)) / 2.0;
+            let place = f64::midpoint(gate.crossed(from, wedge.0), gate.crossed(from, wedge.1));
             places[next] = place;
             gate.at(place)
         };

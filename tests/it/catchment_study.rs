@@ -366,6 +366,67 @@ fn post(body: &str) -> Request<Body> {
         .unwrap()
 }
 
+/// Bodies that are refused, with the status and the code.
+const SENSELESS: [(&str, u16, &str); 2] = [
+    ("{", 400, "H-400"),
+    (r#"{"mode":"walk","minutes":[10]}"#, 422, "E-CFG-MISSING"),
+    (
+        r#"{"mode":"walk","minutes":[10],"site":"laxey-pavilion","lon":1,"lat":1}"#,
+        422,
+        "E-CFG-MISSING",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10],"lon":-4.4}"#,
+        422,
+        "E-CFG-MISSING",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10.5],"site":"laxey-pavilion"}"#,
+        422,
+        "H-422",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10],"site":"laxey-pavilion","colour":1}"#,
+        422,
+        "H-422",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[0],"site":"laxey-pavilion"}"#,
+        422,
+        "E-LIMIT-MINUTES",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[1,2,3,4,5,6,7],"site":"laxey-pavilion"}"#,
+        422,
+        "E-LIMIT-MINUTES",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10],"site":"nowhere"}"#,
+        422,
+        "E-CFG-SITE",
+    ),
+    (
+        r#"{"mode":"rocket","minutes":[10],"site":"laxey-pavilion"}"#,
+        422,
+        "E-CFG-ENUM",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10],"site":"laxey-pavilion","direction":"up"}"#,
+        422,
+        "E-CFG-ENUM",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10],"lon":200,"lat":54}"#,
+        422,
+        "E-CFG-RANGE",
+    ),
+    (
+        r#"{"mode":"walk","minutes":[10],"lon":-5.5,"lat":54}"#,
+        422,
+        "E-NET-UNLINKED",
+    ),
+];
+
 #[test]
 fn the_map_gets_the_same_layer_and_problems_with_codes() {
     let state = AppState::new(Parts::from(island().clone())).unwrap();
@@ -407,65 +468,7 @@ fn the_map_gets_the_same_layer_and_problems_with_codes() {
         (&Value::Null, &json!("from-site"))
     );
 
-    for (body, status, code) in [
-        ("{", 400, "H-400"),
-        (r#"{"mode":"walk","minutes":[10]}"#, 422, "E-CFG-MISSING"),
-        (
-            r#"{"mode":"walk","minutes":[10],"site":"laxey-pavilion","lon":1,"lat":1}"#,
-            422,
-            "E-CFG-MISSING",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10],"lon":-4.4}"#,
-            422,
-            "E-CFG-MISSING",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10.5],"site":"laxey-pavilion"}"#,
-            422,
-            "H-422",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10],"site":"laxey-pavilion","colour":1}"#,
-            422,
-            "H-422",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[0],"site":"laxey-pavilion"}"#,
-            422,
-            "E-LIMIT-MINUTES",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[1,2,3,4,5,6,7],"site":"laxey-pavilion"}"#,
-            422,
-            "E-LIMIT-MINUTES",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10],"site":"nowhere"}"#,
-            422,
-            "E-CFG-SITE",
-        ),
-        (
-            r#"{"mode":"rocket","minutes":[10],"site":"laxey-pavilion"}"#,
-            422,
-            "E-CFG-ENUM",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10],"site":"laxey-pavilion","direction":"up"}"#,
-            422,
-            "E-CFG-ENUM",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10],"lon":200,"lat":54}"#,
-            422,
-            "E-CFG-RANGE",
-        ),
-        (
-            r#"{"mode":"walk","minutes":[10],"lon":-5.5,"lat":54}"#,
-            422,
-            "E-NET-UNLINKED",
-        ),
-    ] {
+    for (body, status, code) in SENSELESS {
         let (told, kind, text) = ask(post(body));
         assert_eq!(
             (told.as_u16(), kind.as_str()),
