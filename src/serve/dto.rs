@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
@@ -41,6 +42,18 @@ struct WrittenQuestion {
 pub(super) struct PlaceQuestion {
     pub(super) lon: f64,
     pub(super) lat: f64,
+}
+
+/// What is asked of a catchment, as written: a site, or a place in degrees.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenCatchment {
+    pub(super) mode: String,
+    pub(super) minutes: Vec<u32>,
+    pub(super) direction: Option<String>,
+    pub(super) site: Option<String>,
+    pub(super) lon: Option<f64>,
+    pub(super) lat: Option<f64>,
 }
 
 /// All that stays as it is while plans change.
@@ -246,20 +259,25 @@ impl<'a> ProblemDto<'a> {
     }
 }
 
+/// The body of a request as `what` is written: 400 where it is not JSON, 422 where it is something else.
+pub(super) fn written<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|error| {
+        if error.is_data() {
+            ApiError::senseless(format!("the body is not {what}: {error}"))
+        } else {
+            let what = format!("the body is not JSON: {error}");
+            ApiError::new(StatusCode::BAD_REQUEST, what)
+        }
+    })
+}
+
 /// The most changes of one plan: more than any council's sites need, and few enough to time them all.
 const CHANGES: usize = 400;
 
 impl AssessQuestion {
     /// Reads the body of a request.
     pub(super) fn read(body: &[u8]) -> Result<Self, ApiError> {
-        let written: WrittenQuestion = serde_json::from_slice(body).map_err(|error| {
-            if error.is_data() {
-                ApiError::senseless(format!("the body is not a question about a plan: {error}"))
-            } else {
-                let what = format!("the body is not JSON: {error}");
-                ApiError::new(StatusCode::BAD_REQUEST, what)
-            }
-        })?;
+        let written: WrittenQuestion = written(body, "a question about a plan")?;
         if written.changes.len() > CHANGES {
             let what = format!(
                 "the plan has {} changes; at most {CHANGES} are laid at once",

@@ -19,8 +19,10 @@ pub struct Offered<'a> {
     pub services: &'a Column<ServiceId, Service>,
 }
 
-/// The point of easting and northing in metres, or of longitude and latitude where both fit degrees.
-pub(super) fn place_of_pair([x, y]: [f64; 2]) -> Option<Point> {
+/// The place that two numbers mean: longitude and latitude where both can be degrees, else easting and northing;
+/// `None` far from Britain.
+#[must_use]
+pub fn place_of_pair([x, y]: [f64; 2]) -> Option<Point> {
     let degrees = x.abs() <= 180.0 && y.abs() <= 90.0;
     let point = if degrees {
         Grid::new().point(LonLat::new(x, y))?

@@ -28,7 +28,7 @@ mod study;
 mod values;
 
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
-pub use changes::{Offered, resolve_changes};
+pub use changes::{Offered, place_of_pair, resolve_changes};
 pub use deprivation::DeprivationSource;
 pub use error::{StudyErrors, StudyFault, nearest_word};
 pub use file::StudyFile;

@@ -30,7 +30,6 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "read/boundaries.rs",
             "report/layers.rs",
-            "travel/catchment.rs",
             "serve/",
             "pipeline/load.rs",
         ],
@@ -41,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "read/boundaries.rs",
             "read/site_list.rs",
             "report/layers.rs",
+            "report/catchment.rs",
         ],
     ),
     ("indicatif", &["cli/progress.rs"]),
@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "read/osm_pbf/blobs.rs",
             "travel/compute.rs",
+            "travel/isochrone.rs",
             "pipeline/",
             "cli/",
         ],

@@ -10,6 +10,8 @@ mod program;
 mod town;
 
 mod access;
+mod catchment;
+mod catchment_study;
 mod cli;
 mod county;
 mod equity;

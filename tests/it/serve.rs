@@ -92,6 +92,7 @@ fn parts(case: Case) -> Parts {
         roads: Vec::new(),
         scenarios: Vec::new(),
         lay_plan: laid_on(&case, None),
+        draw_catchment: Arc::new(|_| Err(Fault::usage("site", "S1", "there are no roads"))),
         sites_move: false,
         case: Arc::new(case),
     }

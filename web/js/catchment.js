@@ -13,8 +13,10 @@ export const PROMPT_MS = 150;
 /** The steps on either side of a standard. */
 const LADDER = [5, 10, 15, 20, 30, 45, 60, 90];
 
-/** The minutes to show: the standard with a step less and a step more; 10, 20 and 30 where it is one of these or none. @param {number|null} standard */
-export function minutesAround(standard) {
+/** The minutes to show: the standard with a step less and a step more; 10, 20 and 30 where it is one of these or none. @param {number|null} exact */
+export function minutesAround(exact) {
+  // Catchments are told for whole minutes.
+  const standard = exact === null ? null : Math.max(1, Math.round(exact));
   if (standard === null || [10, 20, 30].includes(standard)) return [10, 20, 30];
   const below = LADDER.filter((it) => it < standard).at(-1);
   const above = LADDER.find((it) => it > standard);
