@@ -406,8 +406,8 @@ async function assertReached(page, t, at) {
   assert.equal(minutes.length, 3);
   const answer = await catchmentOf(page, { mode, minutes, lon: at[0], lat: at[1] });
   const rows = await page.locator('.reach tbody tr').allInnerTexts();
-  const people = await page.evaluate(async () => (await import('/js/main.js')).page.app.people);
-  const expected = [...answer.features].reverse().map(({ properties: it }) => [it.minutes, it.areas, Math.round(it.people[people])]);
+  const band = await page.evaluate(async () => (await import('/js/main.js')).page.app.serviceChosen.band);
+  const expected = [...answer.features].reverse().map(({ properties: it }) => [it.minutes, it.areas, Math.round(it.people[band])]);
   assert.deepEqual(rows.map((it) => it.replaceAll(',', '').match(/\d+/g).slice(0, 3).map(Number)), expected);
   const drawn = await page.evaluate(async () => {
     const { map } = (await import('/js/main.js')).page;

@@ -164,6 +164,8 @@ export class App extends EventTarget {
 
   /** Gives one site another standing. @param {string} id @param {Partial<Standing>} standing @param {string} act */
   async set(id, standing, act) {
+    // A site that is only tried does not slip into the plan with another act.
+    if (this.adding !== null) await this.cancel();
     await this.act(withSite(this.plan, id, { ...this.standing(id), ...standing }), act);
   }
 
@@ -307,6 +309,7 @@ export class App extends EventTarget {
   /** Takes a site that the plan adds out of it again. @param {string} id */
   async remove(id) {
     const name = this.sites.get(id)?.name ?? id;
+    if (this.adding !== null) await this.cancel();
     await this.act(without(this.plan, id), `Remove ${name}`);
   }
 

@@ -32,14 +32,14 @@ export function reached(app) {
 /** @param {App} app @param {GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[]} shapes */
 function lines(app, shapes) {
   const band = app.serviceChosen?.band ?? '';
-  const all = [...app.areas.values()].reduce((sum, it) => sum + (it.children[band] ?? 0), 0);
   const rows = shapes.map(({ properties: it }, place) => {
-    const people = it.people[app.people] ?? 0;
+    const people = it.people[band] ?? null;
+    const part = it.share[band] ?? null;
     return make('tr', {},
       make('th', { scope: 'row' }, sample(place), `${it.minutes} min`),
       make('td', { class: 'number' }, count(it.areas)),
-      make('td', { class: 'number' }, count(people)),
-      make('td', { class: 'number' }, all > 0 ? share(people / all) : ''));
+      make('td', { class: 'number' }, people === null ? 'no count' : count(people)),
+      make('td', { class: 'number' }, part === null ? '' : share(part)));
   });
   const heads = ['Within', 'Areas', app.people.charAt(0).toUpperCase() + app.people.slice(1), 'Share'];
   const drawn = shapes.some((it) => it.geometry !== null);
@@ -48,7 +48,7 @@ function lines(app, shapes) {
       make('caption', { class: 'hidden' }, `What it reaches ${app.modePhrase}, whichever centre is nearest`),
       make('thead', {}, make('tr', {}, ...heads.map((it, i) => make('th', { scope: 'col', class: i > 0 ? 'number' : null }, it)))),
       make('tbody', {}, ...rows)),
-    ...(drawn ? [] : [make('p', { class: 'small' }, 'No outline: this study brings its own times.')]),
+    ...(drawn ? [] : [make('p', { class: 'small' }, `No outline: ${shapes[0]?.properties.no_outline ?? 'none is told'}.`)]),
   ];
 }
 

@@ -96,7 +96,20 @@
  * @property {Record<Shade, LegendRow[]>} legend
  */
 /** @typedef {{area: {code: string, name: string, inside: boolean, metres: number}|null, nearest_sites: {id: string, name: string, metres: number}[]}} Place */
-/** What a site reaches within some minutes; areas and people by the label of their band. @typedef {{site: string|null, name: string|null, mode: string, direction: string, minutes: number, areas: number, area_codes: string[], people: Record<string, number>}} Reached */
+/**
+ * What a site reaches within some minutes; people and their share of the study's by age band.
+ * @typedef {object} Reached
+ * @property {string|null} site
+ * @property {string} name
+ * @property {string} mode
+ * @property {string} direction
+ * @property {number} minutes
+ * @property {number} areas
+ * @property {string[]} area_codes
+ * @property {Record<string, number|null>} people
+ * @property {Record<string, number|null>} share
+ * @property {string} [no_outline]  why there is no shape
+ */
 /** @typedef {{mode: string, minutes: number[], site: string}|{mode: string, minutes: number[], lon: number, lat: number}} CatchmentQuestion */
 
 export {};
