@@ -368,6 +368,14 @@ async function onScreen(page, id, zoom = 11) {
   return { x: Math.round(frame.x + frame.width / 2), y: Math.round(frame.y + frame.height / 2) };
 }
 
+/** Brings a village with roads on every side to the middle of the map. */
+const inVillage = (page) => page.evaluate(async () => {
+  delete document.body.dataset.idle;
+  const { map } = (await import('/js/main.js')).page;
+  map.map.jumpTo({ center: [-4.63, 54.17], zoom: 13 });
+  map.map.triggerRepaint();
+}).then(() => idle(page));
+
 /** The place on the ground under a point of the screen. */
 const under = (page, { x, y }) => page.evaluate(async ({ x, y }) => {
   const { map } = (await import('/js/main.js')).page;
@@ -519,6 +527,7 @@ test('a finger drags a site as a mouse does', async (t) => {
 test('a new site is placed, described and added by keyboard alone, and one undo takes it out', async (t) => {
   const { page, wrong } = await open(t);
   const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
+  await inVillage(page);
   const today = await shown(page);
   await page.locator('#add-site').focus();
   await page.keyboard.press('Enter');
@@ -570,6 +579,7 @@ test('a new site is placed, described and added by keyboard alone, and one undo 
 
 test('a new site follows its form and the map while it is tried, and Cancel leaves the plan as it was', async (t) => {
   const { page, wrong } = await open(t);
+  await inVillage(page);
   const today = await shown(page);
   await page.getByRole('button', exactly('Add a site')).click();
   const frame = await page.locator('#map').boundingBox();
