@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::travel::Direction;
 
@@ -46,10 +46,23 @@ pub(super) enum Command {
     #[command(
         long_about = "Prints the scorecard of today's configuration; with --scenario, that of the scenario against \
         today's: reach, floor, harm, gradient, money and who could not be served, in sentences, then by decile and \
-        district. Every figure counts the people of the service's age band."
+        district. Every figure counts the people of the service's age band.\n\n\
+        A scenario is a list of changes on today: close, open, convert (another tier), move (another place), add (a \
+        new site anywhere) and hours; the README describes each."
     )]
     Assess(Assess),
-    /// Show the study on a map in the browser, where centres can be opened and closed
+    /// Write the catchment of a site: the areas, people and ground within some minutes
+    #[command(
+        long_about = "Prints, for one site or any place and for each number of minutes, how many areas and how many people of \
+        each age band are within it, and what share of the study's that is. With --out it also writes a GeoJSON map \
+        layer, a polygon for each number of minutes, largest first: the ground around the roads reached, midway to \
+        the nearest road that is not, and at most a tolerance away from them (100 m on foot, 200 m by car, more for \
+        very large ones; the layer tells it as tolerance_m).\n\n\
+        An area is counted when its time is at most the minutes; the times are those of `fairreach times`. A study \
+        that brings its own times has areas and people, and no polygons."
+    )]
+    Catchment(Catchment),
+    /// Show the study on a map in the browser, where centres can be opened, closed, moved and added
     #[command(
         long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
     )]
@@ -97,6 +110,31 @@ pub(super) struct Assess {
     /// Print every figure as JSON, under stable names
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("of").required(true).args(["site", "at"]))]
+pub(super) struct Catchment {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    /// The site, by its id in the study
+    #[arg(long, value_name = "ID")]
+    pub(super) site: Option<String>,
+    /// Any place: easting,northing in metres or lon,lat in degrees
+    #[arg(long, value_name = "X,Y", allow_hyphen_values = true)]
+    pub(super) at: Option<String>,
+    /// The minutes, up to six whole numbers from 1 to 180
+    #[arg(long, value_name = "MINUTES", value_delimiter = ',', required = true)]
+    pub(super) minutes: Vec<u32>,
+    /// The mode of travel, such as car or walk [default: as the study says]
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<String>,
+    /// Which way the journey is made [default: as the study says]
+    #[arg(long, value_enum)]
+    pub(super) direction: Option<Way>,
+    /// The map layer to write, a file that ends in .geojson; - writes it to standard output instead of the table
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     let mut heading = prepared.heading(&mode, scenario.as_ref().map(|it| it.name.as_str()));
     if let Some(plan) = &plan {
         heading.notices.extend(prepared.plan_notices(plan));
+        heading.placed = prepared.placed(plan);
     }
     let plan = judged
         .as_ref()

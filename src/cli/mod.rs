@@ -5,6 +5,7 @@
 
 mod args;
 mod assess;
+mod catchment;
 mod check;
 mod output;
 mod progress;

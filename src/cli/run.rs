@@ -7,7 +7,7 @@ use clap::Parser;
 
 use crate::cli::args::{Cli, Command};
 use crate::cli::progress::Stages;
-use crate::cli::{assess, check, serve, times};
+use crate::cli::{assess, catchment, check, serve, times};
 use crate::model::Mode;
 use crate::pipeline::{Fault, Prepared, prepare, shipped};
 use crate::study::Study;
@@ -19,6 +19,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Times(arguments) => times::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Catchment(arguments) => catchment::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
     };
     match outcome {

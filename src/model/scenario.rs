@@ -1,6 +1,6 @@
 //! Scenarios: ordered changes laid on a configuration, which itself is never altered.
 
-use crate::ids::{Column, Id, SiteId, TierId};
+use crate::ids::{Column, SiteId, TierId};
 use crate::model::{Configuration, Opening, Site, Tier};
 use crate::space::Point;
 use crate::units::Hours;
@@ -40,6 +40,9 @@ pub enum Change {
         /// Staffed hours a week.
         hours: Hours,
     },
+    /// Opens a site that the study does not list. It has a point, and a part of its cost that is not known is `None`,
+    /// never nothing.
+    Add(Box<Site>),
 }
 
 /// A named, ordered list of changes on the baseline ("plan" on screen).
@@ -72,6 +75,16 @@ pub enum ChangeFault {
         /// The site's id.
         site: String,
     },
+    /// The change adds a site under the id of another one.
+    #[error(
+        "change {place}: there is another site {site} already; give the new one an id of its own"
+    )]
+    Taken {
+        /// The place of the change in its scenario, from 1.
+        place: usize,
+        /// The site's id.
+        site: String,
+    },
 }
 
 impl Scenario {
@@ -79,91 +92,129 @@ impl Scenario {
     ///
     /// A move closes the site and opens a *moved site* with the same tier, services, hours, capacity and cost at
     /// the new place. It is added to the sites under the old id followed by `@` and the National Grid metres; where the list has it already
-    /// (from another scenario), that one is opened. Later changes that name the old site mean the moved one.
+    /// (from another scenario), that one is opened. Later changes that name the old site mean the moved one. A site
+    /// that the scenario itself adds joins the list likewise; it is described whole by its own change, and no later
+    /// one can name it.
     ///
     /// # Errors
-    /// Every change that opens an open site, or closes, converts, moves or staffs a closed one.
+    /// Every change that opens an open site, closes, converts, moves or staffs a closed one, or adds a site under an
+    /// id that is taken.
     pub fn apply(
         &self,
         base: &Configuration,
         sites: &mut Column<SiteId, Site>,
         tiers: &Column<TierId, Tier>,
     ) -> Result<Configuration, Vec<ChangeFault>> {
-        let mut plan = base.clone().over(sites.len());
-        let mut now_at: Vec<(SiteId, SiteId)> = Vec::new();
+        let mut laid = Laid {
+            plan: base.clone().over(sites.len()),
+            sites,
+            tiers,
+            now_at: Vec::new(),
+        };
         let mut faults = Vec::new();
-        for (place, change) in self.changes.iter().enumerate() {
-            let named = change.site();
-            let site = now_at
-                .iter()
-                .rev()
-                .find(|(old, _)| *old == named)
-                .map_or(named, |(_, new)| *new);
-            let fault = |open: bool| {
-                let site = sites[named].id.clone();
-                let place = place + 1;
-                if open {
-                    ChangeFault::AlreadyOpen { place, site }
-                } else {
-                    ChangeFault::Closed { place, site }
-                }
-            };
-            let opening = plan.opening(site).cloned();
-            plan = match (change, opening) {
-                (Change::Open { .. }, Some(_)) => {
-                    faults.push(fault(true));
-                    plan
-                }
-                (Change::Open { tier, hours, .. }, None) => {
-                    let mut opening =
-                        Opening::of(&sites[site], tier.unwrap_or(sites[site].tier), tiers);
-                    opening.hours = hours.or(opening.hours);
-                    plan.with(site, Some(opening))
-                }
-                (_, None) => {
-                    faults.push(fault(false));
-                    plan
-                }
-                (Change::Close(_), Some(_)) => plan.with(site, None),
-                (Change::Convert { tier, .. }, Some(_)) => {
-                    let opening = Opening::of(&sites[site], *tier, tiers);
-                    plan.with(site, Some(opening))
-                }
-                (Change::Hours { hours, .. }, Some(opening)) => plan.with(
-                    site,
-                    Some(Opening {
-                        hours: Some(*hours),
-                        ..opening
-                    }),
-                ),
-                (Change::Move { to, .. }, Some(opening)) => {
-                    let moved = moved_site(sites, named, *to);
-                    now_at.push((named, moved));
-                    plan.with(site, None)
-                        .over(sites.len())
-                        .with(moved, Some(opening))
-                }
-            };
+        for (nth, change) in self.changes.iter().enumerate() {
+            faults.extend(laid.change(nth + 1, change).err());
         }
         if faults.is_empty() {
-            Ok(plan)
+            Ok(laid.plan)
         } else {
             Err(faults)
         }
     }
 }
 
-impl Change {
-    /// The site the change is about.
-    #[must_use]
-    pub const fn site(&self) -> SiteId {
-        match self {
-            Self::Open { site, .. }
-            | Self::Close(site)
-            | Self::Convert { site, .. }
-            | Self::Move { site, .. }
-            | Self::Hours { site, .. } => *site,
+/// A plan while changes are laid on it, one after the other.
+struct Laid<'a> {
+    plan: Configuration,
+    sites: &'a mut Column<SiteId, Site>,
+    tiers: &'a Column<TierId, Tier>,
+    /// The sites moved so far, and what stands for each.
+    now_at: Vec<(SiteId, SiteId)>,
+}
+
+impl Laid<'_> {
+    fn change(&mut self, place: usize, change: &Change) -> Result<(), ChangeFault> {
+        match change {
+            Change::Add(new) => self.add(place, new),
+            Change::Open {
+                site: named,
+                tier,
+                hours,
+            } => {
+                let site = self.standing_for(*named);
+                if self.plan.opening(site).is_some() {
+                    let site = self.sites[*named].id.clone();
+                    return Err(ChangeFault::AlreadyOpen { place, site });
+                }
+                let own = &self.sites[site];
+                let mut opening = Opening::of(own, tier.unwrap_or(own.tier), self.tiers);
+                opening.hours = hours.or(opening.hours);
+                self.set(site, Some(opening));
+                Ok(())
+            }
+            Change::Close(site) => {
+                let (site, _) = self.open(place, *site)?;
+                self.set(site, None);
+                Ok(())
+            }
+            Change::Convert { site, tier } => {
+                let (site, _) = self.open(place, *site)?;
+                let opening = Opening::of(&self.sites[site], *tier, self.tiers);
+                self.set(site, Some(opening));
+                Ok(())
+            }
+            Change::Hours { site, hours } => {
+                let (site, opening) = self.open(place, *site)?;
+                let hours = Some(*hours);
+                self.set(site, Some(Opening { hours, ..opening }));
+                Ok(())
+            }
+            Change::Move { site: named, to } => {
+                let (site, opening) = self.open(place, *named)?;
+                self.set(site, None);
+                let moved = moved_site(self.sites, *named, *to);
+                self.now_at.push((*named, moved));
+                self.set(moved, Some(opening));
+                Ok(())
+            }
         }
+    }
+
+    fn add(&mut self, place: usize, new: &Site) -> Result<(), ChangeFault> {
+        let site = match self.sites.find(|it| it.id == new.id) {
+            None => self.sites.push(new.clone()),
+            // From another scenario, which adds the very same site.
+            Some(known) if self.sites[known] == *new && self.plan.opening(known).is_none() => known,
+            Some(_) => {
+                let site = new.id.clone();
+                return Err(ChangeFault::Taken { place, site });
+            }
+        };
+        let opening = Opening::of(new, new.tier, self.tiers);
+        self.set(site, Some(opening));
+        Ok(())
+    }
+
+    /// The site that stands for one by now: itself, or what it has moved to.
+    fn standing_for(&self, named: SiteId) -> SiteId {
+        let moved = self.now_at.iter().rev().find(|(old, _)| *old == named);
+        moved.map_or(named, |(_, new)| *new)
+    }
+
+    /// The site that stands for one, and how it is open.
+    fn open(&self, place: usize, named: SiteId) -> Result<(SiteId, Opening), ChangeFault> {
+        let site = self.standing_for(named);
+        let closed = || ChangeFault::Closed {
+            place,
+            site: self.sites[named].id.clone(),
+        };
+        let opening = self.plan.opening(site).cloned().ok_or_else(closed)?;
+        Ok((site, opening))
+    }
+
+    fn set(&mut self, site: SiteId, opening: Option<Opening>) {
+        let plan = self.plan.clone().over(self.sites.len());
+        self.plan = plan.with(site, opening);
     }
 }
 
@@ -178,7 +229,5 @@ fn moved_site(sites: &mut Column<SiteId, Site>, old: SiteId, to: Point) -> SiteI
         status: super::SiteStatus::Candidate,
         ..sites[old].clone()
     };
-    let place = SiteId::at(sites.len());
-    sites.push(moved);
-    place
+    sites.push(moved)
 }

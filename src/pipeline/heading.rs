@@ -6,7 +6,6 @@ use crate::pipeline::ways::Ways;
 use crate::read::Vintage;
 use crate::report::Heading;
 use crate::roads::{Profile, RoadMode, Setting};
-use crate::travel::Direction;
 
 const OSM: &str =
     "Roads © OpenStreetMap contributors, Open Database Licence (openstreetmap.org/copyright)";
@@ -23,6 +22,7 @@ impl Prepared {
             study: self.study.name.clone(),
             question: self.study.question.clone().unwrap_or_default(),
             plan: plan.map(str::to_owned),
+            placed: Vec::new(),
             illustrative: self.study.illustrative.clone(),
             settings: self.settings(mode),
             attribution: self.attribution(),
@@ -52,10 +52,7 @@ impl Prepared {
     }
 
     fn settings(&self, mode: &Mode) -> Vec<(String, String)> {
-        let direction = match self.study.assess.direction {
-            Direction::ToSite => "from home to the site",
-            Direction::FromSite => "from the site to home",
-        };
+        let direction = self.study.assess.direction.phrase();
         let mut settings = vec![
             (
                 "Journeys".to_owned(),

@@ -8,7 +8,7 @@ use crate::model::{Areas, Deprivation, Mode, Population, Scenario, Service, Site
 use crate::pipeline::fault::Fault;
 use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
 use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings};
-use crate::study::{ReadSeek, RoadKind, Study, StudyErrors};
+use crate::study::{Offered, ReadSeek, RoadKind, Study, StudyErrors};
 use crate::travel::{Direction, TravelTimes};
 
 /// The shapes of areas, in longitude and latitude.
@@ -81,8 +81,12 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
     let mut errors = StudyErrors::default();
     let mut scenarios = Vec::new();
     if desk.found.faults.is_empty() {
+        let offered = Offered {
+            tiers: &study.tiers,
+            services: &study.services,
+        };
         for written in &study.scenarios {
-            match written.resolve(&sites, &study.tiers) {
+            match written.resolve(&sites, offered) {
                 Ok(scenario) => scenarios.push(scenario),
                 Err(faults) => errors.0.extend(faults.0),
             }

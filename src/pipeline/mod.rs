@@ -3,6 +3,7 @@
 //! In: a [`crate::study::Study`]. Out: model values, times, a case ready to be judged ([`Prepared`]). Errors are
 //! gathered into one [`Fault`] whose kind gives the exit code. The room knows no formula.
 
+mod catchment;
 mod fault;
 mod heading;
 mod load;
@@ -18,6 +19,7 @@ mod progress;
 mod shipped;
 mod ways;
 
+pub use catchment::{CatchmentOf, CatchmentQuestion};
 pub use fault::Fault;
 pub use load::{InputRecord, Loaded, Shapes, load, open_roads};
 pub use prepare::{Plan, Prepared, prepare};

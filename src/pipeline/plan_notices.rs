@@ -1,14 +1,16 @@
 //! What a reader of a plan must know: locks it goes against, told and not refused, since members may decide to
-//! lift a lock; and costs that are taken as they are today.
+//! lift a lock; costs that are taken as they are today; and what is not known of a site that the plan adds.
 
-use crate::model::{Lock, SiteStatus};
+use crate::ids::{Id, SiteId};
+use crate::model::{Lock, Opening, SiteStatus};
 use crate::pipeline::prepare::{Plan, Prepared};
 use crate::read::Notices;
+use crate::travel::Unreached;
 
 impl Prepared {
     /// Every lock that a plan goes against (a site that must stay and is closed, one that must close and is open,
-    /// one that opens although it may not before a day), and every site that changes its tier or hours at the
-    /// cost of today.
+    /// one that opens although it may not before a day), every site that changes its tier or hours at the cost of
+    /// today, every added site whose cost nobody says, and every moved or added site that is on no road.
     #[must_use]
     pub fn plan_notices(&self, plan: &Plan) -> Notices {
         let mut notices = Notices::none();
@@ -38,6 +40,59 @@ impl Prepared {
             };
             notices.add("W-PLAN-LOCK", &self.study.file, what, sample);
         }
+        for (id, _) in self.open_placed(plan) {
+            self.note_placed(plan, id, &mut notices);
+        }
         notices
+    }
+    /// What is not known of a site that the plan moves or adds.
+    fn note_placed(&self, plan: &Plan, id: SiteId, notices: &mut Notices) {
+        let (file, site) = (&self.study.file, &plan.case.sites[id]);
+        // A moved site has the cost, known or not, of the one it was; its id has an `@`, which no written one may.
+        let added = !site.id.contains('@');
+        if added && site.annual_cost().is_none() {
+            let what = "the plan adds sites without a cost; what the plan costs is not known";
+            notices.add("W-PLAN-COST-UNKNOWN", file, what, &site.id);
+        } else if added && (site.premises.is_none() || site.front_line.is_none()) {
+            let what = "the plan adds sites with only one of premises and front-line cost; the other counts as nothing";
+            notices.add("W-PLAN-COST-UNKNOWN", file, what, &site.id);
+        }
+        for (mode, times) in &plan.case.times {
+            if times
+                .column(id)
+                .any(|it| it == Err(Unreached::SiteUnlinked))
+            {
+                let what = format!(
+                    "the plan moves or adds sites to where no road {} is near enough, or none is known: nobody reaches them",
+                    mode.phrase()
+                );
+                notices.add("W-PLAN-UNLINKED", file, what, &site.id);
+            }
+        }
+    }
+    /// Where the open sites are that a plan moves and adds, a sentence each, in the order of its changes.
+    #[must_use]
+    pub fn placed(&self, plan: &Plan) -> Vec<String> {
+        let told = |(id, opening): (SiteId, &Opening)| {
+            let site = &plan.case.sites[id];
+            let point = site.point?;
+            let name = match site.id.split_once('@') {
+                Some((id, _)) => format!("{} ({id}) moves", site.name),
+                None => {
+                    let tier = &self.case.tiers[opening.tier].id;
+                    format!("{} ({}, {tier}) is added", site.name, site.id)
+                }
+            };
+            let (x, y) = (point.x, point.y);
+            Some(format!("{name}: easting {x:.0}, northing {y:.0}."))
+        };
+        self.open_placed(plan).filter_map(told).collect()
+    }
+
+    /// The open sites that a plan moves or adds: those after the study's own.
+    fn open_placed<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = (SiteId, &'a Opening)> {
+        let own = self.case.sites.len();
+        let open = plan.configuration.open();
+        open.skip_while(move |(id, _)| id.place() < own)
     }
 }

@@ -13,7 +13,7 @@ use crate::read::{Notices, osm_pbf};
 use crate::report::DrawnRoad;
 use crate::score::Case;
 use crate::space::{Grid, Point};
-use crate::study::{Study, WrittenScenario};
+use crate::study::{Offered, Study, WrittenScenario};
 use crate::travel::{Direction, TravelTimes, Unlinked, Unreached};
 
 /// A study made ready: its case, and what is needed to change and to draw it.
@@ -33,10 +33,10 @@ pub struct Prepared {
     pub notices: Notices,
 }
 
-/// A plan ready to be judged: its configuration, and the case with the sites it moves.
+/// A plan ready to be judged: its configuration, and the case with the sites it moves and adds.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The case; the study's own where nothing moves.
+    /// The case; the study's own where nothing moves or is added.
     pub case: Arc<Case>,
     /// The configuration.
     pub configuration: Configuration,
@@ -110,11 +110,15 @@ impl Prepared {
     /// # Errors
     /// Names that the study does not know, and changes that do not fit, all at once.
     pub fn plan_of(&self, written: &WrittenScenario) -> Result<Plan, Fault> {
-        let scenario = written.resolve(&self.case.sites, &self.case.tiers)?;
+        let offered = Offered {
+            tiers: &self.case.tiers,
+            services: &self.case.services,
+        };
+        let scenario = written.resolve(&self.case.sites, offered)?;
         self.plan(&scenario)
     }
 
-    /// Lays a scenario on the baseline. A site that moves is timed at its new place.
+    /// Lays a scenario on the baseline. A site that moves or is added is timed at its place.
     ///
     /// # Errors
     /// Changes that do not fit, all at once.
@@ -133,7 +137,7 @@ impl Prepared {
             });
         }
         Ok(Plan {
-            case: Arc::new(self.with_moved(sites)?),
+            case: Arc::new(self.with_placed(sites)?),
             configuration,
         })
     }
@@ -165,16 +169,17 @@ impl Prepared {
         self.ways.get(mode).map_or((0, 0), count)
     }
 
-    fn with_moved(&self, sites: Column<SiteId, Site>) -> Result<Case, Fault> {
+    /// The case with sites that a plan moves or adds after its own, each timed at its place.
+    fn with_placed(&self, sites: Column<SiteId, Site>) -> Result<Case, Fault> {
         if self.ways.is_empty() {
             return Err(Fault::Asked {
                 code: "E-CFG-MOVE",
-                what: "a site is moved, but this study brings its own times and has no roads to time the new place".to_owned(),
+                what: "a site is moved or added, but this study brings its own times and has no roads to time the new place".to_owned(),
                 remedy: "give the study roads, or list the new place as a candidate site with times of its own".to_owned(),
             });
         }
         let known = self.case.sites.len();
-        let moved: Column<SiteId, Option<Point>> =
+        let placed: Column<SiteId, Option<Point>> =
             sites.iter().skip(known).map(|it| it.point).collect();
         let mut case = Case {
             sites,
@@ -182,10 +187,10 @@ impl Prepared {
         };
         for (mode, times) in &mut case.times {
             let more = match self.ways.get(mode) {
-                Some(ways) => ways.times_to(&moved, self.study.assess.direction),
+                Some(ways) => ways.times_to(&placed, self.study.assess.direction),
                 // A table's mode says nothing of a new place.
                 None => {
-                    TravelTimes::unreached(times.n_areas(), moved.len(), Unreached::SiteUnlinked)
+                    TravelTimes::unreached(times.n_areas(), placed.len(), Unreached::SiteUnlinked)
                 }
             };
             *times = times.clone().followed_by(&more);

@@ -17,6 +17,8 @@ pub struct Ways {
     pub profile: Profile,
     /// The roads it may use.
     pub network: Arc<Network>,
+    /// Ties further places to them.
+    pub snapper: Arc<Snapper>,
     /// Where each area is tied to them.
     pub areas: Linkage<AreaId>,
     /// Where each site is tied to them.
@@ -41,6 +43,7 @@ impl Ways {
         Self {
             profile,
             network: Arc::new(network),
+            snapper: Arc::new(snapper),
             areas,
             sites,
         }
@@ -59,11 +62,7 @@ impl Ways {
         places: &Column<SiteId, Option<Point>>,
         direction: Direction,
     ) -> TravelTimes {
-        let linkage = link(
-            places,
-            &Snapper::new(&self.network),
-            self.profile.snap_limit,
-        );
+        let linkage = link(places, &self.snapper, self.profile.snap_limit);
         self.times_of(&linkage, direction)
     }
 

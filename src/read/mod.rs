@@ -43,7 +43,7 @@ pub use osm_pbf::osm_pbf;
 pub use place::{Crs, PlaceColumns};
 pub use population::{BandColumns, BandSource, PeopleRow, population};
 pub use site_columns::SiteColumns;
-pub use site_list::{SiteKind, SiteRow, SiteSpec, site_list};
+pub use site_list::{SiteKind, SiteRow, SiteSpec, site_id_fault, site_list};
 pub use table::{At, Row, Source, Suppressed, Table, TableSettings};
 pub use text::{Encoding, text_of};
 pub use travel_table::{TimeRow, TimeUnit, TimesLayout, travel_table};

@@ -195,8 +195,21 @@ fn listed(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The id of a row: letters, digits, `-`, `_`, `.`, at most 64 of them, no leading dot, since it stands in
-/// addresses and file names.
+/// What is wrong with the id of a site, if anything: letters, digits, `-`, `_`, `.`, at most 64 of them, no leading
+/// dot, since it stands in addresses and file names.
+#[must_use]
+pub fn site_id_fault(id: &str) -> Option<&'static str> {
+    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    if id.is_empty() {
+        Some("empty id")
+    } else if id.len() > 64 || id.starts_with('.') || !id.chars().all(allowed) {
+        Some("only letters, digits, \"-\", \"_\", \".\" are allowed, at most 64, no leading dot")
+    } else {
+        None
+    }
+}
+
+/// The id of a row.
 fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> Option<String> {
     let at = columns.id?;
     let written = row.text(at);
@@ -210,12 +223,11 @@ fn id(row: &Row<'_>, columns: &Found, spec: &SiteSpec, found: &mut Findings) -> 
         written.to_owned()
     };
     let id = format!("{}{written}", spec.id_prefix.as_deref().unwrap_or_default());
-    let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-    let what = if written.is_empty() {
-        "empty id"
-    } else if id.len() > 64 || id.starts_with('.') || !id.chars().all(allowed) {
-        "only letters, digits, \"-\", \"_\", \".\" are allowed, at most 64, no leading dot"
-    } else {
+    if written.is_empty() {
+        found.fault(row.fault(at, "E-ID-CHARS", "empty id", "give it another id"));
+        return None;
+    }
+    let Some(what) = site_id_fault(&id) else {
         return Some(id);
     };
     found.fault(row.fault(at, "E-ID-CHARS", what, "give it another id"));

@@ -13,6 +13,8 @@ pub struct Heading {
     pub question: String,
     /// The name of the scenario, where one is set against today.
     pub plan: Option<String>,
+    /// The sites that the plan moves and adds, and where to, a sentence each.
+    pub placed: Vec<String>,
     /// What is made up for illustration, such as "people"; empty when all of it is real.
     pub illustrative: Vec<String>,
     /// The settings that shape the figures, name and value, in order.

@@ -195,7 +195,7 @@ fn round(degrees: f64) -> f64 {
     (degrees * 1e5).round() / 1e5
 }
 
-fn feature(
+pub(super) fn feature(
     outline: Option<GeometryValue>,
     properties: impl IntoIterator<Item = (String, serde_json::Value)>,
 ) -> Feature {
@@ -208,7 +208,7 @@ fn feature(
     }
 }
 
-fn collection(features: Vec<Feature>) -> String {
+pub(super) fn collection(features: Vec<Feature>) -> String {
     FeatureCollection {
         features,
         bbox: None,

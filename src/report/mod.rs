@@ -4,6 +4,7 @@
 //! text or bytes, which somebody else writes: the room knows no files. Words carry direction, numbers carry
 //! units, and an index never stands alone. Legend, map, table and print share one classing of unrounded minutes.
 
+mod catchment;
 mod comparison;
 mod json;
 mod layers;
@@ -16,6 +17,7 @@ mod shading;
 mod tables;
 mod text;
 
+pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_table};
 use comparison::value;
 pub use comparison::{Comparison, Heading};
 pub use json::{

@@ -43,6 +43,9 @@ fn title(heading: &Heading) -> String {
             &format!("Illustrative, made up for this study: {what}."),
         );
     }
+    for line in &heading.placed {
+        text += &wrapped("", line);
+    }
     text
 }
 

@@ -23,22 +23,21 @@ pub struct Snap {
 /// Finds the nearest segment of a network's edges.
 ///
 /// The index holds the whole line of every edge, so a place beside the middle of a long road is tied there and
-/// not to a far junction.
-pub struct Snapper<'a> {
-    network: &'a Network,
+/// not to a far junction. The lines are shared with the network, not borrowed: an index built once with the network
+/// serves every place that is asked for later.
+pub struct Snapper {
     index: SpatialIndex<EdgeId>,
 }
 
-impl<'a> Snapper<'a> {
+impl Snapper {
     /// An index over the edges of a network.
     #[must_use]
-    pub fn new(network: &'a Network) -> Self {
+    pub fn new(network: &Network) -> Self {
         let lines = network
             .edges
             .enumerate()
             .map(|(id, edge)| (id, Arc::clone(&edge.shape)));
         Self {
-            network,
             index: SpatialIndex::of_lines(lines),
         }
     }
@@ -47,11 +46,10 @@ impl<'a> Snapper<'a> {
     /// lowest id is taken.
     #[must_use]
     pub fn snap(&self, place: Point) -> Option<Snap> {
-        let (id, _) = self.index.nearest(place)?;
-        let edge = &self.network.edges[id];
+        let (id, line) = self.index.nearest_line(place)?;
         let mut before = Metres::new(0.0);
         let mut best: Option<(f64, Metres, Point)> = None;
-        for ends in edge.shape.windows(2) {
+        for ends in line.unwrap_or_default().windows(2) {
             let length = ends[0].distance(ends[1]);
             let (part, squared) = nearest_on_segment(place, ends[0], ends[1]);
             if best.is_none_or(|(least, ..)| squared < least) {
@@ -80,6 +78,14 @@ impl<'a> Snapper<'a> {
             point,
             leg: place.distance(point),
         })
+    }
+}
+
+impl std::fmt::Debug for Snapper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapper")
+            .field("edges", &self.index.len())
+            .finish()
     }
 }
 

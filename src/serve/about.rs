@@ -129,7 +129,7 @@ fn site(case: &Case, grid: &Grid, id: SiteId, it: &Site) -> SiteDto {
 }
 
 /// By mode, the reason why a site is on no road: one time missing for that reason tells it of the whole column.
-fn unlinked(case: &Case, site: SiteId) -> BTreeMap<String, &'static str> {
+pub(super) fn unlinked(case: &Case, site: SiteId) -> BTreeMap<String, &'static str> {
     let reason = Unreached::SiteUnlinked;
     case.times
         .iter()

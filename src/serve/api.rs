@@ -8,6 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::catchment::{draw, question};
 use super::dto::{AssessQuestion, PlaceQuestion};
 use super::error::ApiError;
 use super::state::AppState;
@@ -50,6 +51,17 @@ pub(super) async fn place(
     let question = PlaceQuestion::read(query.as_deref().unwrap_or_default())?;
     let answer = blocking(move || state.place(question)).await?;
     Ok(text(JSON, answer.into()))
+}
+
+/// The areas, people and ground within some minutes of a site or a place.
+pub(super) async fn catchment(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = question(&json_body(&headers, body)?)?;
+    let answer = blocking(move || draw(&state.draw_catchment, &question)).await?;
+    Ok(text(GEOJSON, answer.into()))
 }
 
 fn text(kind: &'static str, body: Bytes) -> Response {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
@@ -43,6 +44,18 @@ pub(super) struct PlaceQuestion {
     pub(super) lat: f64,
 }
 
+/// What is asked of a catchment, as written: a site, or a place in degrees.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenCatchment {
+    pub(super) mode: String,
+    pub(super) minutes: Vec<u32>,
+    pub(super) direction: Option<String>,
+    pub(super) site: Option<String>,
+    pub(super) lon: Option<f64>,
+    pub(super) lat: Option<f64>,
+}
+
 /// All that stays as it is while plans change.
 #[derive(Serialize)]
 pub(super) struct StudyDto {
@@ -63,7 +76,7 @@ pub(super) struct StudyDto {
     pub(super) bounds: Option<[f64; 4]>,
     /// `boundaries`, `nearest_ground` or `none`.
     pub(super) areas_drawn: &'static str,
-    /// Whether sites can be moved: the study has roads to time journeys to a new place.
+    /// Whether sites can be moved and added: the study has roads to time journeys to a new place.
     pub(super) sites_move: bool,
     pub(super) version: &'static str,
 }
@@ -142,7 +155,21 @@ pub(super) struct AnswerDto {
     pub(super) baseline: FiguresDto,
     pub(super) scenario: FiguresDto,
     pub(super) areas: Vec<AreaDto>,
+    /// The open sites that the plan moves or adds, in the order of its changes.
+    pub(super) placed: Vec<PlacedDto>,
     pub(super) legend: LegendDto,
+}
+
+/// A site at the place a plan gives it.
+#[derive(Serialize)]
+pub(super) struct PlacedDto {
+    /// Its id in the study, or the one the plan adds it under.
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) lon: Option<f64>,
+    pub(super) lat: Option<f64>,
+    /// By mode, why nobody can reach it; a mode it is linked for is absent.
+    pub(super) unlinked: BTreeMap<String, &'static str>,
 }
 
 #[derive(Serialize)]
@@ -232,20 +259,25 @@ impl<'a> ProblemDto<'a> {
     }
 }
 
+/// The body of a request as `what` is written: 400 where it is not JSON, 422 where it is something else.
+pub(super) fn written<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, ApiError> {
+    serde_json::from_slice(body).map_err(|error| {
+        if error.is_data() {
+            ApiError::senseless(format!("the body is not {what}: {error}"))
+        } else {
+            let what = format!("the body is not JSON: {error}");
+            ApiError::new(StatusCode::BAD_REQUEST, what)
+        }
+    })
+}
+
 /// The most changes of one plan: more than any council's sites need, and few enough to time them all.
 const CHANGES: usize = 400;
 
 impl AssessQuestion {
     /// Reads the body of a request.
     pub(super) fn read(body: &[u8]) -> Result<Self, ApiError> {
-        let written: WrittenQuestion = serde_json::from_slice(body).map_err(|error| {
-            if error.is_data() {
-                ApiError::senseless(format!("the body is not a question about a plan: {error}"))
-            } else {
-                let what = format!("the body is not JSON: {error}");
-                ApiError::new(StatusCode::BAD_REQUEST, what)
-            }
-        })?;
+        let written: WrittenQuestion = written(body, "a question about a plan")?;
         if written.changes.len() > CHANGES {
             let what = format!(
                 "the plan has {} changes; at most {CHANGES} are laid at once",
@@ -259,7 +291,8 @@ impl AssessQuestion {
                 ApiError::senseless(format!(
                     "changes[{place}] is no change: one of {{\"open\": site, \"tier\"?, \"hours\"?}}, {{\"close\": \
                      site}}, {{\"convert\": site, \"tier\"}}, {{\"move\": site, \"to\": [lon, lat]}}, {{\"hours\": \
-                     site, \"value\"}} is needed, and no other key"
+                     site, \"value\"}}, {{\"add\": id, \"at\": [lon, lat], \"name\"?, \"tier\"?, \"services\"?, \"hours\"?, \
+                     \"cost_premises\"?, \"cost_front_line\"?}} is needed, and no other key"
                 ))
             })
         });

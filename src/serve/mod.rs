@@ -1,12 +1,13 @@
 //! The map's HTTP interface, on loopback only.
 //!
-//! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router()`] of the map page, its data and the
-//! scorecard of any plan, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
+//! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router()`] of the map page, its data, the
+//! scorecard of any plan and the catchment of any place, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
 //! answer, also of an error, carries the security headers; every error is a problem of RFC 9457.
 
 mod about;
 mod api;
 mod assets;
+mod catchment;
 mod dto;
 mod error;
 mod guard;
@@ -14,6 +15,7 @@ mod plan;
 mod router;
 mod state;
 
+pub use catchment::DrawCatchment;
 pub use error::{ApiError, ServeError};
 pub use plan::LayPlan;
 pub use router::{router, run};

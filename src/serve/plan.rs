@@ -7,9 +7,9 @@ use crate::ids::{Id, SiteId};
 use crate::model::Scenario;
 use crate::pipeline::{Fault, Plan};
 use crate::score::Case;
-use crate::study::{StudyFault, WrittenChange, resolve_changes};
+use crate::study::{Offered, StudyFault, WrittenChange, resolve_changes};
 
-/// Lays a scenario on today: its configuration, and the case with the sites it moves.
+/// Lays a scenario on today: its configuration, and the case with the sites it moves and adds.
 pub type LayPlan = Arc<dyn Fn(&Scenario) -> Result<Plan, Fault> + Send + Sync>;
 
 /// Lays written changes on today.
@@ -18,7 +18,11 @@ pub(super) fn lay(
     changes: &[WrittenChange],
     lay_plan: &LayPlan,
 ) -> Result<Plan, ApiError> {
-    let changes = resolve_changes(changes, &case.sites, &case.tiers).map_err(|errors| {
+    let offered = Offered {
+        tiers: &case.tiers,
+        services: &case.services,
+    };
+    let changes = resolve_changes(changes, &case.sites, offered).map_err(|errors| {
         let code = errors.0.first().map_or("E-CFG", |it| it.code);
         let told: Vec<String> = errors.0.iter().map(told).collect();
         ApiError::senseless(told.join("; ")).code(code)
@@ -45,8 +49,8 @@ fn told(fault: &StudyFault) -> String {
     format!("{} {value}: {}; {}", fault.key, fault.what, fault.remedy)
 }
 
-/// The id by which the study knows a site, also one that a plan has moved (`ely@541800,296500`). The first `own`
-/// sites are the study's own.
+/// The id by which the study knows a site, also one that a plan has moved (`ely@541800,296500`); one that the plan adds
+/// has its own, without any `@`. The first `own` sites are the study's own.
 pub(super) fn study_id(laid: &Case, own: usize, site: SiteId) -> String {
     let id = &laid.sites[site].id;
     if site.place() < own {

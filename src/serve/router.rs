@@ -27,6 +27,7 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
         .route("/api/roads.geojson", get(api::roads))
         .route("/api/assess", post(api::assess))
         .route("/api/place", get(api::place))
+        .route("/api/catchment", post(api::catchment))
         .fallback(assets::asset)
         .method_not_allowed_fallback(assets::not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

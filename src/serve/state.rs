@@ -6,20 +6,22 @@ use std::sync::{Arc, OnceLock};
 use axum::body::Bytes;
 use geo::Contains;
 
+use super::about::unlinked;
+use super::catchment::DrawCatchment;
 use super::dto::{
     AnswerDto, AreaDto, AssessQuestion, FiguresDto, LegendDto, NearAreaDto, NearSiteDto, PlaceDto,
-    PlaceQuestion, ReachDto, json,
+    PlaceQuestion, PlacedDto, ReachDto, json,
 };
 use super::error::ApiError;
 use super::plan::{LayPlan, lay, study_id};
 use crate::access::{Nearest, Unserved};
-use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId};
-use crate::model::Mode;
+use crate::ids::{AreaId, BandId, Column, Id, ServiceId, SiteId};
+use crate::model::{Configuration, Mode};
 use crate::pipeline::{Plan, Prepared};
 use crate::report::{
-    Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson, change_class,
-    change_classes, deprivation_class, deprivation_classes, districts_geojson, figures_json,
-    is_empty, key, roads_geojson, sentences,
+    Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson,
+    catchment_geojson, change_class, change_classes, deprivation_class, deprivation_classes,
+    districts_geojson, figures_json, is_empty, key, roads_geojson, sentences,
 };
 use crate::score::{Case, Effect, Figure, Scorecard, against, evaluate};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
@@ -43,7 +45,9 @@ pub struct Parts {
     pub scenarios: Vec<WrittenScenario>,
     /// Lays a plan on today.
     pub lay_plan: LayPlan,
-    /// Whether a plan may move sites: the study has roads to time journeys to a new place.
+    /// Draws the catchment of a site or a place.
+    pub draw_catchment: DrawCatchment,
+    /// Whether a plan may move and add sites: the study has roads to time journeys to a new place.
     pub sites_move: bool,
 }
 
@@ -52,6 +56,7 @@ pub struct AppState {
     case: Arc<Case>,
     boundaries: Option<Boundaries>,
     lay_plan: LayPlan,
+    pub(super) draw_catchment: DrawCatchment,
     /// Today's scorecard by each mode, made when first asked for.
     today: BTreeMap<Mode, OnceLock<Scorecard>>,
     area_points: SpatialIndex<AreaId>,
@@ -106,6 +111,7 @@ impl AppState {
             ),
             boundaries: parts.boundaries,
             lay_plan: parts.lay_plan,
+            draw_catchment: parts.draw_catchment,
             case,
             grid,
         })
@@ -157,7 +163,26 @@ impl AppState {
             scenario: FiguresDto { figures: planned },
             legend: about.legend(today, &then),
             areas: about.areas(today, &then),
+            placed: self.placed(&laid, &plan),
         })
+    }
+
+    /// The open sites that a plan moves or adds.
+    fn placed(&self, laid: &Case, plan: &Configuration) -> Vec<PlacedDto> {
+        let own = self.case.sites.len();
+        let open = plan.open().skip_while(|(site, _)| site.place() < own);
+        let one = |site: SiteId| {
+            let it = &laid.sites[site];
+            let place = it.point.and_then(|it| self.grid.lon_lat(it));
+            PlacedDto {
+                id: study_id(laid, own, site),
+                name: it.name.clone(),
+                lon: place.map(|it| it.lon),
+                lat: place.map(|it| it.lat),
+                unlinked: unlinked(laid, site),
+            }
+        };
+        open.map(|(site, _)| one(site)).collect()
     }
 
     /// The area of a place and the sites nearest to it, as JSON.
@@ -301,15 +326,25 @@ impl std::fmt::Debug for AppState {
 
 impl From<Prepared> for Parts {
     fn from(mut prepared: Prepared) -> Self {
+        let boundaries = prepared.loaded.boundaries.take();
+        let roads = std::mem::take(&mut prepared.roads);
+        let prepared = Arc::new(prepared);
         let modes = prepared.case.times.keys();
         let heading = |mode: &Mode| (mode.clone(), prepared.heading(mode, None));
         Self {
             headings: modes.map(heading).collect(),
             case: Arc::clone(&prepared.case),
-            boundaries: prepared.loaded.boundaries.take(),
-            roads: std::mem::take(&mut prepared.roads),
+            boundaries,
+            roads,
             scenarios: prepared.study.scenarios.clone(),
             sites_move: !prepared.ways.is_empty(),
+            draw_catchment: {
+                let prepared = Arc::clone(&prepared);
+                Arc::new(move |question| {
+                    let page = prepared.catchment(question)?;
+                    Ok(catchment_geojson(&prepared.case, &page))
+                })
+            },
             lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
         }
     }

@@ -73,23 +73,36 @@ impl<Id: Copy + Ord> SpatialIndex<Id> {
     /// The nearest thing and how far it is.
     #[must_use]
     pub fn nearest(&self, point: Point) -> Option<(Id, Metres)> {
+        let (entry, squared) = self.nearest_entry(point)?;
+        Some((entry.id, Metres::new(squared.sqrt())))
+    }
+
+    /// The nearest thing and its line; a thing that is a point has none.
+    #[must_use]
+    pub fn nearest_line(&self, point: Point) -> Option<(Id, Option<&[Point]>)> {
+        let (entry, _) = self.nearest_entry(point)?;
+        Some((entry.id, entry.line.as_deref()))
+    }
+
+    fn nearest_entry(&self, point: Point) -> Option<(&Entry<Id>, f64)> {
         let mut ranked = self.ranked(point);
-        let (id, squared) = ranked.next()?;
-        let tied = ranked
-            .take_while(|(_, it)| *it <= squared)
-            .map(|(id, _)| id);
-        Some((tied.fold(id, Id::min), Metres::new(squared.sqrt())))
+        let (first, squared) = ranked.next()?;
+        let tied = ranked.take_while(|(_, it)| *it <= squared);
+        let lowest = tied
+            .map(|(it, _)| it)
+            .fold(first, |a, b| if b.id < a.id { b } else { a });
+        Some((lowest, squared))
     }
 
     /// The `k` nearest things, nearest first, fewer where there are not so many.
     #[must_use]
     pub fn k_nearest(&self, point: Point, k: usize) -> Vec<(Id, Metres)> {
         let mut found: Vec<(Id, f64)> = Vec::new();
-        for (id, squared) in self.ranked(point) {
+        for (entry, squared) in self.ranked(point) {
             if found.len() >= k && found.last().is_some_and(|(_, last)| squared > *last) {
                 break;
             }
-            found.push((id, squared));
+            found.push((entry.id, squared));
         }
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         found
@@ -121,10 +134,10 @@ impl<Id: Copy + Ord> SpatialIndex<Id> {
         found
     }
 
-    fn ranked(&self, point: Point) -> impl Iterator<Item = (Id, f64)> {
+    fn ranked(&self, point: Point) -> impl Iterator<Item = (&Entry<Id>, f64)> {
         self.tree
             .nearest_neighbor_iter([point.x, point.y])
-            .map(move |it| (it.id, it.distance_2(&[point.x, point.y])))
+            .map(move |it| (it, it.distance_2(&[point.x, point.y])))
     }
 }
 

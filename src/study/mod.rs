@@ -5,6 +5,7 @@
 //! opens the data itself; it only asks whether a file is there.
 
 mod areas;
+mod changes;
 mod deprivation;
 mod error;
 mod file;
@@ -27,6 +28,7 @@ mod study;
 mod values;
 
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
+pub use changes::{Offered, place_of_pair, resolve_changes};
 pub use deprivation::DeprivationSource;
 pub use error::{StudyErrors, StudyFault, nearest_word};
 pub use file::StudyFile;
@@ -35,6 +37,6 @@ pub use modes::{ModeSettings, Setting};
 pub use people::PeopleSource;
 pub use resolve::resolve;
 pub use roads::{RoadKind, RoadSource, TimesSource};
-pub use scenario::{WrittenChange, WrittenScenario, resolve_changes, scenario_file};
+pub use scenario::{NewSite, WrittenChange, WrittenScenario, scenario_file};
 pub use sites::{SiteSource, SiteUsual, site_lock, site_status};
 pub use study::{Assess, Study};

@@ -2,13 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Column, SiteId, TierId};
-use crate::model::{Change, Scenario, Site, Tier};
-use crate::space::{Grid, LonLat, Point};
-use crate::study::error::{StudyErrors, StudyFault, did_you_mean};
+use crate::ids::{Column, SiteId};
+use crate::model::{Scenario, Site};
+use crate::study::changes::{Offered, place_of_pair, resolve_changes};
+use crate::study::error::{StudyErrors, StudyFault};
 use crate::study::file::{StudyFile, check_schema};
 use crate::study::keys::{Keys, Kind};
-use crate::units::Hours;
 
 /// One change as written: `{ close = "farcet" }` in TOML, `{"close": "farcet"}` in JSON. Which key it has tells
 /// what it does.
@@ -56,6 +55,36 @@ pub enum WrittenChange {
         /// Staffed hours a week.
         value: f64,
     },
+    /// Opens a site that the study does not list.
+    Add(NewSite),
+}
+
+/// A site that a scenario adds, as written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewSite {
+    /// Its id, one that no site of the study has.
+    pub add: String,
+    /// The name people know; its id without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Easting and northing in metres, or longitude and latitude where both are within the range of degrees.
+    pub at: [f64; 2],
+    /// Its tier; may be left out where the study has only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// The services it offers, where they differ from its tier's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub services: Option<Vec<String>>,
+    /// Staffed hours a week, where they differ from its tier's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<f64>,
+    /// What its building costs a year in pounds; not known without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_premises: Option<f64>,
+    /// What its front line costs a year in pounds; not known without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_front_line: Option<f64>,
 }
 
 /// A scenario as written; site ids are not checked yet.
@@ -79,11 +108,11 @@ impl WrittenScenario {
     /// The same scenario with ids looked up.
     ///
     /// # Errors
-    /// Every unknown site and tier, with its line.
+    /// Every fault of [`resolve_changes`], with its line.
     pub fn resolve(
         &self,
         sites: &Column<SiteId, Site>,
-        tiers: &Column<TierId, Tier>,
+        offered: Offered<'_>,
     ) -> Result<Scenario, StudyErrors> {
         let located = |errors: StudyErrors| {
             let faults = errors.0.into_iter().map(|it| {
@@ -99,7 +128,7 @@ impl WrittenScenario {
             });
             StudyErrors(faults.collect())
         };
-        let changes = resolve_changes(&self.changes, sites, tiers).map_err(located)?;
+        let changes = resolve_changes(&self.changes, sites, offered).map_err(located)?;
         Ok(Scenario {
             id: self.id.clone(),
             name: self.name.clone(),
@@ -158,17 +187,15 @@ pub(super) fn read_scenario(keys: &Keys<'_>, stem: Option<&str>) -> Option<Writt
     })
 }
 
-const MOST_HOURS: f64 = 168.0;
-
 fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
-    let hours = |key| keys.number(key, 0.0, MOST_HOURS, false);
+    let hours = |key| keys.number(key, 0.0, super::changes::MOST_HOURS, false);
     let change = if keys.has("open") {
         keys.later(&[("sessions", Kind::Number)]);
         keys.text("open").map(|open| WrittenChange::Open {
             open,
             tier: keys.text("tier"),
             hours: hours("hours"),
-            sessions: keys.number("sessions", 0.0, MOST_HOURS, false),
+            sessions: keys.number("sessions", 0.0, super::changes::MOST_HOURS, false),
         })
     } else if keys.has("close") {
         keys.text("close")
@@ -179,10 +206,26 @@ fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
             .zip(tier)
             .map(|(convert, tier)| WrittenChange::Convert { convert, tier })
     } else if keys.has("move") {
-        let to = place(keys);
+        let to = place(keys, "to");
         keys.text("move")
             .zip(to)
             .map(|(site, to)| WrittenChange::Move { site, to })
+    } else if keys.has("add") {
+        let at = place(keys, "at");
+        let costs =
+            ["cost_premises", "cost_front_line"].map(|it| keys.number(it, 0.0, 1e12, false));
+        let new = NewSite {
+            name: keys.text("name"),
+            tier: keys.text("tier"),
+            services: keys.texts("services"),
+            hours: hours("hours"),
+            cost_premises: costs[0],
+            cost_front_line: costs[1],
+            ..NewSite::default()
+        };
+        keys.text("add")
+            .zip(at)
+            .map(|(add, at)| WrittenChange::Add(NewSite { add, at, ..new }))
     } else if keys.has("hours") {
         if !keys.has("value") {
             keys.missing("value", "staffed hours a week");
@@ -191,7 +234,7 @@ fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
             .zip(hours("value"))
             .map(|(hours, value)| WrittenChange::Hours { hours, value })
     } else {
-        let what = "a change has one of open, close, convert, move, hours";
+        let what = "a change has one of open, close, convert, move, add, hours";
         keys.fault(
             "",
             "E-CFG-MISSING",
@@ -204,161 +247,19 @@ fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
     change
 }
 
-fn place(keys: &Keys<'_>) -> Option<[f64; 2]> {
-    if !keys.has("to") {
-        keys.missing("to", "a place such as [541_800, 296_500]");
+fn place<'a>(keys: &Keys<'a>, key: &'a str) -> Option<[f64; 2]> {
+    if !keys.has(key) {
+        keys.missing(key, "a place such as [541_800, 296_500]");
         return None;
     }
-    let to = keys.numbers("to")?;
-    let pair: Option<[f64; 2]> = to.try_into().ok();
+    let place = keys.numbers(key)?;
+    let pair: Option<[f64; 2]> = place.try_into().ok();
     if pair.is_none_or(|it| place_of_pair(it).is_none()) {
         let what =
             "easting and northing in metres, or longitude and latitude in degrees, are needed";
-        keys.fault("to", "E-CFG-RANGE", what, "write to = [541_800, 296_500]");
+        let remedy = format!("write {key} = [541_800, 296_500]");
+        keys.fault(key, "E-CFG-RANGE", what, remedy);
         return None;
     }
     pair
-}
-
-fn place_of_pair([x, y]: [f64; 2]) -> Option<Point> {
-    if x.abs() <= 180.0 && y.abs() <= 90.0 {
-        return Grid::new().point(LonLat::new(x, y));
-    }
-    let inside = (-100_000.0..=800_000.0).contains(&x) && (-100_000.0..=1_400_000.0).contains(&y);
-    inside.then(|| Point::new(x, y))
-}
-
-/// Changes with their ids looked up, first to last.
-///
-/// # Errors
-/// Every unknown site (`E-CFG-SITE`) and tier (`E-CFG-ENUM`), with the nearest one there is, and every place or
-/// number of hours out of range.
-pub fn resolve_changes(
-    changes: &[WrittenChange],
-    sites: &Column<SiteId, Site>,
-    tiers: &Column<TierId, Tier>,
-) -> Result<Vec<Change>, StudyErrors> {
-    let mut errors = StudyErrors::default();
-    let mut resolved = Vec::new();
-    for (nth, change) in changes.iter().enumerate() {
-        let mut names = Names {
-            sites,
-            tiers,
-            nth,
-            errors: &mut errors,
-        };
-        resolved.extend(names.change(change));
-    }
-    errors.or(resolved)
-}
-
-struct Names<'a> {
-    sites: &'a Column<SiteId, Site>,
-    tiers: &'a Column<TierId, Tier>,
-    nth: usize,
-    errors: &'a mut StudyErrors,
-}
-
-impl Names<'_> {
-    fn change(&mut self, change: &WrittenChange) -> Option<Change> {
-        match change {
-            WrittenChange::Open {
-                open, tier, hours, ..
-            } => {
-                let site = self.site("open", open);
-                let tier = tier.as_ref().map(|it| self.tier(it));
-                let hours = hours.map(|it| self.hours("hours", it));
-                Some(Change::Open {
-                    site: site?,
-                    tier: tier.map_or(Some(None), |it| it.map(Some))?,
-                    hours: hours.map_or(Some(None), |it| it.map(Some))?,
-                })
-            }
-            WrittenChange::Close { close } => self.site("close", close).map(Change::Close),
-            WrittenChange::Convert { convert, tier } => {
-                let (site, tier) = (self.site("convert", convert), self.tier(tier));
-                Some(Change::Convert {
-                    site: site?,
-                    tier: tier?,
-                })
-            }
-            WrittenChange::Move { site, to } => {
-                let site = self.site("move", site);
-                let place = place_of_pair(*to);
-                if place.is_none() {
-                    let what = "neither a place on the National Grid nor one in degrees";
-                    self.fault(
-                        "to",
-                        "E-CFG-RANGE",
-                        &format!("{to:?}"),
-                        what,
-                        "give easting and northing".to_owned(),
-                    );
-                }
-                Some(Change::Move {
-                    site: site?,
-                    to: place?,
-                })
-            }
-            WrittenChange::Hours { hours, value } => {
-                let (site, hours) = (self.site("hours", hours), self.hours("value", *value));
-                Some(Change::Hours {
-                    site: site?,
-                    hours: hours?,
-                })
-            }
-        }
-    }
-
-    fn site(&mut self, key: &str, id: &str) -> Option<SiteId> {
-        let found = self.sites.find(|it| it.id == id);
-        if found.is_none() {
-            let remedy = did_you_mean(id, self.sites.iter().map(|it| it.id.as_str()));
-            self.fault(
-                key,
-                "E-CFG-SITE",
-                &format!("{id:?}"),
-                "no site has this id",
-                remedy,
-            );
-        }
-        found
-    }
-
-    fn tier(&mut self, id: &str) -> Option<TierId> {
-        let found = self.tiers.find(|it| it.id == id);
-        if found.is_none() {
-            let remedy = did_you_mean(id, self.tiers.iter().map(|it| it.id.as_str()));
-            self.fault(
-                "tier",
-                "E-CFG-ENUM",
-                &format!("{id:?}"),
-                "no tier has this name",
-                remedy,
-            );
-        }
-        found
-    }
-
-    fn hours(&mut self, key: &str, hours: f64) -> Option<Hours> {
-        if (0.0..=MOST_HOURS).contains(&hours) {
-            return Some(Hours::new(hours));
-        }
-        let what = "a week has 0 to 168 hours";
-        self.fault(
-            key,
-            "E-CFG-RANGE",
-            &hours.to_string(),
-            what,
-            "give hours a week".to_owned(),
-        );
-        None
-    }
-
-    fn fault(&mut self, key: &str, code: &'static str, value: &str, what: &str, remedy: String) {
-        let path = format!("changes[{}].{key}", self.nth);
-        self.errors
-            .0
-            .push(StudyFault::new(code, "", &path, what, remedy).value(value));
-    }
 }

@@ -23,7 +23,7 @@ pub type Linkage<I> = Column<I, Result<Snap, Unlinked>>;
 #[must_use]
 pub fn link<I: Id>(
     places: &Column<I, Option<Point>>,
-    snapper: &Snapper<'_>,
+    snapper: &Snapper,
     limit: Metres,
 ) -> Linkage<I> {
     places.map(|place| {

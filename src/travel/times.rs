@@ -15,6 +15,26 @@ pub enum Direction {
     FromSite,
 }
 
+impl Direction {
+    /// The direction's word in study files and answers.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::ToSite => "to-site",
+            Self::FromSite => "from-site",
+        }
+    }
+
+    /// The direction in a sentence.
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::ToSite => "from home to the site",
+            Self::FromSite => "from the site to home",
+        }
+    }
+}
+
 /// Why there is no time between an area and a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unreached {

@@ -21,6 +21,8 @@ const LAPTOP = { width: 1366, height: 768 };
 let server;
 let address;
 let browser;
+/** Whether the program tells what a site reaches. */
+let tellsCatchments;
 
 before(async () => {
   assert.ok(existsSync(program), `${program} is missing: build it with \`cargo build\`, or name it in FAIRREACH_BIN`);
@@ -38,6 +40,8 @@ before(async () => {
     server.on('error', reject);
     server.on('exit', (code) => reject(new Error(`the program ended with ${code} before it served:\n${said}`)));
   });
+  const { status } = await fetch(`${address}/api/catchment`, { method: 'POST' });
+  tellsCatchments = status !== 404 && status !== 405;
   browser = await chromium.launch({ executablePath: browserPath, args: FLAGS });
 });
 
@@ -47,15 +51,16 @@ after(async () => {
 });
 
 /** A page of its own, and everything that went wrong on it. */
-async function open(t, viewport = LAPTOP, { help = false } = {}) {
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+async function open(t, viewport = LAPTOP, { help = false, touch = false } = {}) {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce', hasTouch: touch });
   t.after(() => context.close());
   const page = await context.newPage();
   const wrong = [];
   page.on('console', (it) => {
     // The software renderer of headless Chromium remarks on every picture taken of it; that is no fault of the page.
     const driver = it.text().includes('GPU stall due to ReadPixels');
-    if ((it.type() === 'error' || it.type() === 'warning') && !driver) wrong.push(`${it.type()}: ${it.text()}`);
+    const absent = !tellsCatchments && it.location().url.endsWith('/api/catchment');
+    if ((it.type() === 'error' || it.type() === 'warning') && !driver && !absent) wrong.push(`${it.type()}: ${it.text()}`);
   });
   page.on('pageerror', (it) => wrong.push(`thrown: ${it.message}`));
   page.on('request', (it) => { if (!it.url().startsWith(`${address}/`) && !/^(data|blob):/.test(it.url())) wrong.push(`off origin: ${it.url()}`); });
@@ -346,6 +351,296 @@ test('a plan that is refused is taken back and the reader is told', async (t) =>
   await page.unroute('**/api/assess');
   await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
   assert.ok(await page.locator('#problem').isHidden());
+});
+
+/** Brings a site to the middle of the map, near enough to stand apart from its neighbours, and tells where it is on the screen. */
+async function onScreen(page, id, zoom = 11) {
+  await page.evaluate(async ({ id, zoom }) => {
+    const { app, map } = (await import('/js/main.js')).page;
+    const it = app.sites.get(id);
+    const [lon, lat] = app.plan.get(id).to ?? [it.lon, it.lat];
+    delete document.body.dataset.idle;
+    map.map.jumpTo({ center: [lon, lat], zoom });
+    map.map.triggerRepaint();
+  }, { id, zoom });
+  await idle(page);
+  const frame = await page.locator('#map').boundingBox();
+  return { x: Math.round(frame.x + frame.width / 2), y: Math.round(frame.y + frame.height / 2) };
+}
+
+/** Brings a village with roads on every side to the middle of the map. */
+const inVillage = (page) => page.evaluate(async () => {
+  delete document.body.dataset.idle;
+  const { map } = (await import('/js/main.js')).page;
+  map.map.jumpTo({ center: [-4.63, 54.17], zoom: 13 });
+  map.map.triggerRepaint();
+}).then(() => idle(page));
+
+/** The place on the ground under a point of the screen. */
+const under = (page, { x, y }) => page.evaluate(async ({ x, y }) => {
+  const { map } = (await import('/js/main.js')).page;
+  const frame = map.map.getContainer().getBoundingClientRect();
+  const { lng, lat } = map.map.unproject([x - frame.left, y - frame.top]);
+  return [lng, lat];
+}, { x, y });
+
+const planOf = (page) => page.evaluate(async () => (await import('/js/main.js')).page.app.changes);
+
+const near = ([a, b], [c, d]) => Math.hypot(a - c, b - d) < 1e-4;
+
+/** What the server says a place reaches. */
+async function catchmentOf(page, question) {
+  const answer = await page.evaluate(async (body) => {
+    const response = await fetch('/api/catchment', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    return response.ok ? response.json() : response.text();
+  }, question);
+  assert.equal(typeof answer, 'object', `the catchment was refused: ${answer}`);
+  return answer;
+}
+
+/** Waits until the card tells what the selected site reaches, and checks it and the lines against the server's own answer. */
+async function assertReached(page, t, at) {
+  if (!tellsCatchments) {
+    t.diagnostic('skipped: what a site reaches: this program has no /api/catchment');
+    return;
+  }
+  const mode = await page.locator('#mode').inputValue();
+  await page.waitForFunction(async (at) => {
+    const { app } = (await import('/js/main.js')).page;
+    return app.catchment !== null && app.catchment.site === app.site && Math.hypot(app.catchment.at[0] - at[0], app.catchment.at[1] - at[1]) < 1e-4;
+  }, at, { timeout: PATIENCE });
+  await idle(page);
+  const minutes = await page.evaluate(async () => (await import('/js/main.js')).page.app.catchment.shapes.map((it) => it.properties.minutes));
+  assert.equal(minutes.length, 3);
+  const answer = await catchmentOf(page, { mode, minutes, lon: at[0], lat: at[1] });
+  const rows = await page.locator('.reach tbody tr').allInnerTexts();
+  const band = await page.evaluate(async () => (await import('/js/main.js')).page.app.serviceChosen.band);
+  const expected = [...answer.features].reverse().map(({ properties: it }) => [it.minutes, it.areas, Math.round(it.people[band])]);
+  assert.deepEqual(rows.map((it) => it.replaceAll(',', '').match(/\d+/g).slice(0, 3).map(Number)), expected);
+  const drawn = await page.evaluate(async () => {
+    const { map } = (await import('/js/main.js')).page;
+    const lines = map.map.queryRenderedFeatures({ layers: ['catchment-0', 'catchment-1', 'catchment-2'] });
+    return [...new Set(lines.map((it) => it.properties.label))];
+  });
+  assert.ok(drawn.length > 0, 'no line is drawn around what the site reaches');
+}
+
+test('a site dragged to another place takes figures, shading and what it reaches along, and one undo restores all', async (t) => {
+  const { page, wrong } = await open(t);
+  const site = await closable(page);
+  const at = await onScreen(page, site.id);
+  const today = await shown(page);
+  const to = { x: at.x + 90, y: at.y - 60 };
+  await change(page, async () => {
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(at.x + 45, at.y - 30, { steps: 6 });
+    const held = await page.evaluate(async () => {
+      const { app, map } = (await import('/js/main.js')).page;
+      const { features } = await map.map.getSource('drag').getData();
+      return { drag: app.drag?.site, kinds: features.map((it) => it.geometry.type), steps: app.history.past.length };
+    });
+    assert.deepEqual(held, { drag: site.id, kinds: ['LineString', 'Point'], steps: 0 }, 'no ghost and line while it is dragged');
+    await page.mouse.move(to.x, to.y, { steps: 6 });
+    await page.mouse.up();
+  });
+  const place = await under(page, to);
+  const plan = await shown(page);
+  const [moved, ...others] = await planOf(page);
+  assert.ok(moved.move === site.id && others.length === 0 && near(moved.to, place), JSON.stringify(moved));
+  for (const part of ['sentences', 'tables', 'plan']) assert.notEqual(plan[part], today[part], `${part} did not change`);
+  assert.match(await page.locator('#changes').innerText(), new RegExp(`Move ${site.name}`));
+  await assertReached(page, t, place);
+  // Moved once more by its own card, without dragging: the map goes under the cross.
+  await page.locator('#site-pick').click();
+  assert.ok(await page.locator('#crosshair').isVisible());
+  await page.keyboard.press('Escape');
+  assert.ok(await page.locator('#crosshair').isHidden());
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'site-pick', 'the focus does not return');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForTimeout(400);
+  await change(page, () => page.keyboard.press('Enter'));
+  const centre = await page.evaluate(async () => (await import('/js/main.js')).page.map.map.getCenter().toArray());
+  const [again] = await planOf(page);
+  assert.ok(near(again.to, centre) && !near(again.to, place), JSON.stringify(again));
+
+  await change(page, () => page.getByRole('button', exactly('Undo')).click());
+  assert.deepEqual(await shown(page), plan);
+  await change(page, () => page.getByRole('button', exactly('Undo')).click());
+  assert.deepEqual(await shown(page), today);
+  await change(page, () => page.getByRole('button', exactly('Redo')).click());
+  assert.deepEqual(await shown(page), plan);
+  assert.deepEqual(wrong, []);
+});
+
+test('Escape puts a dragged site back, a locked one does not move and says why, and a click drags nothing', async (t) => {
+  const { page, wrong } = await open(t);
+  const today = await shown(page);
+  const site = await closable(page);
+  const at = await onScreen(page, site.id);
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 60, at.y + 20, { steps: 5 });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
+  assert.deepEqual(await planOf(page), []);
+  assert.deepEqual(await shown(page), today);
+  await page.keyboard.press('Escape');
+
+  await page.mouse.click(at.x, at.y);
+  assert.ok(await page.getByRole('region', { name: site.name }).isVisible());
+  assert.deepEqual(await planOf(page), []);
+  await page.keyboard.press('Escape');
+
+  const locked = await page.evaluate(async () => (await import('/js/main.js')).page.app.study.sites.find((it) => it.lock?.kind === 'must_stay'));
+  const there = await onScreen(page, locked.id);
+  await page.mouse.move(there.x, there.y);
+  await page.mouse.down();
+  await page.mouse.move(there.x + 60, there.y + 20, { steps: 5 });
+  await page.mouse.up();
+  assert.equal(await page.locator('#map-says').innerText(), `${locked.name} is locked and does not move: it must stay open where it is.`);
+  assert.deepEqual(await planOf(page), []);
+  assert.deepEqual(wrong, []);
+});
+
+test('a finger drags a site as a mouse does', async (t) => {
+  const { page, wrong } = await open(t, { width: 1024, height: 768 }, { touch: true });
+  const site = await closable(page);
+  const at = await onScreen(page, site.id);
+  const fingers = await page.context().newCDPSession(page);
+  const touch = (type, points) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  const before = await under(page, at);
+  await change(page, async () => {
+    await touch('touchStart', [at]);
+    for (const part of [0.2, 0.4, 0.6, 0.8, 1]) await touch('touchMove', [{ x: at.x - 70 * part, y: at.y + 50 * part }]);
+    await touch('touchEnd', []);
+  });
+  const [moved] = await planOf(page);
+  assert.equal(moved?.move, site.id);
+  assert.ok(near(moved.to, await under(page, { x: at.x - 70, y: at.y + 50 })), JSON.stringify(moved));
+  assert.ok(near(before, await under(page, at)), 'the map moved with the finger');
+  assert.deepEqual(wrong, []);
+});
+
+test('a new site is placed, described and added by keyboard alone, and one undo takes it out', async (t) => {
+  const { page, wrong } = await open(t);
+  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
+  await inVillage(page);
+  const today = await shown(page);
+  await page.locator('#add-site').focus();
+  await page.keyboard.press('Enter');
+  assert.match(await focused(), /maplibregl-canvas/, 'the map does not take the focus');
+  assert.match(await page.locator('#placing').innerText(), /arrow keys/);
+  await assertAccessible(page, 'a place is asked for');
+  const before = await page.evaluate(async () => (await import('/js/main.js')).page.map.map.getCenter().toArray());
+  for (const key of ['+', 'ArrowUp', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(400);
+  }
+  const centre = await page.evaluate(async () => (await import('/js/main.js')).page.map.map.getCenter().toArray());
+  assert.ok(!near(before, centre), 'the arrow keys do not move the map');
+  await change(page, () => page.keyboard.press('Enter'));
+  assert.equal(await focused(), 'new-name', 'the form does not take the focus');
+  await assertAccessible(page, 'the form of a new site');
+  await page.keyboard.type('Village <b>hall</b>');
+  await page.keyboard.press('Tab');
+  await change(page, () => page.keyboard.type('hub'));
+  assert.equal(await page.locator('#new-tier').inputValue(), 'hub');
+  assert.equal(await page.locator('#new-hours').inputValue(), '45');
+  assert.deepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.history.past.length), 0, 'it is in the plan before it is added');
+  await change(page, async () => {
+    await page.locator('#new-add').focus();
+    await page.keyboard.press('Enter');
+  });
+  const [added, ...others] = await planOf(page);
+  assert.ok(others.length === 0 && added.name === 'Village <b>hall</b>' && added.tier === 'hub' && near(added.at, centre), JSON.stringify(added));
+  const plan = await shown(page);
+  for (const part of ['headline', 'sentences', 'plan']) assert.notEqual(plan[part], today[part], `${part} did not change`);
+  assert.match(plan.sentences, /No annual cost is given for Village <b>hall<\/b>/);
+  assert.match(await page.locator('#changes').innerText(), /Add Village <b>hall<\/b>, hub/);
+  assert.match(await page.locator('#centres').innerText(), /Added by the plan \(1\)/);
+  await assertReached(page, t, centre);
+  await assertAccessible(page, 'a site that the plan adds');
+  const drawn = await page.evaluate(async () => {
+    const { map } = (await import('/js/main.js')).page;
+    return map.map.queryRenderedFeatures({ layers: ['sites'] }).some((it) => it.properties.id === 'new-1');
+  });
+  assert.ok(drawn, 'the new site is not on the map');
+
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
+  await idle(page);
+  assert.deepEqual(await shown(page), today);
+  assert.ok(await page.locator('#site-card').isHidden());
+  assert.deepEqual(wrong, []);
+});
+
+test('a new site follows its form and the map while it is tried, and Cancel leaves the plan as it was', async (t) => {
+  const { page, wrong } = await open(t);
+  await inVillage(page);
+  const today = await shown(page);
+  await page.getByRole('button', exactly('Add a site')).click();
+  const frame = await page.locator('#map').boundingBox();
+  const first = { x: Math.round(frame.x + frame.width * 0.62), y: Math.round(frame.y + frame.height * 0.5) };
+  await change(page, () => page.mouse.click(first.x, first.y));
+  const tried = await shown(page);
+  assert.notEqual(tried.plan, today.plan);
+  await page.locator('#new-premises').fill('12000');
+  await change(page, () => page.locator('#new-front-line').fill('8000').then(() => page.keyboard.press('Tab')));
+  assert.match((await shown(page)).sentences, /\u00a320,000/);
+  const second = { x: Math.round(frame.x + frame.width * 0.66), y: Math.round(frame.y + frame.height * 0.62) };
+  await change(page, () => page.mouse.click(second.x, second.y));
+  const [change0] = await planOf(page);
+  assert.ok(near(change0.at, await under(page, second)) && change0.cost_premises === 12000, JSON.stringify(change0));
+  await page.getByRole('button', exactly('Cancel')).click();
+  await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
+  await idle(page);
+  assert.deepEqual(await shown(page), today);
+  assert.deepEqual(await planOf(page), []);
+  assert.deepEqual(wrong, []);
+});
+
+test('sites that the plan moves and adds stand in the table and on paper', async (t) => {
+  const { page, wrong } = await open(t);
+  const site = await closable(page);
+  await change(page, () => page.evaluate(async (id) => {
+    const { app } = (await import('/js/main.js')).page;
+    const it = app.sites.get(id);
+    app.move(id, [it.lon + 0.01, it.lat], 'a field');
+  }, site.id));
+  await change(page, () => page.evaluate(async () => {
+    const { app } = (await import('/js/main.js')).page;
+    await app.tryNew([-4.63, 54.17]);
+    await app.addTried();
+  }));
+  await page.getByRole('button', exactly('Table')).click();
+  const table = page.getByRole('table', { name: 'Sites that the plan moves or adds' });
+  const rows = await table.locator('tbody tr').allInnerTexts();
+  assert.equal(rows.length, 2);
+  assert.ok(rows[0].includes(site.name) && rows[0].includes('moved') && rows[1].includes('New site 1') && rows[1].includes('added'), JSON.stringify(rows));
+  await assertAccessible(page, 'the table with sites that the plan moves and adds');
+  await page.getByRole('button', exactly('Map')).click();
+  await idle(page);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await page.locator('#changes').innerText(), new RegExp(`Move ${site.name}[^]*Add New site 1`));
+  const inked = await page.evaluate(async () => {
+    const image = document.querySelector('.print-map');
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const pen = canvas.getContext('2d');
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    const colours = new Set();
+    for (let at = 0; at < data.length; at += 400) colours.add(`${data[at]} ${data[at + 1]} ${data[at + 2]}`);
+    return image.getBoundingClientRect().width > 300 ? colours.size : 0;
+  });
+  assert.ok(inked > 5, `the map prints with ${inked} colours`);
+  assert.deepEqual(wrong, []);
 });
 
 for (const [name, viewport] of Object.entries({ laptop: LAPTOP, 'tablet on its side': { width: 1024, height: 768 }, 'tablet upright': { width: 820, height: 1180 }, phone: { width: 360, height: 740 } })) {

@@ -39,6 +39,20 @@ fn the_help_of_each_command_names_its_options_and_says_what_it_does() {
             "assess",
             vec!["STUDY", "--scenario", "--mode", "--json", "stable names"],
         ),
+        (
+            "catchment",
+            vec![
+                "STUDY",
+                "--site",
+                "--at",
+                "--minutes",
+                "--mode",
+                "--direction",
+                "--out",
+                "GeoJSON",
+                "tolerance_m",
+            ],
+        ),
         ("serve", vec!["STUDY", "--port", "8080", "127.0.0.1"]),
     ] {
         let help = run(&[command, "--help"]).good();
@@ -57,6 +71,7 @@ fn the_help_of_each_command_names_its_options_and_says_what_it_does() {
         "check",
         "times",
         "assess",
+        "catchment",
         "serve",
         "study.toml",
         "Exit codes",

@@ -30,7 +30,6 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "read/boundaries.rs",
             "report/layers.rs",
-            "travel/catchment.rs",
             "serve/",
             "pipeline/load.rs",
         ],
@@ -41,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "read/boundaries.rs",
             "read/site_list.rs",
             "report/layers.rs",
+            "report/catchment.rs",
         ],
     ),
     ("indicatif", &["cli/progress.rs"]),
@@ -56,6 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "routing/contract.rs",
             "travel/compute.rs",
             "travel/sweeps.rs",
+            "travel/isochrone.rs",
             "pipeline/",
             "cli/",
         ],

@@ -13,6 +13,8 @@ mod program;
 mod town;
 
 mod access;
+mod catchment;
+mod catchment_study;
 mod cli;
 mod county;
 mod equity;
@@ -21,6 +23,7 @@ mod floors;
 mod hierarchy;
 mod invariants;
 mod osm_pbf;
+mod placed;
 mod read;
 mod readme;
 mod report;

@@ -118,7 +118,7 @@ fn the_readmes_scenario_file_is_read_without_a_fault() {
     let scenario = scenario_file(scenario, "plans/farcet.toml").unwrap_or_else(|it| panic!("{it}"));
     assert_eq!(
         (scenario.id.as_str(), scenario.changes.len()),
-        ("farcet", 5)
+        ("farcet", 6)
     );
 }
 

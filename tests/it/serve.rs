@@ -92,6 +92,7 @@ fn parts(case: Case) -> Parts {
         roads: Vec::new(),
         scenarios: Vec::new(),
         lay_plan: laid_on(&case, None),
+        draw_catchment: Arc::new(|_| Err(Fault::usage("site", "S1", "there are no roads"))),
         sites_move: false,
         case: Arc::new(case),
     }
@@ -470,6 +471,64 @@ fn a_site_moves_where_the_study_has_roads_and_only_there() {
     assert_eq!(told["areas"][3]["plan"]["minutes"], 3.0);
     assert_eq!(told["areas"][3]["plan"]["nearest"], "S1");
     assert_eq!(told["areas"][0]["plan"]["nearest"], "S2");
+    let placed = &told["placed"][0];
+    assert_eq!(placed["id"], "S1");
+    assert!((placed["lon"].as_f64().unwrap() - to.lon).abs() < 1e-6);
+    assert!((placed["lat"].as_f64().unwrap() - to.lat).abs() < 1e-6);
+}
+
+#[test]
+fn a_site_is_added_under_its_own_id_and_told_with_its_place_and_whether_a_road_is_near() {
+    let to = Grid::new()
+        .lon_lat(Point::new(486_000.0, 305_100.0))
+        .unwrap();
+    let change = json!([{
+        "add": "new-1", "name": "New <b>hub</b>", "at": [to.lon, to.lat], "services": ["hv"], "hours": 8,
+        "cost_premises": 100, "cost_front_line": 200
+    }]);
+    let (status, told) = problem(asked(&change));
+    assert_eq!((status, &told["code"]), (422, &json!("E-ARGUMENT")));
+
+    let with = |times: fn(&[Point]) -> TravelTimes| {
+        let added = Parts {
+            lay_plan: laid_on(&county(), Some(times)),
+            ..parts(county())
+        };
+        answer(added, asked(&change))
+    };
+    let told = with(|_| {
+        let mut times = TravelTimes::unreached(4, 1, Unreached::NoPath);
+        times.set(AreaId::at(3), SiteId::at(0), Ok(Seconds::from_minutes(3)));
+        times
+    });
+    assert_eq!(told["areas"][3]["plan"]["nearest"], "new-1");
+    assert_eq!(told["areas"][3]["today"]["nearest"], "S2");
+    assert_eq!(told["areas"][0]["plan"]["nearest"], "S1");
+    assert_eq!(told["placed"].as_array().unwrap().len(), 1);
+    let placed = &told["placed"][0];
+    assert_eq!(
+        (&placed["id"], &placed["name"], &placed["unlinked"]),
+        (&json!("new-1"), &json!("New <b>hub</b>"), &json!({}))
+    );
+    let saving = told["scenario"]["figures"].as_array().unwrap();
+    let saving = saving.iter().find(|it| it["name"] == "saving").unwrap();
+    assert_eq!(saving["value"], -300.0);
+    let at_sea = with(|_| TravelTimes::unreached(4, 1, Unreached::SiteUnlinked));
+    assert_eq!(
+        at_sea["placed"][0]["unlinked"],
+        json!({ "car": "site_unlinked" })
+    );
+    let (status, told) = problem(asked(&json!([{ "add": "S1", "at": [to.lon, to.lat] }])));
+    assert_eq!((status, &told["code"]), (422, &json!("E-CFG-SITE")));
+    for wrong in [
+        json!([{ "add": "n" }]),
+        json!([{ "add": "n", "at": [1] }]),
+        json!([{ "add": "n", "at": [0.0, 52.0], "to": [0.0, 52.0] }]),
+        json!([{ "add": "n", "at": [0.0, 52.0], "cost_premises": -1 }]),
+        json!([{ "add": "n", "at": [0.0, 0.0] }]),
+    ] {
+        assert_eq!(problem(asked(&wrong)).0, 422, "{wrong}");
+    }
 }
 
 #[test]

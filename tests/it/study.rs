@@ -11,12 +11,20 @@ use fairreach::model::{Change, Measure, Mode, RoadClass, SiteStatus};
 use fairreach::pipeline::{Loaded, load};
 use fairreach::space::Point;
 use fairreach::study::{
-    Files, Setting, Study, StudyErrors, WrittenChange, resolve_changes, scenario_file,
+    Files, Offered, Setting, Study, StudyErrors, StudyFault, WrittenChange, resolve_changes,
+    scenario_file,
 };
 use fairreach::travel::{Direction, Unreached};
 use fairreach::units::{Hours, Kph, People, Pounds, Seconds};
 
 use crate::program::shared;
+
+fn offered(loaded: &Loaded) -> Offered<'_> {
+    Offered {
+        tiers: &loaded.tiers,
+        services: &loaded.services,
+    }
+}
 
 fn studies() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/studies")
@@ -420,6 +428,7 @@ changes = [
   { convert = "S2", tier = "centre" },
   { move = "S3", to = [541_800, 296_500] },
   { hours = "S4", value = 50 },
+  { add = "new", name = "New hub", at = [541_900, 296_600], tier = "centre", hours = 12, cost_premises = 2_000 },
 ]
 phases = [{ from = "2027-04-01", first = 3 }]
 "#;
@@ -429,7 +438,8 @@ phases = [{ from = "2027-04-01", first = 3 }]
         ("mixed", "mixed")
     );
     let json = r#"[{"close":"S1"},{"open":"S5","tier":"centre","hours":20,"sessions":3},
-        {"convert":"S2","tier":"centre"},{"move":"S3","to":[541800,296500]},{"hours":"S4","value":50}]"#;
+        {"convert":"S2","tier":"centre"},{"move":"S3","to":[541800,296500]},{"hours":"S4","value":50},
+        {"add":"new","name":"New hub","at":[541900,296600],"tier":"centre","hours":12,"cost_premises":2000}]"#;
     let from_map: Vec<WrittenChange> = serde_json::from_str(json).unwrap();
     assert_eq!(from_map, written.changes);
     let again = serde_json::to_string(&written.changes).unwrap();
@@ -440,7 +450,7 @@ phases = [{ from = "2027-04-01", first = 3 }]
     assert!(serde_json::from_str::<WrittenChange>(r#"{"close":"S1","tier":"hub"}"#).is_err());
 
     let loaded = load(&open(&fenshire()).unwrap()).unwrap();
-    let scenario = written.resolve(&loaded.sites, &loaded.tiers).unwrap();
+    let scenario = written.resolve(&loaded.sites, offered(&loaded)).unwrap();
     assert_eq!(scenario.changes[0], Change::Close(SiteId::at(0)));
     let moved = Change::Move {
         site: SiteId::at(2),
@@ -452,6 +462,22 @@ phases = [{ from = "2027-04-01", first = 3 }]
         hours: Hours::new(50.0),
     };
     assert_eq!(scenario.changes[4], hours);
+    let Change::Add(new) = &scenario.changes[5] else {
+        panic!("an addition stays an addition");
+    };
+    assert_eq!(
+        (new.id.as_str(), new.name.as_str(), new.point),
+        ("new", "New hub", Some(Point::new(541_900.0, 296_600.0)))
+    );
+    assert_eq!(loaded.tiers[new.tier].id, "centre");
+    assert_eq!(
+        (&new.services, new.hours, new.lock.as_ref()),
+        (&None, Some(Hours::new(12.0)), None)
+    );
+    assert_eq!(
+        (new.premises, new.front_line),
+        (Some(Pounds::new(2_000)), None)
+    );
 }
 
 #[test]
@@ -461,7 +487,7 @@ fn a_move_in_degrees_lands_on_the_national_grid() {
         site: "S1".to_owned(),
         to: [-0.128_353_940, 51.503_990_828],
     };
-    let changes = resolve_changes(&[change], &loaded.sites, &loaded.tiers).unwrap();
+    let changes = resolve_changes(&[change], &loaded.sites, offered(&loaded)).unwrap();
     let Change::Move { to, .. } = changes[0] else {
         panic!("a move stays a move");
     };
@@ -469,11 +495,73 @@ fn a_move_in_degrees_lands_on_the_national_grid() {
 }
 
 #[test]
+fn an_addition_that_cannot_be_is_refused_with_all_that_is_wrong_with_it_and_its_line() {
+    let file = r#"changes = [
+  { add = "S1", at = [541_900, 296_600], tier = "centre" },
+  { add = "../x", at = [541_900, 296_600], tier = "hubb", services = ["hv", "nothing"] },
+  { add = "new", at = [541_900, 296_600] },
+  { add = "new", at = [541_900, 296_600], tier = "centre" },
+  { close = "new" },
+]"#;
+    let written = scenario_file(file, "plan.toml").unwrap();
+    let loaded = load(&open(&fenshire()).unwrap()).unwrap();
+    let errors = written
+        .resolve(&loaded.sites, offered(&loaded))
+        .unwrap_err();
+    let told: Vec<(&str, &str, usize)> = errors
+        .0
+        .iter()
+        .map(|it| (it.key.as_str(), it.code, it.line))
+        .collect();
+    let first: Vec<_> = told.iter().filter(|it| it.2 == 3).collect();
+    assert_eq!(first[0], &("changes[1].add", "E-ID-CHARS", 3));
+    assert_eq!(first[1], &("changes[1].tier", "E-CFG-ENUM", 3));
+    assert!(
+        first[2..]
+            .iter()
+            .all(|it| **it == ("changes[1].services", "E-CFG-ENUM", 3)),
+        "{told:?}"
+    );
+    let others: Vec<_> = told.into_iter().filter(|it| it.2 != 3).collect();
+    assert_eq!(
+        others,
+        [
+            ("changes[0].add", "E-CFG-SITE", 2),
+            ("changes[3].add", "E-CFG-SITE", 5),
+            ("changes[4].close", "E-CFG-SITE", 6),
+        ]
+    );
+    let mut two = loaded.tiers.clone();
+    two.push(loaded.tiers.iter().next().unwrap().clone());
+    let offered = Offered {
+        tiers: &two,
+        ..offered(&loaded)
+    };
+    let errors = written.resolve(&loaded.sites, offered).unwrap_err();
+    let untold = |it: &&StudyFault| (it.line, it.code) == (4, "E-CFG-MISSING");
+    assert_eq!(errors.0.iter().find(untold).unwrap().key, "changes[2].tier");
+    let unplaced = [
+        "{ add = \"new\" }",
+        "{ add = \"new\", at = [1] }",
+        "{ add = \"new\", at = [9e9, 9e9] }",
+        "{ add = \"new\", to = [541_900, 296_600] }",
+        "{ add = \"new\", at = [541_900, 296_600], hours = 169 }",
+        "{ add = \"new\", at = [541_900, 296_600], cost_premises = -1 }",
+    ];
+    for change in unplaced {
+        let file = format!("changes = [{change}]");
+        assert!(scenario_file(&file, "plan.toml").is_err(), "{change}");
+    }
+}
+
+#[test]
 fn a_scenario_that_names_what_is_not_there_is_refused_with_line_and_nearest_name() {
     let file = "changes = [\n  { close = \"S1\" },\n  { close = \"S11\" },\n  { convert = \"S2\", tier = \"center\" },\n]\n";
     let written = scenario_file(file, "plan.toml").unwrap();
     let loaded = load(&open(&fenshire()).unwrap()).unwrap();
-    let errors = written.resolve(&loaded.sites, &loaded.tiers).unwrap_err();
+    let errors = written
+        .resolve(&loaded.sites, offered(&loaded))
+        .unwrap_err();
     let told: Vec<(&str, usize)> = errors
         .0
         .iter()

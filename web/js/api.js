@@ -1,6 +1,6 @@
 // The server's answers. Every request goes to the page's own origin.
 
-/** @import { Answer, Area, Change, Place, Study } from './types.js' */
+/** @import { Answer, Area, CatchmentQuestion, Change, Place, Reached, Study } from './types.js' */
 /** @typedef {GeoJSON.FeatureCollection<GeoJSON.Geometry, Area>} AreaFeatures */
 
 /** What the server could not do, in its own words. */
@@ -35,8 +35,17 @@ export const roads = () => ask('/api/roads.geojson');
  * @param {{service: string, mode: string, changes: Change[]}} question
  * @returns {Promise<Answer>}
  */
-export const assess = (question) =>
-  ask('/api/assess', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question) });
+export const assess = (question) => post('/api/assess', question);
+
+/**
+ * What a site or a place reaches, the furthest first; a shape is null where the study brings its own times.
+ * @param {CatchmentQuestion} question
+ * @returns {Promise<GeoJSON.FeatureCollection<GeoJSON.Geometry|null, Reached>>}
+ */
+export const catchment = (question) => post('/api/catchment', question);
+
+/** @param {string} path @param {object} question */
+const post = (path, question) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question) });
 
 /** The area of a place and the sites nearest to it. @param {number} lon @param {number} lat @returns {Promise<Place>} */
 export const place = (lon, lat) => ask(`/api/place?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`);

@@ -2,11 +2,14 @@
 
 import * as api from './api.js';
 import { History } from './history.js';
-import { changesOf, describe, today, withSite } from './plan.js';
+import { addedSites, changesOf, describe, newName, today, usualTier, withPlace, withSite, without } from './plan.js';
 
 /** @import { Answer, Area, Service, Shade, Site, Study } from './types.js' */
+/** @import { Catchment } from './catchment.js' */
 /** @import { Plan, Standing } from './plan.js' */
-/** @typedef {'plan'|'answer'|'shade'|'site'|'area'|'busy'|'problem'} News */
+/** @typedef {'plan'|'answer'|'shade'|'site'|'area'|'busy'|'problem'|'placing'|'drag'|'catchment'} News */
+/** What is to be placed on the map: a site of the plan, or (null) a new one. @typedef {{site: string|null}} Placing */
+/** A site on its way from where it stood to another place. @typedef {{site: string, from: [number, number]|null, at: [number, number]}} Drag */
 
 export class App extends EventTarget {
   /**
@@ -18,8 +21,8 @@ export class App extends EventTarget {
     this.study = study;
     /** @type {ReadonlyMap<string, Area>} */
     this.areas = new Map(areas.map((it) => [it.code, it]));
-    /** @type {ReadonlyMap<string, Site>} */
-    this.sites = new Map(study.sites.map((it) => [it.id, it]));
+    /** @type {{plan: Plan|null, sites: ReadonlyMap<string, Site>}} */
+    this.listed = { plan: null, sites: new Map() };
     this.districts = new Map(study.districts.map((it) => [it.code, it.name]));
     this.history = new History(today(study));
     this.service = study.services[0]?.id ?? '';
@@ -34,17 +37,45 @@ export class App extends EventTarget {
     this.site = null;
     /** @type {string|null} */
     this.area = null;
-    /** The site whose new place is picked on the map. @type {string|null} */
-    this.moving = null;
+    /** What the next click on the map places. @type {Placing|null} */
+    this.placing = null;
+    /** The site that is dragged. @type {Drag|null} */
+    this.drag = null;
+    /** The new site that is described in a form and not yet part of the plan. @type {string|null} */
+    this.adding = null;
+    /** The plan as it would be: while a site is dragged, while a new one is described. @type {Plan|null} */
+    this.draft = null;
+    /** What was answered before there was a draft. @type {{answer: Answer|null, answered: Plan}|null} */
+    this.kept = null;
+    /** Whether what a selected site reaches is asked for and drawn. */
+    this.catchments = true;
+    /** What the selected site reaches, once it is known. @type {Catchment|null} */
+    this.catchment = null;
     this.busy = false;
     /** What went wrong, for the reader. */
     this.problem = '';
     this.revision = 0;
   }
 
-  /** The plan as it stands now. @returns {Plan} */
+  /** The plan as it stands now, with what is only tried. @returns {Plan} */
   get plan() {
-    return this.history.present.plan;
+    return this.draft ?? this.history.present.plan;
+  }
+
+  /** The sites of the study and those the plan adds, by id. @returns {ReadonlyMap<string, Site>} */
+  get sites() {
+    const { plan, study } = this;
+    if (this.listed.plan !== plan) {
+      const sites = [...study.sites, ...addedSites(study, plan)];
+      this.listed = { plan, sites: new Map(sites.map((it) => [it.id, it])) };
+    }
+    return this.listed.sites;
+  }
+
+  /** Why nobody reaches a site by the mode chosen; undefined where it is on a road. @param {Site} site */
+  unlinked(site) {
+    const placed = this.answer?.placed.find((it) => it.id === site.id);
+    return (placed ?? site).unlinked[this.mode];
   }
 
   /** @returns {Service|undefined} */
@@ -90,24 +121,65 @@ export class App extends EventTarget {
    * @param {string} act  what is done, in words
    */
   async act(plan, act) {
+    const { answer, answered } = this.kept ?? this;
+    this.draft = this.kept = this.adding = null;
     this.history.act(plan, act);
     await this.assess(act, () => {
       this.history.undo();
       this.history.future.pop();
+      Object.assign(this, { answer, answered });
     });
+  }
+
+  /**
+   * Shows what a plan would do without taking the step.
+   * @param {Plan} plan
+   */
+  async preview(plan) {
+    this.kept ??= { answer: this.answer, answered: this.answered };
+    this.draft = plan;
+    await this.assess('', () => this.takeBack());
+  }
+
+  /** Gives up what was only tried. */
+  async cancel() {
+    if (this.kept === null) return;
+    const { answer } = this.takeBack();
+    if (answer?.service !== this.service || answer.mode !== this.mode) {
+      await this.assess('', () => {});
+      return;
+    }
+    this.revision += 1;
+    this.busy = false;
+    for (const news of /** @type {News[]} */ (['plan', 'answer', 'site', 'busy'])) this.tell(news);
+    this.say('Cancelled: the plan is as it was');
+  }
+
+  takeBack() {
+    const { answer, answered } = this.kept ?? this;
+    if (this.site !== null && this.site === this.adding) this.site = null;
+    this.draft = this.kept = this.adding = this.drag = null;
+    return Object.assign(this, { answer, answered });
   }
 
   /** Gives one site another standing. @param {string} id @param {Partial<Standing>} standing @param {string} act */
   async set(id, standing, act) {
+    // A site that is only tried does not slip into the plan with another act.
+    if (this.adding !== null) await this.cancel();
     await this.act(withSite(this.plan, id, { ...this.standing(id), ...standing }), act);
   }
 
   async undo() {
+    if (this.kept !== null) {
+      await this.cancel();
+      return;
+    }
     const act = this.history.undo();
     if (act !== null) await this.assess(`Undone: ${act}`, () => this.history.redo());
   }
 
   async redo() {
+    if (this.kept !== null) return;
     const act = this.history.redo();
     if (act !== null) await this.assess(`Done again: ${act}`, () => this.history.undo());
   }
@@ -127,14 +199,47 @@ export class App extends EventTarget {
 
   /** Runs a site from another place. @param {string} id @param {[number, number]} to @param {string} where */
   async move(id, to, where) {
-    this.moving = null;
-    await this.set(id, { to }, `Move ${this.sites.get(id)?.name ?? id} to ${where}`);
+    this.drag = null;
+    this.arm(null);
+    if (id === this.adding) {
+      await this.preview(withPlace(this.plan, id, to));
+      return;
+    }
+    await this.act(withPlace(this.history.present.plan, id, to), `Move ${this.sites.get(id)?.name ?? id} to ${where}`);
+  }
+
+  /** Tries a new site at a place; the form of its name and tier follows. @param {[number, number]} at */
+  async tryNew(at) {
+    this.arm(null);
+    const { id, name } = newName(this.study, this.plan);
+    const tier = usualTier(this.study);
+    const hours = this.study.tiers.find((it) => it.id === tier)?.hours ?? null;
+    this.adding = id;
+    this.site = id;
+    this.area = null;
+    const asked = this.preview(withSite(this.plan, id, { open: true, tier, hours, to: null, added: { name, at, services: null, premises: null, frontLine: null } }));
+    this.tell('area');
+    this.tell('site');
+    await asked;
+  }
+
+  /** Makes the site that was tried part of the plan. */
+  async addTried() {
+    const { adding, draft } = this;
+    const name = adding === null ? undefined : this.sites.get(adding)?.name;
+    if (draft && name !== undefined) await this.act(draft, `Add ${name}`);
+  }
+
+  /** Says what the next click on the map places. @param {Placing|null} placing */
+  arm(placing) {
+    this.placing = placing;
+    this.tell('placing');
   }
 
   /** @param {string|null} id */
   selectSite(id) {
+    if (this.adding !== null && id !== this.adding) this.cancel();
     this.site = id;
-    this.moving = null;
     if (id !== null) this.area = null;
     this.tell('area');
     this.tell('site');
@@ -142,6 +247,7 @@ export class App extends EventTarget {
 
   /** @param {string|null} code */
   selectArea(code) {
+    if (this.adding !== null && code !== null) this.cancel();
     this.area = code;
     if (code !== null) this.site = null;
     this.tell('site');
@@ -167,17 +273,15 @@ export class App extends EventTarget {
       if (revision !== this.revision) return;
       takeBack();
       this.problem = error instanceof api.Refused
-        ? `${act}: not possible. ${error.message}.`
+        ? `${act || 'This place'}: not possible. ${error.message}.`
         : 'Fairreach does not answer. Is the program still running? Start it again and reload this page.';
     }
     this.busy = false;
+    if (this.site !== null && !this.sites.has(this.site)) this.selectSite(null);
     this.tell('plan');
-    if (this.problem) this.tell('problem');
-    else {
-      this.tell('problem');
-      this.tell('answer');
-      this.say(act);
-    }
+    this.tell('problem');
+    this.tell('answer');
+    if (!this.problem) this.say(act);
     this.tell('busy');
   }
 
@@ -192,10 +296,21 @@ export class App extends EventTarget {
   async toggle(id) {
     const site = this.sites.get(id);
     if (!site) return;
-    const { open } = this.standing(id);
+    const { open, added } = this.standing(id);
+    if (added) {
+      await this.remove(id);
+      return;
+    }
     const before = today(this.study).get(id);
     const standing = open || !before ? { open: !open } : { ...before, open: true };
     await this.set(id, standing, `${open ? 'Close' : 'Open'} ${site.name}`);
+  }
+
+  /** Takes a site that the plan adds out of it again. @param {string} id */
+  async remove(id) {
+    const name = this.sites.get(id)?.name ?? id;
+    if (this.adding !== null) await this.cancel();
+    await this.act(without(this.plan, id), `Remove ${name}`);
   }
 
   /** The acts of the plan in words, in the study's order of sites. */

@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { button, byId, make } from './elements.js';
 import { count, distance, longer, minutes } from './numbers.js';
+import { users } from './site-card.js';
 import { areaReason } from './words.js';
 
 /** @import { App } from './app.js' */
@@ -19,7 +20,8 @@ export function showAreaCard(app) {
   const follow = () => {
     const pinned = pointed.site === null && (pointed.area === null || pointed.area === app.area) && app.area !== null;
     const code = pinned ? app.area : pointed.area;
-    const site = pointed.site === null ? undefined : app.sites.get(pointed.site);
+    // The form of a selected site says it all.
+    const site = pointed.site === null || pointed.site === app.site ? undefined : app.sites.get(pointed.site);
     const parts = site ? aboutSite(app, site) : code !== null ? aboutArea(app, code) : [];
     if (pinned && place) parts.push(aboutPlace(place));
     if (pinned) parts.push(button('Close', () => app.selectArea(null), { class: 'quiet' }));
@@ -27,6 +29,7 @@ export function showAreaCard(app) {
     card.hidden = parts.length === 0;
   };
   app.on('answer', follow);
+  app.on('site', follow);
   app.on('area', () => {
     place = null;
     follow();
@@ -83,14 +86,11 @@ function journey(app, reach) {
 /** @param {App} app @param {Site} site */
 function aboutSite(app, site) {
   const standing = app.standing(site.id);
-  const band = app.serviceChosen?.band ?? '';
-  const users = (app.answer?.areas ?? []).filter((it) => it.plan.nearest === site.id);
-  const children = users.reduce((sum, it) => sum + (app.areas.get(it.code)?.children[band] ?? 0), 0);
   const hours = standing.open && standing.hours !== null ? `, ${standing.hours} hours a week` : '';
   return [
     make('h3', {}, site.name),
-    make('p', {}, `${standing.open ? 'Open' : site.status === 'existing' ? 'Closed by the plan' : 'Not open; could be'}: ${standing.tier}${hours}`),
-    make('p', {}, standing.open ? `The nearest for ${count(children)} ${app.people}` : 'Click to open it'),
+    make('p', {}, `${standing.added ? 'Added by the plan' : standing.open ? 'Open' : site.status === 'existing' ? 'Closed by the plan' : 'Not open; could be'}: ${standing.tier}${hours}`),
+    make('p', {}, standing.open ? `The nearest for ${count(users(app, site))} ${app.people}` : 'Click to open it'),
   ];
 }
 

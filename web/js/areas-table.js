@@ -2,6 +2,7 @@
 
 import { button, byId, make } from './elements.js';
 import { count, difference, tableMinutes } from './numbers.js';
+import { users } from './site-card.js';
 import { areaReason } from './words.js';
 
 /** @import { App } from './app.js' */
@@ -65,17 +66,39 @@ export function showAreasTable(app) {
     for (const { field, sort, element } of heads) {
       if (field === order.field) element.setAttribute('aria-sort', order.down ? 'descending' : 'ascending');
       else element.removeAttribute('aria-sort');
-      if (field.title === 'Children') sort.textContent = app.people.charAt(0).toUpperCase() + app.people.slice(1);
+      if (field.title === 'Children') sort.textContent = sentenceCase(app.people);
     }
     keepFocus(() => body.replaceChildren(...lines.map((it) => it.element)));
     caption.textContent = `Every area: ${app.serviceChosen?.name ?? ''} ${app.modePhrase}, plan against today. Minutes to the nearest open centre.`;
   };
-  place.append(make('table', {}, caption, make('thead', {}, make('tr', {}, ...heads.map((it) => it.element))), body));
+  const placed = make('div', {});
+  app.on('answer', () => placed.replaceChildren(...placedTable(app)));
+  place.append(placed, make('table', {}, caption, make('thead', {}, make('tr', {}, ...heads.map((it) => it.element))), body));
   app.on('answer', follow);
   app.on('area', () => {
     for (const it of rows) it.element.classList.toggle('selected', it.area.code === app.area);
   });
 }
+
+/** The sites that the plan moves and adds; nothing where it does neither. @param {App} app @returns {HTMLElement[]} */
+function placedTable(app) {
+  const placed = app.answer?.placed ?? [];
+  if (placed.length === 0) return [];
+  const rows = placed.map((it) => {
+    const standing = app.answered.get(it.id);
+    const at = it.lon === null || it.lat === null ? '' : `${it.lat.toFixed(5)}, ${it.lon.toFixed(5)}`;
+    const cells = [standing?.added ? 'added' : 'moved', standing?.tier ?? '', at, it.unlinked[app.mode] ? 'no road near enough' : 'yes', count(users(app, it))];
+    return make('tr', {}, make('th', { scope: 'row' }, it.name), ...cells.map((text, i) => make('td', { class: i === 4 ? 'number' : null }, text)));
+  });
+  const heads = ['Site', 'What', 'Tier', 'Latitude, longitude', 'On a road', `${sentenceCase(app.people)} whose nearest it is`];
+  return [make('table', { class: 'placed' },
+    make('caption', {}, `Sites that the plan moves or adds (${placed.length})`),
+    make('thead', {}, make('tr', {}, ...heads.map((it, i) => make('th', { scope: 'col', class: i === 5 ? 'number' : null }, it)))),
+    make('tbody', {}, ...rows))];
+}
+
+/** @param {string} text */
+const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Sorting moves rows; the one with the focus keeps it. @param {() => void} act */
 function keepFocus(act) {

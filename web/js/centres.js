@@ -1,7 +1,7 @@
 // The list of centres: the map's twin, where every act on the map can be done by keyboard.
 
 import { button, byId, control, make } from './elements.js';
-import { lockedBecause, standingToday } from './plan.js';
+import { addedSites, lockedBecause, standingToday } from './plan.js';
 import { drawn, stateOf } from './symbols.js';
 
 /** @import { App } from './app.js' */
@@ -10,40 +10,63 @@ import { drawn, stateOf } from './symbols.js';
 /** @param {App} app */
 export function showCentres(app) {
   const byName = [...app.study.sites].sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+  const added = group('Added by the plan', []);
   const groups = [
+    added,
     group('Open today', byName.filter((it) => it.status === 'existing').map((it) => new Row(app, it))),
     group('Could be opened', byName.filter((it) => it.status === 'candidate').map((it) => new Row(app, it))),
   ];
   byId('centres').append(...groups.map((it) => it.element));
-  const rows = groups.flatMap((it) => it.rows);
   const none = make('p', { class: 'small', hidden: true }, 'No centre of that name.');
   byId('centres').append(none);
-
-  const follow = () => {
-    for (const row of rows) row.follow();
-    const open = rows.filter((it) => app.standing(it.site.id).open).length;
-    byId('centres-count').textContent = `${open} of ${rows.length} open`;
-  };
+  const rows = () => groups.flatMap((it) => it.rows);
   const find = control('find', HTMLInputElement);
-  find.addEventListener('input', () => {
+  const seek = () => {
     const wanted = find.value.trim().toLowerCase();
-    for (const row of rows) row.element.hidden = !row.site.name.toLowerCase().includes(wanted);
+    for (const row of rows()) row.element.hidden = !row.site.name.toLowerCase().includes(wanted);
     for (const it of groups) it.element.hidden = it.rows.every((row) => row.element.hidden);
     none.hidden = groups.some((it) => !it.element.hidden);
-  });
+  };
+  const select = () => {
+    for (const row of rows()) row.select(row.site.id === app.site);
+  };
+  const follow = () => {
+    // A site that is only tried has its form on the map; it joins the list with the plan.
+    const sites = addedSites(app.study, app.plan).filter((it) => it.id !== app.adding);
+    if (sites.length > 0 || added.rows.length > 0) {
+      const focused = added.rows.find((it) => it.element.contains(document.activeElement));
+      added.fill(sites.map((it) => new Row(app, it)));
+      if (focused) (added.rows.find((it) => it.site.id === focused.site.id)?.name ?? find).focus();
+    }
+    for (const row of rows()) row.follow();
+    seek();
+    select();
+    const open = rows().filter((it) => app.standing(it.site.id).open).length;
+    byId('centres-count').textContent = `${open} of ${rows().length} open`;
+  };
+  find.addEventListener('input', seek);
   app.on('plan', follow);
-  app.on('site', () => {
-    for (const row of rows) row.select(row.site.id === app.site);
-  });
+  app.on('site', select);
   follow();
 }
 
 /** @param {string} title @param {Row[]} rows */
 function group(title, rows) {
-  const element = make('div', { hidden: rows.length === 0 },
-    make('h4', {}, `${title} (${rows.length})`),
-    make('ul', { class: 'centres' }, ...rows.map((it) => it.element)));
-  return { element, rows };
+  const head = make('h4', {});
+  const list = make('ul', { class: 'centres' });
+  const it = {
+    element: make('div', {}, head, list),
+    rows,
+    /** @param {Row[]} rows */
+    fill(rows) {
+      it.rows = rows;
+      head.textContent = `${title} (${rows.length})`;
+      list.replaceChildren(...rows.map((row) => row.element));
+      it.element.hidden = rows.length === 0;
+    },
+  };
+  it.fill(rows);
+  return it;
 }
 
 class Row {
@@ -68,15 +91,16 @@ class Row {
     this.symbol.replaceChildren(drawn(app.study, standing.tier, state));
     const words = [standing.open ? standing.tier : state.fill === 'closed' ? 'closed' : `${standing.tier}, not open`];
     if (standing.open && standing.hours !== null) words.push(`${standing.hours} h a week`);
-    if (site.unlinked[app.mode]) words.push('no road near');
+    if (standing.to) words.push('moved');
+    if (app.unlinked(site)) words.push('no road near');
     this.about.textContent = words.join(', ');
-    const act = standing.open ? 'Close' : 'Open';
+    const act = standing.added ? 'Remove' : standing.open ? 'Close' : 'Open';
     this.toggle.textContent = act;
     this.toggle.setAttribute('aria-label', `${act} ${site.name}`);
     const locked = lockedBecause(site, standing);
     this.toggle.hidden = locked !== null;
     this.lock.textContent = locked ?? '';
-    this.element.classList.toggle('altered', standing.open !== before.open || standing.tier !== before.tier || standing.hours !== before.hours || standing.to !== null);
+    this.element.classList.toggle('altered', standing.open !== before.open || standing.tier !== before.tier || standing.hours !== before.hours || standing.to !== null || standing.added !== null);
   }
 
   /** @param {boolean} selected */

@@ -1,5 +1,7 @@
 // How the map is drawn, from the ground up: areas, their patterns and edges, roads, the selection, sites.
 
+import { DASHES } from './reached.js';
+
 /** @import { AddLayerObject } from 'maplibre-gl' */
 
 /** Widths of a road that grow with the zoom. @param {number} far @param {number} near @returns {any} */
@@ -9,6 +11,21 @@ const width = (far, near) => ['interpolate', ['exponential', 1.5], ['zoom'], 8, 
 const roadsOf = (classes) => ['in', ['get', 'class'], ['literal', classes]];
 
 const NOTHING = /** @type {any} */ (['==', ['get', 'code'], '']);
+
+/** The line around what a site reaches: solid for the nearest, then dashed, then dotted, on a white casing. @type {AddLayerObject[]} */
+const catchment = [
+  { id: 'catchment-casing', type: 'line', source: 'catchment', layout: { 'line-join': 'round' }, paint: { 'line-color': '#FFFFFF', 'line-width': 5, 'line-opacity': 0.85 } },
+  ...DASHES.map((dash, rank) => /** @type {AddLayerObject} */ ({
+    id: `catchment-${rank}`, type: 'line', source: 'catchment', filter: ['==', ['get', 'rank'], rank],
+    layout: { 'line-join': 'round' },
+    paint: { 'line-color': '#0B0C0C', 'line-width': 2.2, ...(dash[1] === 0 ? {} : { 'line-dasharray': dash }) },
+  })),
+  {
+    id: 'catchment-label', type: 'symbol', source: 'catchment',
+    layout: { 'symbol-placement': 'line', 'symbol-spacing': 200, 'text-max-angle': 60, 'text-field': ['get', 'label'], 'text-size': 12.5, 'text-font': ['sans-serif'], 'text-padding': 8 },
+    paint: { 'text-color': '#0B0C0C', 'text-halo-color': '#FFFFFF', 'text-halo-width': 2.4 },
+  },
+];
 
 /** @type {AddLayerObject[]} */
 export const layers = [
@@ -33,6 +50,7 @@ export const layers = [
   { id: 'districts', type: 'line', source: 'districts', layout: { 'line-cap': 'round' }, paint: { 'line-color': '#0B0C0C', 'line-width': 2 } },
   { id: 'area-selected-casing', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#0B0C0C', 'line-width': 6 } },
   { id: 'area-selected', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#FFDD00', 'line-width': 3 } },
+  ...catchment,
   { id: 'moves', type: 'line', source: 'moves', paint: { 'line-color': '#0B0C0C', 'line-width': 2, 'line-dasharray': [2, 2] } },
   { id: 'moved-from', type: 'circle', source: 'moves', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'circle-radius': 4, 'circle-color': '#FFFFFF', 'circle-stroke-color': '#0B0C0C', 'circle-stroke-width': 1.5 } },
   {
@@ -45,4 +63,9 @@ export const layers = [
     layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'order'] },
   },
   { id: 'site-ring', type: 'symbol', source: 'sites', filter: NOTHING, layout: { 'icon-image': 'ring', 'icon-allow-overlap': true, 'icon-ignore-placement': true } },
+  { id: 'drag-line', type: 'line', source: 'drag', paint: { 'line-color': '#0B0C0C', 'line-width': 2, 'line-dasharray': [2, 2] } },
+  {
+    id: 'drag-site', type: 'symbol', source: 'drag', filter: ['==', ['geometry-type'], 'Point'],
+    layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+  },
 ];

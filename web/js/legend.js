@@ -69,8 +69,12 @@ function showSigns(app) {
   /** @type {[string, SVGSVGElement][]} */
   const signs = [
     ...study.tiers.map((it) => /** @type {[string, SVGSVGElement]} */ ([it.id, drawn(study, it.id, state('open'))])),
-    ['opened by the plan', drawn(study, first, state('open', 'opened'))],
-    ['closed by the plan', drawn(study, first, state('closed'))],
+    ['opened', drawn(study, first, state('open', 'opened'))],
+    ...(study.sites_move ? /** @type {[string, SVGSVGElement][]} */ ([
+      ['moved', drawn(study, first, state('open', 'moved'))],
+      ['added', drawn(study, first, state('open', 'added'))],
+    ]) : []),
+    ['closed', drawn(study, first, state('closed'))],
     ['could be opened', drawn(study, first, state('candidate'))],
   ];
   byId('symbols').append(make('ul', { 'aria-label': 'Signs of the centres' }, ...signs.map(([text, sign]) => make('li', {}, sign, text))));

@@ -4,13 +4,17 @@ import * as api from './api.js';
 import { App } from './app.js';
 import { showAreaCard } from './area-card.js';
 import { showAreasTable } from './areas-table.js';
+import { followCatchments } from './catchment.js';
 import { showCentres } from './centres.js';
 import { showChoices } from './choices.js';
+import { Dragging } from './dragging.js';
 import { byId, control } from './elements.js';
 import { showFrame } from './frame.js';
 import { showLegend } from './legend.js';
 import { StudyMap } from './map.js';
+import { showPlacing } from './placing.js';
 import { showPlan } from './plan-panel.js';
+import { followPrint } from './print.js';
 import { showScorecard } from './scorecard.js';
 import { showSiteCard } from './site-card.js';
 
@@ -33,10 +37,15 @@ async function start() {
   showLegend(app);
   showScorecard(app);
   showSiteCard(app);
+  followCatchments(app);
   const readout = showAreaCard(app);
   showAreasTable(app);
   try {
-    page.map = new StudyMap(app, { areas, districts, roads }, readout);
+    const map = new StudyMap(app, { areas, districts, roads }, readout);
+    page.map = map;
+    showPlacing(app, map);
+    new Dragging(app, map);
+    followPrint(app, map);
   } catch {
     showTableInstead();
   }

@@ -1,7 +1,7 @@
 // The plan: its name, its changes, undo and redo, and the scenarios written in the study.
 
 import { byId, button, control, make } from './elements.js';
-import { lay, standingToday, today } from './plan.js';
+import { lay, siteOf, standingToday, today } from './plan.js';
 
 /** @import { App } from './app.js' */
 /** @import { Change } from './types.js' */
@@ -55,13 +55,17 @@ function shortcut(app, event) {
 
 /** @param {App} app @param {{change: Change, text: string}} told */
 function row(app, { change, text }) {
-  const id = Object.values(change)[0];
-  const site = app.sites.get(String(id));
-  if (!site) return make('li', {}, text);
-  const putBack = button('Put back', () => {
-    app.set(site.id, standingToday(app.study, site), `Put back ${site.name}`);
+  const id = siteOf(change);
+  const site = app.sites.get(id);
+  if (!site || id === app.adding) return make('li', {}, text);
+  const added = app.standing(id).added !== null;
+  const word = added ? 'Remove' : 'Put back';
+  const act = `${word} ${site.name}`;
+  const putBack = button(word, () => {
+    if (added) app.remove(id);
+    else app.set(id, standingToday(app.study, site), act);
     byId('plan').focus();
-  }, { class: 'quiet', 'aria-label': `Put back ${site.name}` });
+  }, { class: 'quiet', 'aria-label': act });
   return make('li', {}, make('span', {}, text), putBack);
 }
 

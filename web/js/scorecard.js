@@ -60,7 +60,7 @@ function tiles(app, pairs) {
 }
 
 /** @param {number|null} n @param {(n: number) => string} write */
-const number = (n, write) => (n === null ? 'none' : write(n));
+const number = (n, write) => (n === null ? 'unknown' : write(n));
 
 /** @param {string} big @param {string} what @param {string} change */
 const tile = (big, what, change) => make('div', { class: 'tile' }, make('p', { class: 'big' }, big), make('p', {}, what), make('p', { class: 'change' }, change));
@@ -80,7 +80,8 @@ function points(within) {
 function money(cost) {
   const today = cost?.today?.value ?? null;
   const plan = cost?.plan?.value ?? null;
-  if (today === null || plan === null) return '';
+  if (plan === null) return cost?.plan?.reason ?? '';
+  if (today === null) return '';
   if (plan === today) return 'as today';
   return `${poundsShort(Math.abs(plan - today))} ${plan > today ? 'more' : 'less'} than today`;
 }

@@ -1,10 +1,12 @@
 // The form of one centre: open or close it, give it another tier or other hours, or put it back.
 
 import { button, byId, make } from './elements.js';
-import { pounds } from './numbers.js';
-import { changesAt, describe, lockedBecause, standingToday, usualHours } from './plan.js';
+import { count, pounds } from './numbers.js';
+import { reached } from './reached.js';
+import { changesAt, describe, immovableBecause, lockedBecause, standingToday, usualHours, withSite } from './plan.js';
 
 /** @import { App } from './app.js' */
+/** @import { Added, Standing } from './plan.js' */
 /** @import { Site } from './types.js' */
 
 /** @param {App} app */
@@ -16,39 +18,61 @@ export function showSiteCard(app) {
   let cameFrom = null;
   const follow = () => {
     const site = app.site === null ? undefined : app.sites.get(app.site);
-    card.hidden = !site;
+    card.hidden = !site || app.placing !== null;
     const opened = app.site !== shown;
     if (opened && site && document.activeElement instanceof HTMLElement && !card.contains(document.activeElement)) cameFrom = document.activeElement;
     const had = card.contains(document.activeElement) ? document.activeElement?.id : null;
     card.replaceChildren(...(site ? parts(app, site) : []));
-    if (opened && site) document.getElementById('site-act')?.focus();
-    else if (had !== null && site) document.getElementById(had ?? '')?.focus();
-    if (!site && shown !== null && (document.activeElement === document.body || document.activeElement === null)) cameFrom?.focus();
+    // While a site is dragged the pointer has the word.
+    if (opened && site && app.drag === null) first(app)?.focus();
+    else if (had !== null && site) (document.getElementById(had ?? '') ?? first(app))?.focus();
+    if (!site && shown !== null && (document.activeElement === document.body || document.activeElement === null)) (cameFrom?.isConnected ? cameFrom : byId('add-site')).focus();
     shown = app.site;
   };
+  const followReach = () => card.querySelector('.reached')?.replaceWith(reached(app));
   app.on('site', follow);
-  app.on('answer', follow);
+  app.on('placing', follow);
+  app.on('catchment', followReach);
+  app.on('answer', () => {
+    const site = app.adding === null ? undefined : app.sites.get(app.adding);
+    if (!site || app.adding !== shown) follow();
+    else {
+      // Fields that somebody types in stay as they are.
+      card.querySelector('.facts')?.replaceWith(...facts(app, site));
+      followReach();
+    }
+  });
+}
+
+/** What takes the focus when the card opens. @param {App} app */
+function first(app) {
+  const name = document.getElementById('new-name');
+  if (app.adding !== null && name instanceof HTMLInputElement) {
+    name.select();
+    return name;
+  }
+  return document.getElementById('site-act');
 }
 
 /** @param {App} app @param {Site} site */
 function parts(app, site) {
+  if (site.id === app.adding) return formOfNew(app, site);
   const standing = app.standing(site.id);
   const locked = lockedBecause(site, standing);
-  const act = standing.open ? 'Close this centre' : 'Open this centre';
+  const act = standing.added ? 'Remove this site' : standing.open ? 'Close this centre' : 'Open this centre';
+  const altered = changesAt(app.study, site, standing).length > 0 && !standing.added;
   return [
     make('h3', { id: 'site-card-title' }, site.name),
-    make('p', {}, state(site, standing.open)),
     ...facts(app, site),
-    locked === null
-      ? button(act, () => app.toggle(site.id), { id: 'site-act', class: 'main-act' })
-      : make('p', { id: 'site-act', tabindex: '-1' }, make('strong', {}, `It ${locked}.`)),
+    make('div', { class: 'row' },
+      locked === null
+        ? button(act, () => app.toggle(site.id), { id: 'site-act', class: 'main-act' })
+        : make('p', { id: 'site-act', tabindex: '-1' }, make('strong', {}, `It ${locked}.`)),
+      ...(altered ? [button('Put back', () => app.set(site.id, standingToday(app.study, site), `Put back ${site.name}`), { id: 'site-back', class: 'quiet' })] : []),
+      button('Done', () => app.selectSite(null), { id: 'site-done', class: 'quiet' })),
     ...(standing.open ? [form(app, site)] : []),
     ...(standing.open && app.study.sites_move ? [mover(app, site)] : []),
-    make('div', { class: 'row' },
-      ...(changesAt(app.study, site, standing).length > 0
-        ? [button('Put back', () => app.set(site.id, standingToday(app.study, site), `Put back ${site.name}`), { id: 'site-back', class: 'quiet' })]
-        : []),
-      button('Done', () => app.selectSite(null), { id: 'site-done', class: 'quiet' })),
+    reached(app),
   ];
 }
 
@@ -61,13 +85,22 @@ function state(site, open) {
 /** @param {App} app @param {Site} site */
 function facts(app, site) {
   const services = site.services.map((id) => app.study.services.find((it) => it.id === id)?.name ?? id);
+  const standing = app.standing(site.id);
   const facts = [
+    site.id === app.adding ? '' : standing.added ? 'Added by the plan.' : state(site, standing.open),
     services.length > 0 ? `Offers ${services.join(', ')}.` : 'Offers no service.',
-    site.annual_cost === null ? '' : `${pounds(site.annual_cost)} a year.`,
-    site.unlinked[app.mode] ? `No road near enough ${app.modePhrase}: nobody is counted as reaching it.` : '',
+    standing.open ? `The nearest for ${count(users(app, site))} ${app.people}.` : '',
+    site.annual_cost === null ? (standing.added ? 'Its cost is not known, so the plan\u2019s is not.' : '') : `${pounds(site.annual_cost)} a year.`,
+    app.unlinked(site) ? `No road near enough ${app.modePhrase}: nobody is counted as reaching it.` : '',
     site.lock?.kind === 'not_before' ? `It cannot open before ${site.lock.from}.` : '',
   ].filter((it) => it !== '');
-  return [make('p', { class: 'small' }, facts.join(' '))];
+  return [make('p', { class: 'small facts' }, facts.join(' '))];
+}
+
+/** How many people of the service have a site as their nearest. @param {App} app @param {{id: string}} site */
+export function users(app, site) {
+  const areas = (app.answer?.areas ?? []).filter((it) => it.plan.nearest === site.id);
+  return areas.reduce((sum, it) => sum + (app.areas.get(it.code)?.children[app.serviceChosen?.band ?? ''] ?? 0), 0);
 }
 
 /** @param {App} app @param {Site} site */
@@ -92,18 +125,68 @@ function form(app, site) {
 
 /** Moving without dragging: to an area, or to a place picked on the map. @param {App} app @param {Site} site */
 function mover(app, site) {
+  const fixed = immovableBecause(site);
+  if (fixed !== null) return make('p', { class: 'small' }, `It does not move: it ${fixed}.`);
   const areas = [...app.areas.values()].filter((it) => it.point !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB', { numeric: true }));
   const to = make('select', { id: 'site-to', autocomplete: 'off' }, ...areas.map((it) => make('option', { value: it.code }, it.name)));
   const go = button('Move', () => {
     const area = app.areas.get(to.value);
     if (area?.point) app.move(site.id, area.point, area.name);
   }, { id: 'site-move', class: 'quiet' });
-  const pick = button(app.moving === site.id ? 'Now click the map' : 'Pick on the map', () => {
-    app.moving = app.moving === site.id ? null : site.id;
-    app.tell('site');
-  }, { id: 'site-pick', class: 'quiet', 'aria-pressed': String(app.moving === site.id) });
-  const details = make('details', { open: app.moving === site.id },
-    make('summary', { id: 'site-mover' }, 'Move this centre'),
-    make('div', { class: 'row fields' }, make('span', {}, make('label', { for: 'site-to' }, 'To the middle of'), to), go, pick));
-  return details;
+  const pick = button('Move this site', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet', title: 'Click or press Enter where it should be; or drag its sign' });
+  return make('div', { class: 'mover' }, pick,
+    make('details', {},
+      make('summary', { id: 'site-mover' }, 'or move it to an area'),
+      make('div', { class: 'row fields' }, make('span', {}, make('label', { for: 'site-to' }, 'To the middle of'), to), go)));
+}
+
+/**
+ * The form of a new site while it is only tried: the scorecard follows every field, the plan keeps it when it is added.
+ * @param {App} app @param {Site} site
+ */
+function formOfNew(app, site) {
+  const standing = app.standing(site.id);
+  const { added } = standing;
+  if (!added) return [];
+  /** @param {Partial<Standing>} change @param {Partial<Added>} [about] */
+  const set = (change, about = {}) => {
+    const now = app.standing(site.id);
+    app.preview(withSite(app.plan, site.id, { ...now, ...change, added: { ...added, ...now.added, ...about } }));
+  };
+  const name = make('input', { id: 'new-name', type: 'text', value: added.name, autocomplete: 'off', maxlength: 80, required: true });
+  name.addEventListener('change', () => set({}, { name: name.value.trim() || site.id }));
+  const tier = make('select', { id: 'new-tier', autocomplete: 'off' },
+    ...app.study.tiers.map((it) => make('option', { value: it.id, selected: it.id === standing.tier }, it.id)));
+  const hours = amount('new-hours', standing.hours, 168, (it) => set({ hours: it ?? usualHours(app.study, site, tier.value) }));
+  tier.addEventListener('change', () => {
+    const usual = usualHours(app.study, site, tier.value);
+    hours.value = String(usual ?? '');
+    set({ tier: tier.value, hours: usual });
+  });
+  const premises = amount('new-premises', added.premises, 1e9, (it) => set({}, { premises: it }));
+  const frontLine = amount('new-front-line', added.frontLine, 1e9, (it) => set({}, { frontLine: it }));
+  const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => make('span', {}, make('label', { for: input.id }, text), input);
+  const form = make('form', { class: 'new-site' },
+    field('Name', name), field('Tier', tier),
+    make('div', { class: 'thirds' }, field('Hours/week', hours), field('Premises \u00a3/yr', premises), field('Front line \u00a3/yr', frontLine)),
+    ...facts(app, site),
+    make('div', { class: 'row' },
+      make('button', { type: 'submit', id: 'new-add' }, 'Add to the plan'),
+      button('Move it', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet' }),
+      button('Cancel', () => app.cancel(), { id: 'new-cancel', class: 'quiet' })));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    app.addTried();
+  });
+  return [make('h3', { id: 'site-card-title' }, 'A new site'), form, reached(app)];
+}
+
+/** A number that may be left out. @param {string} id @param {number|null} value @param {number} most @param {(value: number|null) => void} set */
+function amount(id, value, most, set) {
+  const input = make('input', { id, type: 'number', min: 0, max: most, step: 'any', value, autocomplete: 'off', inputmode: 'decimal' });
+  input.addEventListener('change', () => {
+    if (input.checkValidity()) set(Number.isNaN(input.valueAsNumber) ? null : input.valueAsNumber);
+    else input.reportValidity();
+  });
+  return input;
 }

@@ -2,7 +2,7 @@
 
 /** @import { Shape, Site, Study } from './types.js' */
 /** @import { Standing } from './plan.js' */
-/** @typedef {{fill: 'open'|'closed'|'candidate', badge: ''|'opened'|'converted'|'moved', locked: boolean}} SiteState */
+/** @typedef {{fill: 'open'|'closed'|'candidate', badge: ''|'opened'|'converted'|'moved'|'added', locked: boolean}} SiteState */
 
 const INK = '#0B0C0C';
 const GREY = '#505A5F';
@@ -22,6 +22,7 @@ const BADGES = {
   opened: 'M-3 0H3M0-3V3',
   converted: 'M-3.5-1.5H3L1-3.5M3.5 1.5H-3L-1 3.5',
   moved: 'M-3.5 0H3.5M1-2.5L3.5 0L1 2.5',
+  added: 'M-3 0H3M0-3V3',
 };
 const PADLOCK = 'M-3.5-.5H3.5V4H-3.5ZM-2-.5V-2A2 2 0 0 1 2-2V-.5';
 
@@ -33,7 +34,7 @@ const PADLOCK = 'M-3.5-.5H3.5V4H-3.5ZM-2-.5V-2A2 2 0 0 1 2-2V-.5';
  */
 export function stateOf(site, standing, before) {
   const fill = standing.open ? 'open' : site.status === 'existing' ? 'closed' : 'candidate';
-  const badge = !standing.open ? '' : !before.open ? 'opened' : standing.to ? 'moved' : standing.tier !== before.tier ? 'converted' : '';
+  const badge = !standing.open ? '' : standing.added ? 'added' : !before.open ? 'opened' : standing.to ? 'moved' : standing.tier !== before.tier ? 'converted' : '';
   return { fill, badge, locked: site.lock !== null };
 }
 
@@ -61,7 +62,7 @@ function strokes(shape, state) {
   /** @type {[number, number]} */
   const foot = [9, 9];
   const badge = state.badge === '' ? [] : [
-    { d: 'M-5.5 0A5.5 5.5 0 1 0 5.5 0A5.5 5.5 0 1 0-5.5 0Z', fill: '#fff', stroke: INK, width: 1.2, at: corner },
+    { d: 'M-5.5 0A5.5 5.5 0 1 0 5.5 0A5.5 5.5 0 1 0-5.5 0Z', fill: state.badge === 'added' ? '#FFDD00' : '#fff', stroke: INK, width: 1.2, at: corner },
     { d: BADGES[state.badge], stroke: INK, width: 1.8, at: corner },
   ];
   const lock = state.locked ? [

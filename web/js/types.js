@@ -26,7 +26,8 @@
 /** @typedef {{convert: string, tier: string}} ConvertChange */
 /** @typedef {{move: string, to: [number, number]}} MoveChange */
 /** @typedef {{hours: string, value: number}} HoursChange */
-/** @typedef {OpenChange|CloseChange|ConvertChange|MoveChange|HoursChange} Change */
+/** @typedef {{add: string, name?: string, at: [number, number], tier?: string, services?: string[], hours?: number, cost_premises?: number, cost_front_line?: number}} AddChange */
+/** @typedef {OpenChange|CloseChange|ConvertChange|MoveChange|HoursChange|AddChange} Change */
 /** @typedef {{id: string, name: string, changes: Change[]}} Scenario */
 /** @typedef {{code: string, name: string}} District */
 /**
@@ -46,7 +47,7 @@
  * @property {District[]} districts
  * @property {[number, number, number, number]|null} bounds  west, south, east, north
  * @property {'boundaries'|'nearest_ground'|'none'} areas_drawn
- * @property {boolean} sites_move
+ * @property {boolean} sites_move  whether sites can be moved and added
  * @property {string} version
  */
 
@@ -81,6 +82,7 @@
  * @property {string} meaning
  * @property {string} source
  */
+/** @typedef {{id: string, name: string, lon: number|null, lat: number|null, unlinked: Record<string, string>}} Placed */
 /**
  * @typedef {object} Answer
  * @property {string} service
@@ -90,8 +92,24 @@
  * @property {{figures: Figure[]}} baseline
  * @property {{figures: Figure[]}} scenario
  * @property {AreaReach[]} areas
+ * @property {Placed[]} placed  the open sites that the plan moves or adds
  * @property {Record<Shade, LegendRow[]>} legend
  */
 /** @typedef {{area: {code: string, name: string, inside: boolean, metres: number}|null, nearest_sites: {id: string, name: string, metres: number}[]}} Place */
+/**
+ * What a site reaches within some minutes; people and their share of the study's by age band.
+ * @typedef {object} Reached
+ * @property {string|null} site
+ * @property {string} name
+ * @property {string} mode
+ * @property {string} direction
+ * @property {number} minutes
+ * @property {number} areas
+ * @property {string[]} area_codes
+ * @property {Record<string, number|null>} people
+ * @property {Record<string, number|null>} share
+ * @property {string} [no_outline]  why there is no shape
+ */
+/** @typedef {{mode: string, minutes: number[], site: string}|{mode: string, minutes: number[], lon: number, lat: number}} CatchmentQuestion */
 
 export {};

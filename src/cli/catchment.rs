@@ -1,0 +1,57 @@
+//! `fairreach catchment`: who lives within some minutes of a place, and the ground around its roads.
+
+use crate::cli::args::Catchment;
+use crate::cli::output;
+use crate::cli::run::{mode_of, ready};
+use crate::pipeline::{CatchmentOf, CatchmentQuestion, Fault};
+use crate::report::{catchment_geojson, catchment_table};
+use crate::study::place_of_pair;
+use crate::travel::Direction;
+
+pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
+    let of = of(arguments)?;
+    let prepared = ready(arguments.study.study.as_deref())?;
+    let page = prepared.catchment(&CatchmentQuestion {
+        of,
+        mode: mode_of(&prepared, arguments.mode.as_deref())?,
+        direction: arguments.direction.map(Direction::from),
+        minutes: arguments.minutes.clone(),
+    })?;
+    let table = catchment_table(&prepared.case, &page);
+    let Some(out) = &arguments.out else {
+        return output::print(&table);
+    };
+    let layer = catchment_geojson(&prepared.case, &page);
+    if out.as_os_str() == "-" {
+        return output::print(&(layer + "\n"));
+    }
+    output::write(out, layer.as_bytes())?;
+    output::print(&table)?;
+    eprintln!("{}: {} outlines", out.display(), page.rings.len());
+    Ok(())
+}
+
+/// The place asked for; anything but a `GeoJSON` file to write to is refused before the study is read.
+fn of(arguments: &Catchment) -> Result<CatchmentOf, Fault> {
+    if let Some(out) = &arguments.out {
+        let ending = out.extension().and_then(|it| it.to_str());
+        if out.as_os_str() != "-" && !matches!(ending, Some("geojson" | "json")) {
+            let remedy = "name a file that ends in .geojson or .json, or -";
+            return Err(Fault::usage("--out", &out.display().to_string(), remedy));
+        }
+    }
+    match (&arguments.site, &arguments.at) {
+        (Some(id), _) => Ok(CatchmentOf::Site(id.clone())),
+        (None, Some(at)) => place(at).map(CatchmentOf::Place).ok_or_else(|| {
+            let remedy =
+                "give easting,northing in metres or lon,lat in degrees, such as 541800,296500 or 0.09,52.55";
+            Fault::usage("--at", at, remedy)
+        }),
+        (None, None) => Err(Fault::usage("--site", "", "give --site ID or --at X,Y")),
+    }
+}
+
+fn place(text: &str) -> Option<crate::space::Point> {
+    let (x, y) = text.split_once(',')?;
+    place_of_pair([x.trim().parse().ok()?, y.trim().parse().ok()?])
+}

@@ -1,0 +1,222 @@
+//! Sites that plans move and add: timed at their places, told apart, never mixed up with the study's own.
+
+use std::sync::OnceLock;
+
+use fairreach::ids::{Column, Id, SiteId};
+use fairreach::model::{Change, ChangeFault, Scenario, Site};
+use fairreach::pipeline::{Fault, Plan, Prepared, Silent, prepare, shipped};
+use fairreach::report::judged;
+use fairreach::roads::Snapper;
+use fairreach::score::{against, evaluate};
+use fairreach::space::Point;
+use fairreach::travel::link;
+
+use crate::program::{Folder, run, study};
+
+/// The shipped study made ready, once for all tests.
+fn shipped_study() -> &'static Prepared {
+    static READY: OnceLock<Prepared> = OnceLock::new();
+    READY.get_or_init(|| prepare(shipped().unwrap(), &Silent).unwrap())
+}
+
+fn site(prepared: &Prepared, id: &str) -> SiteId {
+    prepared.case.sites.find(|it| it.id == id).unwrap()
+}
+
+fn plan(prepared: &Prepared, changes: Vec<Change>) -> Result<Plan, Fault> {
+    prepared.plan(&Scenario {
+        id: "p".to_owned(),
+        name: "P".to_owned(),
+        changes,
+    })
+}
+
+/// A site of the study as a new one, under another id.
+fn as_new(prepared: &Prepared, like: &str) -> Site {
+    Site {
+        id: format!("new-{like}"),
+        lock: None,
+        ..prepared.case.sites[site(prepared, like)].clone()
+    }
+}
+
+/// Every figure of a plan by every mode, its own and against today, as written for other programs.
+fn figures(prepared: &Prepared, plan: &Plan) -> Vec<String> {
+    let of_mode = |mode| {
+        let today = evaluate(&plan.case, mode, &plan.case.baseline);
+        let then = evaluate(&plan.case, mode, &plan.configuration);
+        let changes = against(&plan.case, &today, &then);
+        let written = judged(&plan.case, "P", &then, &changes).figures;
+        serde_json::to_string(&written).unwrap()
+    };
+    prepared.case.times.keys().map(of_mode).collect()
+}
+
+#[test]
+fn a_site_added_where_a_candidate_stands_gives_the_figures_of_opening_the_candidate() {
+    let prepared = shipped_study();
+    for like in [
+        "foxdale-school",
+        "jurby-school",
+        "ballasalla-medical-centre",
+    ] {
+        let open = Change::Open {
+            site: site(prepared, like),
+            tier: None,
+            hours: None,
+        };
+        let add = Change::Add(Box::new(as_new(prepared, like)));
+        let opened = plan(prepared, vec![open]).unwrap();
+        let added = plan(prepared, vec![add]).unwrap();
+        assert_eq!(
+            figures(prepared, &added),
+            figures(prepared, &opened),
+            "{like}"
+        );
+        let new = added.case.sites.ids().last().unwrap();
+        assert_eq!(added.case.sites[new].id, format!("new-{like}"));
+        for (mode, times) in &added.case.times {
+            assert!(
+                times.column(new).eq(times.column(site(prepared, like))),
+                "{like} {mode:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_site_moved_to_where_it_stands_or_closed_and_added_there_leaves_every_figure_as_it_was() {
+    let prepared = shipped_study();
+    let laxey = site(prepared, "laxey-pavilion");
+    let to = prepared.case.sites[laxey].point.unwrap();
+    let today = figures(prepared, &plan(prepared, Vec::new()).unwrap());
+    let moved = plan(prepared, vec![Change::Move { site: laxey, to }]).unwrap();
+    let add = Change::Add(Box::new(as_new(prepared, "laxey-pavilion")));
+    let added = plan(prepared, vec![Change::Close(laxey), add]).unwrap();
+    assert_eq!(figures(prepared, &moved), today);
+    assert_eq!(figures(prepared, &added), today);
+}
+
+#[test]
+fn additions_join_the_sites_and_leave_the_study_as_it_was() {
+    let prepared = shipped_study();
+    let before = prepared.case.sites.len();
+    let first = as_new(prepared, "foxdale-school");
+    let second = as_new(prepared, "jurby-school");
+    let both = vec![
+        Change::Add(Box::new(first.clone())),
+        Change::Add(Box::new(second)),
+    ];
+    let laid = plan(prepared, both).unwrap();
+    assert_eq!(laid.case.sites.len(), before + 2);
+    assert_eq!(prepared.case.sites.len(), before);
+    let open = laid.configuration.open();
+    assert_eq!(open.filter(|(it, _)| it.place() >= before).count(), 2);
+    let today = laid.case.baseline.open();
+    assert_eq!(today.filter(|(it, _)| it.place() >= before).count(), 0);
+
+    // From another scenario that adds the very same site: it is opened, not listed twice.
+    let again = Scenario {
+        id: "p".to_owned(),
+        name: "P".to_owned(),
+        changes: vec![Change::Add(Box::new(first))],
+    };
+    let mut sites = laid.case.sites.clone();
+    let tiers = &laid.case.tiers;
+    let opened = again.apply(&laid.case.baseline, &mut sites, tiers).unwrap();
+    assert_eq!(sites.len(), before + 2);
+    assert!(opened.opening(SiteId::at(before)).is_some());
+}
+
+#[test]
+fn an_id_that_is_taken_is_refused_whoever_has_it() {
+    let prepared = shipped_study();
+    let taken = |changes: Vec<Change>| match plan(prepared, changes).unwrap_err() {
+        Fault::Scenario { changes, .. } => changes,
+        other => panic!("{other}"),
+    };
+    let new = as_new(prepared, "foxdale-school");
+    let twice = vec![
+        Change::Add(Box::new(new.clone())),
+        Change::Add(Box::new(new.clone())),
+    ];
+    let fault = |place, site: &str| ChangeFault::Taken {
+        place,
+        site: site.to_owned(),
+    };
+    assert_eq!(taken(twice), [fault(2, "new-foxdale-school")]);
+    let own = Site {
+        id: "laxey-pavilion".to_owned(),
+        ..new
+    };
+    let found = taken(vec![Change::Add(Box::new(own))]);
+    assert_eq!(found, [fault(1, "laxey-pavilion")]);
+}
+
+#[test]
+fn a_place_asked_for_later_is_tied_as_one_asked_for_with_the_study() {
+    let prepared = shipped_study();
+    for ways in prepared.ways.values() {
+        let afresh = Snapper::new(&ways.network);
+        let sites = prepared.case.sites.iter().filter_map(|it| it.point);
+        let places: Column<SiteId, Option<Point>> = sites
+            .flat_map(|it| [Some(it), Some(Point::new(it.x + 137.0, it.y - 61.0))])
+            .collect();
+        let limit = ways.profile.snap_limit;
+        let kept = link(&places, &ways.snapper, limit);
+        assert_eq!(kept, link(&places, &afresh, limit));
+        let own = prepared.case.sites.map(|it| it.point);
+        assert_eq!(link(&own, &ways.snapper, limit), ways.sites);
+    }
+}
+
+#[test]
+fn an_addition_without_a_cost_says_that_the_plans_cost_is_not_known_and_one_at_sea_that_nobody_reaches_it()
+ {
+    let folder = Folder::empty();
+    let assess = |cost: &str, at: &str| {
+        let text = format!(
+            "name = \"Plan\"\nchanges = [{{ add = \"new\", name = \"New hub\", at = {at}, tier = \"hub\"{cost} }}]\n"
+        );
+        folder.write("plan.toml", &text);
+        run(&["assess", "--scenario", &folder.word("plan.toml")]).good()
+    };
+    let costs = ", cost_premises = 10_000, cost_front_line = 20_000";
+    let page = assess(costs, "[-4.63, 54.17]");
+    assert!(
+        page.contains("New hub (new, hub) is added: easting 2"),
+        "{page}"
+    );
+    assert!(page.contains("£30,000"), "{page}");
+    assert!(!page.contains("W-PLAN"), "{page}");
+    let page = assess("", "[-4.63, 54.17]");
+    assert!(page.contains("W-PLAN-COST-UNKNOWN"), "{page}");
+    assert!(
+        page.contains("No annual cost is given for New hub"),
+        "{page}"
+    );
+    let page = assess(costs, "[-4.0, 54.2]");
+    assert!(page.contains("W-PLAN-UNLINKED"), "{page}");
+    assert!(
+        page.contains("as much as today") || page.contains("more than today"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_study_with_times_of_its_own_takes_no_addition_and_says_why() {
+    let folder = Folder::empty();
+    let text = "changes = [{ add = \"new\", at = [541_800, 296_500], tier = \"centre\" }]\n";
+    folder.write("plan.toml", text);
+    let told = run(&[
+        "assess",
+        &study("fenshire"),
+        "--scenario",
+        &folder.word("plan.toml"),
+    ])
+    .stopped(2);
+    assert!(
+        told.contains("E-CFG-MOVE") && told.contains("moved or added"),
+        "{told}"
+    );
+}

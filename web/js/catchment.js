@@ -1,0 +1,82 @@
+// Asks what the selected site reaches, as often as it is selected, moved or dragged, and never twice for the same.
+
+import * as api from './api.js';
+import { placeOf } from './plan.js';
+
+/** @import { App } from './app.js' */
+/** @import { CatchmentQuestion, Reached } from './types.js' */
+/** What a site reaches, the nearest first; `problem` says why it is not known. @typedef {{site: string, mode: string, at: [number, number], shapes: GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[], problem: string}} Catchment */
+
+/** An answer that takes longer is not asked for while a site is dragged. */
+export const PROMPT_MS = 150;
+
+/** The steps on either side of a standard. */
+const LADDER = [5, 10, 15, 20, 30, 45, 60, 90];
+
+/** The minutes to show: the standard with a step less and a step more; 10, 20 and 30 where it is one of these or none. @param {number|null} exact */
+export function minutesAround(exact) {
+  // Catchments are told for whole minutes.
+  const standard = exact === null ? null : Math.max(1, Math.round(exact));
+  if (standard === null || [10, 20, 30].includes(standard)) return [10, 20, 30];
+  const below = LADDER.filter((it) => it < standard).at(-1);
+  const above = LADDER.find((it) => it > standard);
+  return [below, standard, above].flatMap((it) => (it === undefined ? [] : [it]));
+}
+
+/** @param {App} app */
+export function followCatchments(app) {
+  let asking = false;
+  let prompt = true;
+  let asked = '';
+  const follow = async () => {
+    const question = wanted(app);
+    if (question === null) {
+      asked = '';
+      if (app.catchment !== null) show(app, null);
+      return;
+    }
+    const key = JSON.stringify([app.site, question]);
+    if (app.catchment?.site !== app.site && app.catchment !== null) show(app, null);
+    if (app.drag === null) prompt = true;
+    if (asking || key === asked || !prompt) return;
+    asking = true;
+    asked = key;
+    const { site, mode } = app;
+    const at = placeNow(app);
+    const began = performance.now();
+    const answer = await api.catchment(question).catch((error) => (error instanceof api.Refused ? error.message : 'Fairreach does not answer'));
+    if (app.drag !== null) prompt = performance.now() - began < PROMPT_MS;
+    asking = false;
+    if (site !== null && at !== null && site === app.site && mode === app.mode && wanted(app) !== null) {
+      const refused = typeof answer === 'string';
+      // The furthest comes first, to be drawn below; the card and the lines count from the nearest.
+      show(app, { site, mode, at, shapes: refused ? [] : [...answer.features].reverse(), problem: refused ? `Not known: ${answer}.` : '' });
+    }
+    follow();
+  };
+  for (const news of /** @type {const} */ (['site', 'plan', 'drag', 'answer'])) app.on(news, follow);
+}
+
+/** @param {App} app @param {Catchment|null} catchment */
+function show(app, catchment) {
+  app.catchment = catchment;
+  app.tell('catchment');
+}
+
+/** Where the selected site is, on its way or at rest. @param {App} app @returns {[number, number]|null} */
+function placeNow({ site: id, sites, plan, drag }) {
+  const site = id === null ? undefined : sites.get(id);
+  if (!site) return null;
+  return drag?.site === site.id ? drag.at : placeOf(site, plan.get(site.id));
+}
+
+/** @param {App} app @returns {CatchmentQuestion|null} */
+function wanted(app) {
+  const { site, plan, drag, mode, catchments, serviceChosen } = app;
+  const at = placeNow(app);
+  if (site === null || at === null || !catchments) return null;
+  const minutes = minutesAround(serviceChosen?.standard_minutes[mode] ?? null);
+  const standing = plan.get(site);
+  const own = drag?.site !== site && !standing?.to && !standing?.added;
+  return own ? { mode, minutes, site } : { mode, minutes, lon: at[0], lat: at[1] };
+}
