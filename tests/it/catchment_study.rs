@@ -367,7 +367,7 @@ fn post(body: &str) -> Request<Body> {
 }
 
 /// Bodies that are refused, with the status and the code.
-const SENSELESS: [(&str, u16, &str); 2] = [
+const SENSELESS: [(&str, u16, &str); 13] = [
     ("{", 400, "H-400"),
     (r#"{"mode":"walk","minutes":[10]}"#, 422, "E-CFG-MISSING"),
     (
