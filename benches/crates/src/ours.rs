@@ -4,7 +4,8 @@ use std::sync::Mutex;
 
 use fairreach::ids::{Id, NodeId};
 use fairreach::routing::{
-    Arc, Facing, Graph, Hierarchy, INFINITY, Label, Row, Search, Selection, Start, Sweep, contract,
+    Arc, Facing, Graph, Hierarchy, INFINITY, Label, NearestSearch, Owned, Row, Search, Selection,
+    Start, Sweep, contract,
 };
 use rayon::prelude::*;
 use serde_json::json;
@@ -291,13 +292,18 @@ impl Bench<'_> {
 
     fn nearest(&self) {
         let reversed = self.graph.reversed();
-        let mut search = Search::new(&reversed);
+        let mut search = NearestSearch::new(&reversed);
         let sites = self.sites(NEAREST_OF);
-        let times = Times::of(9, || search.run(sites.iter().map(|it| (*it, 0)), INFINITY));
+        let start = |(owner, node): (u32, &NodeId)| Owned {
+            owner,
+            node: *node,
+            weight: 0,
+        };
+        let times = Times::of(9, || search.run((0..).zip(&sites).map(start), INFINITY));
         let nodes = (0..self.graph.n_nodes()).map(NodeId::at);
         let sum: u64 = nodes
-            .filter_map(|it| search.distance(it))
-            .map(u64::from)
+            .filter_map(|it| search.nearest(it))
+            .map(|(sum, _)| u64::from(sum))
             .sum();
         tell(NEAREST, times, json!({"threads": 1, "sum": sum}));
     }
