@@ -1,14 +1,31 @@
 //! The bench harness: one criterion binary, one file a kernel, each kernel beside its baseline in the same run,
-//! so that speed is read as a ratio. `cargo bench` runs all, `cargo bench -- search` one.
+//! so that speed is read as a ratio. `cargo bench` runs all, `cargo bench -- sweep` those with that word.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
-    reason = "criterion's macros make undocumented items; a bench that meets a missing value should stop there"
+    clippy::print_stdout,
+    reason = "criterion's macros make undocumented items; a bench stops at a missing value, and prints"
 )]
 
-mod lattice;
-mod search;
+mod catchment;
+mod contract;
+mod county;
+#[path = "../tests/made/network.rs"]
+mod made_network;
+mod nearest;
+mod sweep;
 mod times;
 
-criterion::criterion_group!(kernels, search::bench, times::bench);
-criterion::criterion_main!(kernels);
+use criterion::Criterion;
+
+fn kernels(criterion: &mut Criterion) {
+    contract::bench(criterion);
+    let county = county::County::new();
+    sweep::bench(criterion, &county);
+    times::bench(criterion, &county);
+    catchment::bench(criterion, &county);
+    nearest::bench(criterion, &county);
+}
+
+criterion::criterion_group!(all, kernels);
+criterion::criterion_main!(all);

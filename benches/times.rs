@@ -1,53 +1,66 @@
-//! A matrix of 400 areas x 40 sites: every core beside one, and the bounded search beside the unbounded.
+//! Matrices of areas x sites on a made county: sweeps, target selection counted, beside the plain search.
 
 use criterion::Criterion;
-use fairreach::ids::{AreaId, Column, Id, SiteId};
-use fairreach::roads::{Profile, Setting, Snapper, build};
+use fairreach::ids::{AreaId, Column, Id, NodeId, SiteId};
+use fairreach::roads::{Profile, Setting, Snapper};
 use fairreach::space::Point;
-use fairreach::travel::{Direction, TravelTimes, compute, link};
-use fairreach::units::Seconds;
-use rayon::ThreadPoolBuilder;
+use fairreach::travel::{AreaSide, Direction, Journey, Linkage, TravelTimes, compute, link};
+use fairreach::units::Metres;
 
-use crate::lattice::streets;
+use crate::county::County;
 
-fn places<I: Id>(n: u32, step: f64) -> Column<I, Option<Point>> {
-    let across = f64::from(n).sqrt().floor();
-    (0..n)
-        .map(f64::from)
-        .map(|it| {
-            Some(Point::new(
-                450_000.0 + (it % across) * step,
-                310_000.0 + (it / across).floor() * step,
-            ))
-        })
-        .collect()
+/// Places beside some nodes, tied to the roads.
+fn places<I: Id>(county: &County, nodes: &[NodeId]) -> Linkage<I> {
+    let ends = county.network.edges.iter().map(|it| (it.tail, it.shape[0]));
+    let points: std::collections::HashMap<NodeId, Point> = ends.collect();
+    let beside = |node: &NodeId| {
+        points
+            .get(node)
+            .map(|it| Point::new(it.x + 20.0, it.y + 15.0))
+    };
+    let places: Column<I, Option<Point>> = nodes.iter().map(beside).collect();
+    link(
+        &places,
+        &Snapper::new(&county.network),
+        Metres::new(1_000.0),
+    )
 }
 
-pub(crate) fn bench(criterion: &mut Criterion) {
+pub(crate) fn bench(criterion: &mut Criterion, county: &County) {
     let profile = Profile::car(Setting::FreeFlow);
-    let network = build(&streets(200), &profile);
-    let snapper = Snapper::new(&network);
-    let areas = link(&places::<AreaId>(400, 950.0), &snapper, profile.snap_limit);
-    let sites = link(&places::<SiteId>(40, 3_000.0), &snapper, profile.snap_limit);
-    let run = |horizon| {
-        compute(
-            &network,
-            &profile,
-            &areas,
-            &sites,
-            Direction::ToSite,
-            horizon,
-        )
+    let journey = Journey {
+        network: &county.network,
+        profile: &profile,
+        direction: Direction::ToSite,
+        horizon: TravelTimes::LONGEST,
     };
-    let one = ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let mut group = criterion.benchmark_group("times, 400 areas x 40 sites");
-    group.sample_size(20);
-    group.bench_function("every core", |it| it.iter(|| run(TravelTimes::LONGEST)));
-    group.bench_function("one core", |it| {
-        it.iter(|| one.install(|| run(TravelTimes::LONGEST)));
-    });
-    group.bench_function("every core, bounded at ten minutes", |it| {
-        it.iter(|| run(Seconds::from_minutes(10)));
-    });
-    group.finish();
+    for (n_areas, n_sites, plain) in [(500, 80, true), (5_000, 500, false)] {
+        let areas: Linkage<AreaId> = places(county, &county.nodes(n_areas, 3));
+        let sites: Linkage<SiteId> = places(county, &county.nodes(n_sites, 5));
+        let mut group =
+            criterion.benchmark_group(format!("times, {n_areas} areas x {n_sites} sites"));
+        group.sample_size(20);
+        group.bench_function("sweeps, area side counted", |it| {
+            it.iter(|| {
+                AreaSide::new(&journey, &county.hierarchy, &areas).times(
+                    &journey,
+                    &county.hierarchy,
+                    &areas,
+                    &sites,
+                )
+            });
+        });
+        let side = AreaSide::new(&journey, &county.hierarchy, &areas);
+        let one: Linkage<SiteId> = sites.iter().take(1).copied().collect();
+        group.bench_function("one dragged site, area side kept", |it| {
+            it.iter(|| side.times(&journey, &county.hierarchy, &areas, &one));
+        });
+        if plain {
+            group.sample_size(10);
+            group.bench_function("plain search", |it| {
+                it.iter(|| compute(&journey, &areas, &sites));
+            });
+        }
+        group.finish();
+    }
 }

@@ -7,7 +7,7 @@ use crate::model::{Mode, RoadLink};
 use crate::roads::{self, Network, Profile, Snapper, build};
 use crate::space::Point;
 use crate::study::{ModeSettings, Setting};
-use crate::travel::{Direction, Linkage, TravelTimes, compute, link};
+use crate::travel::{Direction, Journey, Linkage, TravelTimes, compute, link};
 use crate::units::{Metres, Seconds};
 
 /// One mode on its roads.
@@ -67,14 +67,16 @@ impl Ways {
     }
 
     fn times_of(&self, sites: &Linkage<SiteId>, direction: Direction) -> TravelTimes {
-        compute(
-            &self.network,
-            &self.profile,
-            &self.areas,
-            sites,
+        compute(&self.journey(direction), &self.areas, sites)
+    }
+
+    fn journey(&self, direction: Direction) -> Journey<'_> {
+        Journey {
+            network: &self.network,
+            profile: &self.profile,
             direction,
-            TravelTimes::LONGEST,
-        )
+            horizon: TravelTimes::LONGEST,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A directed graph as forward-star arrays.
 
 use crate::ids::{Id, NodeId};
+use crate::routing::star::Spoke;
 
 /// The weight of an arc, or a sum of weights along a path.
 pub type Weight = u32;
@@ -99,6 +100,30 @@ impl Graph {
             self.out(tail)
                 .map(move |(head, weight)| Arc { tail, head, weight })
         })
+    }
+
+    /// Every arc in order of tails, as numbers.
+    pub(super) fn spokes(&self) -> impl Iterator<Item = (u32, Spoke)> + Clone {
+        self.first.windows(2).enumerate().flat_map(|(tail, ends)| {
+            let arcs = ends[0]..ends[1];
+            let arcs = self.head[arcs.clone()].iter().zip(&self.weight[arcs]);
+            arcs.map(move |(head, weight)| {
+                (
+                    tail as u32,
+                    Spoke {
+                        end: head.place() as u32,
+                        weight: *weight,
+                    },
+                )
+            })
+        })
+    }
+
+    pub(super) fn heads(&self, tail: u32) -> impl Iterator<Item = u32> {
+        let tail = tail as usize;
+        self.head[self.first[tail]..self.first[tail + 1]]
+            .iter()
+            .map(|it| it.place() as u32)
     }
 
     /// The same graph with every arc turned round.

@@ -5,7 +5,7 @@ use crate::roads::{Network, Profile, Snap};
 use crate::travel::isochrone::isochrones;
 use crate::travel::stretch::Reach;
 use crate::travel::{
-    Direction, Grain, Linkage, Outline, TravelTimes, Unlinked, Unreached, compute,
+    Direction, Grain, Journey, Linkage, Outline, TravelTimes, Unlinked, Unreached, compute,
 };
 use crate::units::{Seconds, Tenths};
 
@@ -57,7 +57,13 @@ pub fn catchment(
     let sites: Linkage<SiteId> = Column::new(vec![Ok::<Snap, Unlinked>(*site)]);
     // Times are told half up: half a second beyond the longest cutoff is within it still.
     let horizon = Seconds::new(longest.get().saturating_add(1)).min(TravelTimes::LONGEST);
-    let times = compute(network, profile, areas, &sites, direction, horizon);
+    let journey = Journey {
+        network,
+        profile,
+        direction,
+        horizon,
+    };
+    let times = compute(&journey, areas, &sites);
     let mut order: Vec<usize> = (0..cutoffs.len()).collect();
     order.sort_by_key(|it| std::cmp::Reverse(cutoffs[*it]));
     let on_road: Vec<Option<Tenths>> = order

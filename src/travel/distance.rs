@@ -261,7 +261,9 @@ mod tests {
             })
             .collect();
         let mut nearest = Nearest::new(lattice);
-        points.iter().for_each(|it| nearest.add(*it));
+        for point in &points {
+            nearest.add(*point);
+        }
         let told = nearest.distances(60);
         for (node, told) in told.into_iter().enumerate() {
             let (column, row) = (node % lattice.columns, node / lattice.columns);

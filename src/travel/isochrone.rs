@@ -78,21 +78,27 @@ pub(super) fn isochrones(
     mode: RoadMode,
     within: &[Option<Tenths>],
 ) -> (Vec<Vec<Outline>>, Grain) {
-    let edges: Vec<EdgeId> = reach.network().edges.ids().collect();
-    let Some(longest) = within.first().copied().flatten() else {
+    let extents = extents(reach, within);
+    let Some(Some(whole)) = extents.first() else {
         return (vec![Vec::new(); within.len()], Grain::finest(mode));
     };
-    let whole = extent(reach, &edges, longest);
-    let grain = fitting(&whole, Grain::finest(mode));
-    let edges = near(reach, &edges, &whole.widened(margin(grain)));
-    let extents = extents(reach, &edges, within);
-    let mut fields: Vec<Option<Sheet>> = within
-        .par_iter()
-        .zip(&extents)
-        .map(|(within, extent)| {
-            let (within, extent) = ((*within)?, (*extent)?.widened(margin(grain)));
-            let edges = near(reach, &edges, &extent);
+    let grain = fitting(whole, Grain::finest(mode));
+    let mut edges: Vec<EdgeId> = reach.network().edges.ids().collect();
+    let mut tasks = Vec::new();
+    for (within, extent) in within.iter().zip(&extents) {
+        let task = within.zip(*extent).map(|(within, extent)| {
+            let extent = extent.widened(margin(grain));
+            // Each box lies in the one before.
+            edges = near(reach, &edges, &extent);
             let lattice = Lattice::over(&extent, grain.cell.get());
+            (within, lattice, edges.clone())
+        });
+        tasks.push(task);
+    }
+    let mut fields: Vec<Option<Sheet>> = tasks
+        .into_par_iter()
+        .map(|task| {
+            let (within, lattice, edges) = task?;
             Some(Sheet::new(reach, &edges, within, lattice))
         })
         .collect();
@@ -212,8 +218,21 @@ fn fitting(extent: &Extent, finest: Grain) -> Grain {
     grain
 }
 
-/// A box around everything reached.
-fn extent(reach: &Reach<'_>, edges: &[EdgeId], within: Tenths) -> Extent {
+/// The boxes around what is reached within some times, longest first, each at least as large as the next.
+fn extents(reach: &Reach<'_>, within: &[Option<Tenths>]) -> Vec<Option<Extent>> {
+    let mut edges: Vec<EdgeId> = reach.network().edges.ids().collect();
+    let own = |within: &Option<Tenths>| within.map(|it| extent(reach, &mut edges, it));
+    let mut extents: Vec<Option<Extent>> = within.iter().map(own).collect();
+    for place in (1..extents.len()).rev() {
+        // Where a road is cut is rounded: a larger box might miss a hair of a smaller one.
+        let both = extents[place - 1..=place].iter().flatten();
+        extents[place - 1] = Extent::around(both.flat_map(|it| [it.low, it.high]));
+    }
+    extents
+}
+
+/// A box around everything reached; of the edges only those are kept of which something is.
+fn extent(reach: &Reach<'_>, edges: &mut Vec<EdgeId>, within: Tenths) -> Extent {
     let site = reach.site().point;
     let mut around = Extent {
         low: site,
@@ -223,35 +242,26 @@ fn extent(reach: &Reach<'_>, edges: &[EdgeId], within: Tenths) -> Extent {
         around.low = Point::new(around.low.x.min(it.x), around.low.y.min(it.y));
         around.high = Point::new(around.high.x.max(it.x), around.high.y.max(it.y));
     };
-    for id in edges {
+    edges.retain(|id| {
         let edge = &reach.network().edges[*id];
         if edge.class == RoadClass::Ferry {
             ends(reach, edge, within).for_each(&mut hold);
-            continue;
+            return true;
         }
+        let mut reached = false;
         for stretch in reach.split(*id, within).reached() {
+            reached = true;
             if stretch == (0.0, 1.0) {
                 edge.shape.iter().copied().for_each(&mut hold);
-            } else {
-                pieces(edge, stretch, |a, b, _| {
-                    [a, b].into_iter().for_each(&mut hold);
-                });
+                break;
             }
+            pieces(edge, stretch, |a, b, _| {
+                [a, b].into_iter().for_each(&mut hold);
+            });
         }
-    }
+        reached
+    });
     around
-}
-
-/// The boxes of some times, longest first, each at least as large as the next.
-fn extents(reach: &Reach<'_>, edges: &[EdgeId], within: &[Option<Tenths>]) -> Vec<Option<Extent>> {
-    let own = |within: &Option<Tenths>| within.map(|it| extent(reach, edges, it));
-    let mut extents: Vec<Option<Extent>> = within.par_iter().map(own).collect();
-    for place in (1..extents.len()).rev() {
-        // Where a road is cut is rounded: a larger box might miss a hair of a smaller one.
-        let both = extents[place - 1..=place].iter().flatten();
-        extents[place - 1] = Extent::around(both.flat_map(|it| [it.low, it.high]));
-    }
-    extents
 }
 
 /// The ends of an edge that are reached.

@@ -100,10 +100,10 @@ impl TravelTimes {
     /// The longest time the matrix can hold: 18 hours and 12 minutes.
     pub const LONGEST: Seconds = Seconds::new(u16::MAX as u32 - 4);
 
-    const AREA_UNLINKED: u16 = u16::MAX - 3;
+    pub(super) const AREA_UNLINKED: u16 = u16::MAX - 3;
     const SITE_UNLINKED: u16 = u16::MAX - 2;
     const NO_PATH: u16 = u16::MAX - 1;
-    const BEYOND_HORIZON: u16 = u16::MAX;
+    pub(super) const BEYOND_HORIZON: u16 = u16::MAX;
 
     /// A matrix without any time yet, every pair for the same reason.
     #[must_use]
@@ -169,6 +169,11 @@ impl TravelTimes {
             .map(|it| Self::decode(*it))
     }
 
+    /// The columns as they are kept, to be filled side by side.
+    pub(super) fn columns_mut(&mut self) -> impl Iterator<Item = &mut [u16]> {
+        self.seconds.chunks_exact_mut(self.n_areas.max(1))
+    }
+
     /// The same matrix with another's sites after its own.
     ///
     /// # Panics
@@ -183,7 +188,7 @@ impl TravelTimes {
         self
     }
 
-    fn encode(time: Result<Seconds, Unreached>) -> u16 {
+    pub(super) fn encode(time: Result<Seconds, Unreached>) -> u16 {
         match time {
             Ok(it) if it <= Self::LONGEST => {
                 u16::try_from(it.get()).unwrap_or(Self::BEYOND_HORIZON)

@@ -7,7 +7,8 @@ use fairreach::model::{Passage, RoadClass, RoadEnd, RoadLink};
 use fairreach::roads::{Network, Profile, Setting, Snap, Snapper, build};
 use fairreach::space::Point;
 use fairreach::travel::{
-    Catchment, Direction, Isochrone, Linkage, Outline, TravelTimes, Unlinked, catchment, compute,
+    Catchment, Direction, Isochrone, Journey, Linkage, Outline, TravelTimes, Unlinked, catchment,
+    compute,
 };
 use fairreach::units::{Kph, Metres, Seconds};
 use geo::{Contains, Distance, Euclidean, Validation};
@@ -121,14 +122,13 @@ fn promises_hold(
     let places = roadside(network, 12);
     let areas: Linkage<AreaId> = places.iter().map(|it| Ok::<_, Unlinked>(*it)).collect();
     let sites: Linkage<SiteId> = [Ok::<_, Unlinked>(*site)].into_iter().collect();
-    let times = compute(
+    let journey = Journey {
         network,
         profile,
-        &areas,
-        &sites,
         direction,
-        TravelTimes::LONGEST,
-    );
+        horizon: TravelTimes::LONGEST,
+    };
+    let times = compute(&journey, &areas, &sites);
     let caught = catchment(network, profile, &areas, site, direction, cutoffs);
     let (cell, tolerance) = (caught.grain.cell.get(), caught.grain.tolerance().get());
     let mut before: Option<geo::MultiPolygon<f64>> = None;

@@ -13,12 +13,12 @@ use fairreach::roads::{Network, Profile, Setting, Snapper};
 use fairreach::score::{Scorecard, against, evaluate};
 use fairreach::space::{Grid, Point};
 use fairreach::study::{Files, Study};
-use fairreach::travel::{Direction, TravelTimes, compute, link};
+use fairreach::travel::{Direction, TravelTimes, link};
 use fairreach::units::Kph;
 use proptest::prelude::*;
 
 use crate::pbf::{MadeNode, MadeWay, write_header, write_nodes, write_ways};
-use crate::town::Town;
+use crate::town::{Town, plain_times};
 
 const DIRECTIONS: [Direction; 2] = [Direction::ToSite, Direction::FromSite];
 
@@ -428,7 +428,7 @@ fn between(network: &Network, profile: &Profile, points: &[Point]) -> [TravelTim
         link(&areas, &snapper, profile.snap_limit),
         link(&sites, &snapper, profile.snap_limit),
     );
-    DIRECTIONS.map(|it| compute(network, profile, &areas, &sites, it, TravelTimes::LONGEST))
+    DIRECTIONS.map(|it| plain_times(network, profile, &areas, &sites, it, TravelTimes::LONGEST))
 }
 
 proptest! {

@@ -4,8 +4,11 @@
     reason = "a test that meets a missing value should stop there"
 )]
 
+#[path = "../made/network.rs"]
+mod made_network;
 #[path = "../made/pbf.rs"]
 mod pbf;
+mod plain;
 mod program;
 mod town;
 
@@ -17,6 +20,7 @@ mod county;
 mod equity;
 mod fenshire;
 mod floors;
+mod hierarchy;
 mod invariants;
 mod osm_pbf;
 mod placed;

@@ -11,7 +11,7 @@ use fairreach::model::RoadLink;
 use fairreach::read::{Notices, osm_pbf};
 use fairreach::roads::{Network, Profile, Snapper, build};
 use fairreach::space::{Grid, Point};
-use fairreach::travel::{Direction, TravelTimes, Unreached, compute, link};
+use fairreach::travel::{Direction, Journey, Linkage, TravelTimes, Unreached, compute, link};
 use fairreach::units::Seconds;
 
 use crate::pbf::{MadeNode, MadeWay, write_header, write_nodes, write_ways};
@@ -164,7 +164,7 @@ impl Town {
         let site: Column<SiteId, _> = [Some(to)].into_iter().collect();
         let areas = link(&area, &snapper, profile.snap_limit);
         let sites = link(&site, &snapper, profile.snap_limit);
-        let times = compute(
+        let times = plain_times(
             &network,
             profile,
             &areas,
@@ -181,4 +181,22 @@ impl Town {
             .unwrap()
             .get()
     }
+}
+
+/// Times by the plain search.
+pub(crate) fn plain_times(
+    network: &Network,
+    profile: &Profile,
+    areas: &Linkage<AreaId>,
+    sites: &Linkage<SiteId>,
+    direction: Direction,
+    horizon: Seconds,
+) -> TravelTimes {
+    let journey = Journey {
+        network,
+        profile,
+        direction,
+        horizon,
+    };
+    compute(&journey, areas, sites)
 }

@@ -2,13 +2,15 @@
 
 use fairreach::ids::{AreaId, Column, Id, SiteId};
 use fairreach::roads::{Network, Profile, Setting, Snapper};
-use fairreach::routing::{INFINITY, Search};
+use fairreach::routing::{INFINITY, Search, contract};
 use fairreach::space::Point;
-use fairreach::travel::{Direction, Linkage, TravelTimes, Unlinked, Unreached, compute, link};
+use fairreach::travel::{
+    AreaSide, Direction, Journey, Linkage, TravelTimes, Unlinked, Unreached, link,
+};
 use fairreach::units::{Metres, Seconds};
 use proptest::prelude::*;
 
-use crate::town::Town;
+use crate::town::{Town, plain_times};
 
 fn walk() -> Profile {
     Profile::walk(Setting::Plain)
@@ -84,7 +86,7 @@ fn a_place_beyond_the_limit_is_unlinked_with_its_reason_and_one_at_the_limit_is_
         matches!(areas[AreaId::at(1)], Err(Unlinked::TooFar(it)) if (it.get() - 501.0).abs() < 0.1)
     );
     let sites: Linkage<SiteId> = tie(&points, &network, Metres::new(500.0));
-    let times = compute(
+    let times = plain_times(
         &network,
         &walk(),
         &areas,
@@ -106,7 +108,7 @@ fn a_journey_beyond_the_horizon_says_so_and_one_at_the_horizon_is_told() {
     let areas = tie(&[town.point('a')], &network, Metres::new(10.0));
     let sites = tie(&[town.point('b')], &network, Metres::new(10.0));
     let time = |horizon| {
-        compute(
+        plain_times(
             &network,
             &walk(),
             &areas,
@@ -195,7 +197,7 @@ proptest! {
             let limit = Metres::new(5_000.0);
             let (areas, sites) = (tie::<AreaId>(&places, &network, limit), tie::<SiteId>(&places, &network, limit));
             for direction in [Direction::ToSite, Direction::FromSite] {
-                let times = compute(&network, &profile, &areas, &sites, direction, TravelTimes::LONGEST);
+                let times = plain_times(&network, &profile, &areas, &sites, direction, TravelTimes::LONGEST);
                 for (area, from) in places.iter().enumerate() {
                     for (site, to) in places.iter().enumerate() {
                         let alone = one_pair(&network, &profile, *from, *to, direction);
@@ -207,15 +209,38 @@ proptest! {
     }
 
     #[test]
+    fn sweeps_over_a_hierarchy_tell_the_bytes_of_the_plain_search(
+        (town, places) in lattices(),
+        horizon in prop_oneof![Just(TravelTimes::LONGEST), (0..6_000_u32).prop_map(Seconds::new)],
+        limit in prop_oneof![Just(5_000.0), 20.0..400.0_f64],
+    ) {
+        for profile in [Profile::car(Setting::FreeFlow), walk()] {
+            let network = town.network(&profile);
+            let limit = Metres::new(limit);
+            let (areas, sites) = (tie::<AreaId>(&places, &network, limit), tie::<SiteId>(&places, &network, limit));
+            let hierarchy = contract(&network.graph, &|_| true).unwrap();
+            for direction in [Direction::ToSite, Direction::FromSite] {
+                let journey = Journey { network: &network, profile: &profile, direction, horizon };
+                let side = AreaSide::new(&journey, &hierarchy, &areas);
+                let plain = plain_times(&network, &profile, &areas, &sites, direction, horizon);
+                prop_assert_eq!(&side.times(&journey, &hierarchy, &areas, &sites), &plain);
+                let one: Linkage<SiteId> = sites.iter().take(1).copied().collect();
+                let alone = side.times(&journey, &hierarchy, &areas, &one);
+                prop_assert!(alone.column(SiteId::at(0)).eq(plain.column(SiteId::at(0))));
+            }
+        }
+    }
+
+    #[test]
     fn a_pairs_time_is_the_same_alone_and_among_others((town, places) in lattices()) {
         let profile = Profile::car(Setting::FreeFlow);
         let network = town.network(&profile);
         let limit = Metres::new(5_000.0);
-        let all = compute(&network, &profile, &tie(&places, &network, limit), &tie(&places, &network, limit),
+        let all = plain_times(&network, &profile, &tie(&places, &network, limit), &tie(&places, &network, limit),
             Direction::ToSite, TravelTimes::LONGEST);
         for (area, from) in places.iter().enumerate() {
             for (site, to) in places.iter().enumerate() {
-                let alone = compute(&network, &profile, &tie(&[*from], &network, limit), &tie(&[*to], &network, limit),
+                let alone = plain_times(&network, &profile, &tie(&[*from], &network, limit), &tie(&[*to], &network, limit),
                     Direction::ToSite, TravelTimes::LONGEST);
                 let among = all.get(AreaId::at(area), SiteId::at(site));
                 prop_assert_eq!(alone.get(AreaId::at(0), SiteId::at(0)), among);
