@@ -76,12 +76,11 @@ impl Prepared {
         let told = |(id, opening): (SiteId, &Opening)| {
             let site = &plan.case.sites[id];
             let point = site.point?;
-            let name = match site.id.split_once('@') {
-                Some((id, _)) => format!("{} ({id}) moves", site.name),
-                None => {
-                    let tier = &self.case.tiers[opening.tier].id;
-                    format!("{} ({}, {tier}) is added", site.name, site.id)
-                }
+            let name = if let Some((id, _)) = site.id.split_once('@') {
+                format!("{} ({id}) moves", site.name)
+            } else {
+                let tier = &self.case.tiers[opening.tier].id;
+                format!("{} ({}, {tier}) is added", site.name, site.id)
             };
             let (x, y) = (point.x, point.y);
             Some(format!("{name}: easting {x:.0}, northing {y:.0}."))

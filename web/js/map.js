@@ -231,12 +231,14 @@ export class StudyMap {
         return;
       }
       const site = this.siteAt(event);
-      const area = site === null ? this.areaAt(event) : null;
-      map.getCanvas().style.cursor = app.placing !== null ? 'crosshair' : site !== null || area !== null ? 'pointer' : '';
+      // Where something is being placed, nothing may lie over the place.
+      const placing = app.placing !== null || app.adding !== null;
+      const area = site === null && !placing ? this.areaAt(event) : null;
+      map.getCanvas().style.cursor = placing ? 'crosshair' : site !== null || area !== null ? 'pointer' : '';
       const form = byId('site-card');
       const right = form.hidden ? event.point.x < map.getContainer().clientWidth / 2 : !form.classList.contains('right');
       byId('area-card').classList.toggle('right', right);
-      readout.point(site, area);
+      readout.point(placing ? null : site, area);
     });
     map.getCanvas().addEventListener('mouseleave', () => readout.point(null, null));
   }
