@@ -35,6 +35,17 @@ pub(super) enum Command {
         is told all at once, each fault with its file, line, value and remedy."
     )]
     Check(Check),
+    /// Make and keep what every other command starts from, so that it starts in a moment
+    #[command(
+        long_about = "Makes what takes long to make and keeps it in cache/NAME beside the study file NAME.toml: the roads \
+        to draw, for each mode its network, where areas and sites are tied to it, its contraction hierarchy (which finds \
+        the times of many sites at once), and the times between every area and every site. The other commands take from \
+        there what they need and print the same bytes as without.\n\n\
+        A kept file is used only if it is whole and was made by this build of the program from the same road file, the \
+        same places and the same speeds. Any other is named on standard error, made anew and replaced, by whichever \
+        command meets it. The folder can be removed at any time; without it nothing is written into the study."
+    )]
+    Prepare(Prepare),
     /// Write the travel time between every area and every site
     #[command(
         long_about = "Writes the travel time between every area and every site as a table with the columns \
@@ -95,6 +106,36 @@ pub(super) struct Times {
     /// Which way the journey is made [default: as the study says]
     #[arg(long, value_enum)]
     pub(super) direction: Option<Way>,
+    #[command(flatten)]
+    pub(super) memory: Memory,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Prepare {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    #[command(flatten)]
+    pub(super) memory: Memory,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Memory {
+    /// The memory that the times of one mode may take, in gigabytes (10^9 bytes) [default: what the machine has free]
+    #[arg(long, value_name = "GB", value_parser = gigabytes)]
+    pub(super) memory: Option<u64>,
+}
+
+/// Bytes from gigabytes as typed.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range is checked first"
+)]
+fn gigabytes(word: &str) -> Result<u64, String> {
+    let number: Option<f64> = word.parse().ok();
+    let number = number.filter(|it| (0.0..1e9).contains(it) && *it > 0.0);
+    let number = number.ok_or("give a number of gigabytes above 0, such as 4 or 0.5")?;
+    Ok((number * 1e9) as u64)
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod assess;
 mod catchment;
 mod check;
 mod output;
+mod prepare;
 mod progress;
 mod run;
 mod serve;

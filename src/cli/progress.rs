@@ -8,19 +8,32 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::pipeline::Progress;
 
-/// Tells each stage, and how long the one before took.
+/// A stage, and a stage that tells how much of it is done, where a person watches.
+const SPINNER: &str = "{spinner} {msg} ({elapsed})";
+const SHARES: &str = "{spinner} {msg} {wide_bar} {percent} % ({elapsed})";
+
+/// A log hears of a long stage at every tenth, and no more often than this.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Tells each stage, how much of a long one is done, and how long it took.
 pub(super) struct Stages {
     bar: Option<ProgressBar>,
-    current: Mutex<Option<(String, Instant)>>,
+    current: Mutex<Option<Stage>>,
+}
+
+struct Stage {
+    what: String,
+    since: Instant,
+    tenths: u64,
+    told: Instant,
 }
 
 impl Stages {
     /// No stage yet.
     pub(super) fn new() -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::new_spinner();
-            let style = ProgressStyle::with_template("{spinner} {msg} ({elapsed})");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+            let bar = ProgressBar::new(100);
+            bar.set_style(style(SPINNER));
             bar.enable_steady_tick(Duration::from_millis(100));
             bar
         });
@@ -32,20 +45,67 @@ impl Stages {
 
     fn finish(&self) {
         let ended = self.current.lock().ok().and_then(|mut it| it.take());
-        if let (Some((what, since)), None) = (ended, &self.bar) {
-            eprintln!("{what}: {:.1} s", since.elapsed().as_secs_f64());
+        if let (Some(stage), None) = (ended, &self.bar) {
+            eprintln!(
+                "{}: {:.1} s",
+                stage.what,
+                stage.since.elapsed().as_secs_f64()
+            );
         }
     }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
 }
 
 impl Progress for Stages {
     fn stage(&self, what: &str) {
         self.finish();
         if let Some(bar) = &self.bar {
+            bar.set_style(style(SPINNER));
+            bar.reset();
             bar.set_message(what.to_owned());
         }
         if let Ok(mut current) = self.current.lock() {
-            *current = Some((what.to_owned(), Instant::now()));
+            *current = Some(Stage {
+                what: what.to_owned(),
+                since: Instant::now(),
+                tenths: 0,
+                told: Instant::now(),
+            });
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share is between 0 and 1"
+    )]
+    fn share(&self, done: f64) {
+        let percent = (done.clamp(0.0, 1.0) * 100.0) as u64;
+        if let Some(bar) = &self.bar {
+            bar.set_style(style(SHARES));
+            bar.set_position(percent);
+            return;
+        }
+        let Ok(mut current) = self.current.lock() else {
+            return;
+        };
+        if let Some(stage) = current.as_mut()
+            && percent / 10 > stage.tenths
+            && stage.told.elapsed() >= PAUSE
+        {
+            stage.tenths = percent / 10;
+            stage.told = Instant::now();
+            eprintln!("{}: {percent} %", stage.what);
+        }
+    }
+
+    fn notice(&self, what: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| eprintln!("{what}")),
+            None => eprintln!("{what}"),
         }
     }
 }

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::args::{Cli, Command};
+use crate::cli::args::{Cli, Command, Memory};
 use crate::cli::progress::Stages;
-use crate::cli::{assess, catchment, check, serve, times};
+use crate::cli::{assess, catchment, check, prepare, serve, times};
 use crate::model::Mode;
-use crate::pipeline::{Fault, Prepared, prepare, shipped};
+use crate::pipeline::{Fault, Means, Prepared, prepare_by, shipped};
 use crate::study::Study;
 
 /// Parses the arguments, runs the command and tells the exit code.
@@ -17,6 +17,7 @@ use crate::study::Study;
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Prepare(arguments) => prepare::run(&arguments),
         Command::Times(arguments) => times::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Catchment(arguments) => catchment::run(&arguments),
@@ -39,10 +40,18 @@ pub(super) fn open(path: Option<&Path>) -> Result<Study, Fault> {
     }
 }
 
-/// Opens a study and makes it ready, telling its stages on stderr.
+/// Opens a study and makes it ready for figures, telling its stages on stderr.
 pub(super) fn ready(path: Option<&Path>) -> Result<Prepared, Fault> {
     let stages = Stages::new();
-    prepare(open(path)?, &stages)
+    prepare_by(open(path)?, Means::default(), &stages)
+}
+
+/// The means of a command that is told how much memory to take.
+pub(super) fn means(memory: &Memory) -> Means {
+    Means {
+        memory: memory.memory,
+        ..Means::default()
+    }
 }
 
 /// The mode asked for, or the study's own; a fault that lists the known ones for any other.

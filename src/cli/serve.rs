@@ -1,12 +1,18 @@
 //! `fairreach serve`: the map on loopback.
 
 use crate::cli::args::Serve;
-use crate::cli::run::ready;
-use crate::pipeline::Fault;
+use crate::cli::progress::Stages;
+use crate::cli::run::open;
+use crate::pipeline::{Fault, prepare};
 use crate::serve::{self, AppState, Parts, ServeError};
 
 pub(super) fn run(arguments: &Serve) -> Result<(), Fault> {
-    let prepared = ready(arguments.study.study.as_deref())?;
+    let prepared = {
+        let stages = Stages::new();
+        let prepared = prepare(open(arguments.study.study.as_deref())?, &stages)?;
+        prepared.ready_for_places(&stages)?;
+        prepared
+    };
     let state =
         AppState::new(Parts::from(prepared)).map_err(|error| Fault::Bug(error.to_string()))?;
     let tell = |address| eprintln!("the map is at http://{address} (stop with Ctrl-C)");

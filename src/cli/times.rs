@@ -4,15 +4,18 @@ use std::path::Path;
 
 use crate::cli::args::Times;
 use crate::cli::output;
-use crate::cli::run::{mode_of, ready};
+use crate::cli::progress::Stages;
+use crate::cli::run::{means, mode_of, open};
 use crate::model::Mode;
-use crate::pipeline::{Fault, Prepared};
+use crate::pipeline::{Fault, Means, Prepared, prepare_by};
 use crate::report::{times_csv, times_parquet};
 use crate::travel::{Direction, TravelTimes};
 
 pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
     let form = form_of(&arguments.out)?;
-    let prepared = ready(arguments.study.study.as_deref())?;
+    let means = means(&arguments.memory);
+    let stages = Stages::new();
+    let prepared = prepare_by(open(arguments.study.study.as_deref())?, means, &stages)?;
     let direction = arguments
         .direction
         .map_or(prepared.study.assess.direction, Direction::from);
@@ -20,7 +23,8 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
         Some(asked) => vec![mode_of(&prepared, Some(asked))?],
         None => prepared.case.times.keys().cloned().collect(),
     };
-    let matrices = matrices(&prepared, modes, direction)?;
+    let matrices = matrices(&prepared, modes, direction, means, &stages)?;
+    drop(stages);
     let matrices: Vec<(&Mode, &TravelTimes)> =
         matrices.iter().map(|(mode, times)| (mode, times)).collect();
     let (areas, sites) = (prepared.area_codes(), prepared.site_ids());
@@ -66,11 +70,14 @@ fn matrices(
     prepared: &Prepared,
     modes: Vec<Mode>,
     direction: Direction,
+    means: Means,
+    stages: &Stages,
 ) -> Result<Vec<(Mode, TravelTimes)>, Fault> {
     modes
         .into_iter()
         .map(|mode| {
-            let times = prepared.times(&mode, direction).ok_or_else(|| {
+            let times = prepared.times_by(&mode, direction, means, stages)?;
+            let times = times.ok_or_else(|| {
                 let remedy = format!(
                     "the study brings times {} in the other direction alone; leave --direction out",
                     mode.phrase()

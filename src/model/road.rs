@@ -75,6 +75,12 @@ impl RoadClass {
             .map(|(class, _)| *class)
     }
 
+    /// The class of a place in [`Self::NAMES`], which is the class as a number.
+    #[must_use]
+    pub fn from_place(place: u8) -> Option<Self> {
+        Self::NAMES.get(usize::from(place)).map(|(class, _)| *class)
+    }
+
     /// The OSM value.
     #[must_use]
     pub fn name(self) -> &'static str {

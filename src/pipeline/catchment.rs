@@ -157,7 +157,7 @@ impl Prepared {
             (_, Some(site)) => ways.sites[site],
             (CatchmentOf::Place(place), None) => {
                 let place: Column<SiteId, _> = Column::new(vec![Some(*place)]);
-                let tied = link(&place, &ways.snapper, limit);
+                let tied = link(&place, ways.snapper(), limit);
                 tied.iter().copied().next().unwrap_or(Err(Unlinked::NoRoad))
             }
             (CatchmentOf::Site(_), None) => Err(Unlinked::NoPoint),

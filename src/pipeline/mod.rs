@@ -1,10 +1,13 @@
 //! Study in, answers out: the only room that ties files to figures. A file a stage.
 //!
 //! In: a [`crate::study::Study`]. Out: model values, times, a case ready to be judged ([`Prepared`]). Errors are
-//! gathered into one [`Fault`] whose kind gives the exit code. The room knows no formula.
+//! gathered into one [`Fault`] whose kind gives the exit code. What takes long to make is kept where the study asks for
+//! it (`cache.rs`). The room knows no formula.
 
+mod cache;
 mod catchment;
 mod fault;
+mod fingerprint;
 mod heading;
 mod load;
 mod load_areas;
@@ -12,17 +15,25 @@ mod load_deprivation;
 mod load_people;
 mod load_sites;
 mod load_times;
-
+mod memory;
+mod picker;
 mod plan_notices;
 mod prepare;
+mod profiles;
 mod progress;
+mod road_file;
 mod shipped;
 mod ways;
+mod whole_file;
 
+pub use cache::{KeptFile, cache_folder};
 pub use catchment::{CatchmentOf, CatchmentQuestion};
 pub use fault::Fault;
 pub use load::{InputRecord, Loaded, Shapes, load, open_roads};
-pub use prepare::{Plan, Prepared, prepare};
+pub use picker::contracting_pays;
+pub use prepare::{Means, Plan, Prepared, prepare, prepare_by};
+pub use profiles::profile;
 pub use progress::{Progress, Silent};
 pub use shipped::shipped;
-pub use ways::{Ways, profile};
+pub use ways::Ways;
+pub use whole_file::write_whole;

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ids::{Column, SiteId};
-use crate::model::{Configuration, Mode, RoadClass, RoadLink, Scenario, Site};
+use crate::model::{Configuration, Mode, Scenario, Site};
+use crate::pipeline::cache::{Cache, KeptFile};
 use crate::pipeline::fault::Fault;
-use crate::pipeline::load::{Loaded, load, open_roads};
+use crate::pipeline::load::{Loaded, load};
+use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
-use crate::pipeline::ways::{Ways, profile};
-use crate::read::{Notices, osm_pbf};
+use crate::pipeline::road_file::RoadFile;
+use crate::pipeline::ways::Ways;
+use crate::read::Notices;
 use crate::report::DrawnRoad;
 use crate::score::Case;
-use crate::space::{Grid, Point};
+use crate::space::Point;
 use crate::study::{Offered, Study, WrittenScenario};
 use crate::travel::{Direction, TravelTimes, Unlinked, Unreached};
 
@@ -31,6 +34,7 @@ pub struct Prepared {
     pub roads: Vec<DrawnRoad>,
     /// What was odd in the data and on the network.
     pub notices: Notices,
+    cache: Cache,
 }
 
 /// A plan ready to be judged: its configuration, and the case with the sites it moves and adds.
@@ -42,32 +46,66 @@ pub struct Plan {
     pub configuration: Configuration,
 }
 
-/// Loads a study, builds its networks and computes the times of every mode.
+/// How a study is made ready.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Means {
+    /// Whether the roads to draw are wanted.
+    pub draw: bool,
+    /// Whether all that is worth keeping is made and kept, the hierarchies too, in a folder that is made for it.
+    /// Otherwise a folder that is there is used, and what in it is outdated made anew.
+    pub keep: bool,
+    /// The bytes that one matrix of times may take; `None` what the machine says it has to give.
+    pub memory: Option<u64>,
+}
+
+/// Loads a study, builds its networks and computes the times of every mode, all ready to be drawn.
 ///
 /// # Errors
 /// Every fault of its files at once; see [`load`].
 pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault> {
+    let means = Means {
+        draw: true,
+        ..Means::default()
+    };
+    prepare_by(study, means, progress)
+}
+
+/// Loads a study, builds its networks and computes the times of every mode.
+///
+/// What the study keeps in its folder ([`cache_folder`](crate::pipeline::cache_folder)) is taken from there where it is
+/// whole and made from the same inputs; it changes no figure.
+///
+/// # Errors
+/// Every fault of its files at once, see [`load`]; times that take more memory than there is; a folder that cannot be
+/// written where all is to be kept.
+pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result<Prepared, Fault> {
     progress.stage("reading areas, people, deprivation and sites");
     let loaded = load(&study)?;
     let mut notices = loaded.notices.clone();
     let mut times = loaded.times_of(study.assess.direction);
-    if study.roads.is_some() {
-        progress.stage("reading roads");
-    }
-    let (ways, roads) = match (open_roads(&study)?, &study.roads) {
-        (Some(mut file), Some(source)) => {
-            let extract = osm_pbf(&mut file, &source.file)?;
-            notices.extend(extract.notices);
-            let ways = on_roads(&study, &loaded, &extract.links, progress);
-            (ways, drawn(&extract.links))
-        }
-        _ => (BTreeMap::new(), Vec::new()),
+    let cache = if means.keep && study.roads.is_some() {
+        Cache::made_for(&study)?
+    } else {
+        Cache::of(&study)
     };
+    let (mut ways, mut roads) = (BTreeMap::new(), Vec::new());
+    if let Some(mut file) = RoadFile::open(&study, &cache, progress)? {
+        notices.extend(file.notices()?);
+        if means.draw {
+            roads = file.drawn()?;
+        }
+        ways = on_roads(&study, &loaded, &mut file)?;
+    }
     note_costs(&loaded.sites, &study.file, &mut notices);
     for (mode, ways) in &ways {
-        progress.stage(&format!("computing times {}", mode.phrase()));
         note_ways(mode, ways, &loaded, &mut notices);
-        times.insert(mode.clone(), ways.times(study.assess.direction));
+        if means.keep {
+            ways.need_hierarchy(progress)?;
+        } else {
+            ways.renew_hierarchy(progress)?;
+        }
+        let direction = study.assess.direction;
+        times.insert(mode.clone(), ways.kept_times(direction, means, progress)?);
     }
     let case = Case {
         areas: loaded.areas.clone(),
@@ -89,6 +127,7 @@ pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault>
         ways,
         roads,
         notices,
+        cache,
     })
 }
 
@@ -98,11 +137,41 @@ impl Prepared {
     /// `None` for a mode the study does not know, and for the other direction of a table the user brings.
     #[must_use]
     pub fn times(&self, mode: &Mode, direction: Direction) -> Option<TravelTimes> {
-        if direction == self.study.assess.direction {
-            return self.case.times.get(mode).cloned();
+        let ready = self.ready_times(mode, direction);
+        ready.or_else(|| Some(self.ways.get(mode)?.times(direction)))
+    }
+
+    /// The same times, kept where the study keeps what is made of it, by the search that is sooner done.
+    ///
+    /// # Errors
+    /// When the times take more memory than there is.
+    pub fn times_by(
+        &self,
+        mode: &Mode,
+        direction: Direction,
+        means: Means,
+        progress: &dyn Progress,
+    ) -> Result<Option<TravelTimes>, Fault> {
+        match (self.ready_times(mode, direction), self.ways.get(mode)) {
+            (None, Some(ways)) => ways.kept_times(direction, means, progress).map(Some),
+            (ready, _) => Ok(ready),
         }
-        let brought = self.loaded.times.get(&(mode.clone(), direction)).cloned();
-        brought.or_else(|| Some(self.ways.get(mode)?.times(direction)))
+    }
+
+    /// Makes ready for plans that move sites about, so that the first of them is answered as soon as the next.
+    ///
+    /// # Errors
+    /// A fault of the program.
+    pub fn ready_for_places(&self, progress: &dyn Progress) -> Result<(), Fault> {
+        let direction = self.study.assess.direction;
+        let mut ways = self.ways.values();
+        ways.try_for_each(|it| it.ready_for_places(direction, progress))
+    }
+
+    /// The files of the study's cache that were taken or made, in that order.
+    #[must_use]
+    pub fn kept(&self) -> Vec<KeptFile> {
+        self.cache.files()
     }
 
     /// Lays a written scenario on the baseline.
@@ -169,6 +238,13 @@ impl Prepared {
         self.ways.get(mode).map_or((0, 0), count)
     }
 
+    fn ready_times(&self, mode: &Mode, direction: Direction) -> Option<TravelTimes> {
+        if direction == self.study.assess.direction {
+            return self.case.times.get(mode).cloned();
+        }
+        self.loaded.times.get(&(mode.clone(), direction)).cloned()
+    }
+
     /// The case with sites that a plan moves or adds after its own, each timed at its place.
     fn with_placed(&self, sites: Column<SiteId, Site>) -> Result<Case, Fault> {
         if self.ways.is_empty() {
@@ -202,23 +278,22 @@ impl Prepared {
 fn on_roads(
     study: &Study,
     loaded: &Loaded,
-    links: &[RoadLink],
-    progress: &dyn Progress,
-) -> BTreeMap<Mode, Ways> {
+    file: &mut RoadFile<'_>,
+) -> Result<BTreeMap<Mode, Ways>, Fault> {
     let areas = loaded.areas.list.map(|it| it.point);
     let sites = loaded.sites.map(|it| it.point);
     let ferries = study.roads.as_ref().is_some_and(|it| it.ferries);
     let brought = loaded.times_of(study.assess.direction);
-    let mut ways = BTreeMap::new();
+    let mut all = BTreeMap::new();
     for (mode, settings) in &study.modes {
         if let Some(profile) =
             profile(mode, settings, ferries).filter(|_| !brought.contains_key(mode))
         {
-            progress.stage(&format!("building the network {}", mode.phrase()));
-            ways.insert(mode.clone(), Ways::new(links, profile, &areas, &sites));
+            let ways = Ways::of(mode, profile, file, &areas, &sites)?;
+            all.insert(mode.clone(), ways);
         }
     }
-    ways
+    Ok(all)
 }
 
 /// Notes who is not tied to the network, how much of it was left out, and what was not believed.
@@ -279,18 +354,4 @@ fn note_costs(sites: &Column<SiteId, Site>, file: &str, notices: &mut Notices) {
             notices.add("W-SITE-COST", file, what, &site.id);
         }
     }
-}
-
-/// The roads to draw: those that cars use, and the paths left out, as the map draws no paths.
-fn drawn(links: &[RoadLink]) -> Vec<DrawnRoad> {
-    let grid = Grid::new();
-    let roads = links
-        .iter()
-        .filter(|it| it.class <= RoadClass::Road && it.class != RoadClass::Service);
-    roads
-        .map(|it| DrawnRoad {
-            class: it.class,
-            line: it.shape.iter().filter_map(|it| grid.lon_lat(*it)).collect(),
-        })
-        .collect()
 }

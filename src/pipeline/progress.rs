@@ -4,6 +4,12 @@
 pub trait Progress: Sync {
     /// A stage begins, such as "reading roads"; the one before has ended.
     fn stage(&self, what: &str);
+
+    /// How much of the stage is done, 0 to 1, told now and then where a stage is long.
+    fn share(&self, _done: f64) {}
+
+    /// Something whoever runs the program should know that is not about the data, such as a damaged cache.
+    fn notice(&self, _what: &str) {}
 }
 
 /// Nobody watches.

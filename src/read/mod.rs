@@ -23,6 +23,7 @@ mod place;
 mod population;
 mod site_columns;
 mod site_list;
+mod store;
 mod table;
 mod text;
 mod travel_table;

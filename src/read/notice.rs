@@ -2,13 +2,14 @@
 //!
 //! Notices stand on every page, so neither their order nor their samples may depend on the order of a file's rows.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// One kind of oddity: how often it was seen, and a few examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The stable code, such as `W-PBF-ONEWAY`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The file as the study names it, or what the notice is about.
     pub file: String,
     /// What was odd and what was done about it.
@@ -60,7 +61,7 @@ impl Notices {
             .into_iter()
             .collect();
         self.merge(Notice {
-            code,
+            code: Cow::Borrowed(code),
             file: file.to_owned(),
             what,
             count: 1,
@@ -86,7 +87,7 @@ impl Notices {
         self.0.is_empty()
     }
 
-    fn merge(&mut self, notice: Notice) {
+    pub(super) fn merge(&mut self, notice: Notice) {
         let same = |it: &&mut Notice| {
             it.code == notice.code && it.file == notice.file && it.what == notice.what
         };
@@ -98,7 +99,7 @@ impl Notices {
             return;
         }
         let of_file = |it: &Notice| it.file == notice.file;
-        let later = |it: &Notice| (it.code, &it.what) > (notice.code, &notice.what);
+        let later = |it: &Notice| (&it.code, &it.what) > (&notice.code, &notice.what);
         let place = self.0.iter().position(|it| of_file(it) && later(it));
         let after = || self.0.iter().rposition(of_file).map(|it| it + 1);
         let place = place.or_else(after).unwrap_or(self.0.len());

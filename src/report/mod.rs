@@ -14,6 +14,7 @@ mod nearest_ground;
 mod numbers;
 mod sentences;
 mod shading;
+mod store;
 mod tables;
 mod text;
 
@@ -33,5 +34,6 @@ pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,
     deprivation_classes, is_empty, key,
 };
+pub use store::{read_roads, write_roads};
 pub use tables::{ParquetError, times_csv, times_parquet};
 pub use text::page;

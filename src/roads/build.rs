@@ -49,7 +49,12 @@ pub fn build(links: &[RoadLink], profile: &Profile) -> Network {
     counts.kept_nodes = kept.len();
     let edges = renumbered(edges, junctions.len(), &kept);
     counts.kept_links = edges.len();
-    let graph = graph_of(kept.len(), &edges);
+    laid(edges, counts)
+}
+
+/// A network from the edges of its largest part and their counts.
+pub(super) fn laid(edges: Vec<Edge>, counts: NetworkCounts) -> Network {
+    let graph = graph_of(counts.kept_nodes, &edges);
     Network {
         reversed: graph.reversed(),
         graph,

@@ -12,6 +12,7 @@ mod components;
 mod network;
 mod profile;
 mod snap;
+mod store;
 
 pub use build::build;
 pub use network::{Edge, Network, NetworkCounts, Run};

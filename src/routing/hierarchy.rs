@@ -40,6 +40,11 @@ impl Hierarchy {
         Self { order, up, down }
     }
 
+    /// From what was kept, each arc with its lower end.
+    pub(super) const fn of_stars(order: NodeOrder, up: Star, down: Star) -> Self {
+        Self { order, up, down }
+    }
+
     /// Which node has which rank.
     #[must_use]
     pub const fn order(&self) -> &NodeOrder {

@@ -21,6 +21,7 @@ mod order;
 mod remnant;
 mod selection;
 mod star;
+mod store;
 mod sweep;
 mod witness;
 

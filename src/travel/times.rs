@@ -188,6 +188,16 @@ impl TravelTimes {
         self
     }
 
+    /// The matrix as it is kept, column after column.
+    pub(super) fn kept(&self) -> &[u16] {
+        &self.seconds
+    }
+
+    /// A matrix from what was kept; `None` where that is no whole number of columns.
+    pub(super) fn of_kept(n_areas: usize, n_sites: usize, seconds: Vec<u16>) -> Option<Self> {
+        (n_areas.checked_mul(n_sites) == Some(seconds.len())).then_some(Self { n_areas, seconds })
+    }
+
     pub(super) fn encode(time: Result<Seconds, Unreached>) -> u16 {
         match time {
             Ok(it) if it <= Self::LONGEST => {

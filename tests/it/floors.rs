@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Rooms from the ground up. A room imports only from lines above its own.
 const FLOORS: &[&[&str]] = &[
-    &["units", "ids"],
+    &["units", "ids", "packed"],
     &["space", "routing", "equity"],
     &["model"],
     &["read", "roads"],
@@ -63,7 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("rstar", &["space/index.rs"]),
     ("rust_embed", &["serve/assets.rs", "pipeline/shipped.rs"]),
-    ("sha2", &["pipeline/cache.rs"]),
+    ("sha2", &["pipeline/fingerprint.rs"]),
     ("serde", &["study/", "report/json.rs", "serve/dto.rs"]),
     ("tokio", &["serve/"]),
     ("toml", &["study/"]),

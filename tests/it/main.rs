@@ -13,6 +13,7 @@ mod program;
 mod town;
 
 mod access;
+mod cache;
 mod catchment;
 mod catchment_study;
 mod cli;

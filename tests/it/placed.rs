@@ -163,10 +163,10 @@ fn a_place_asked_for_later_is_tied_as_one_asked_for_with_the_study() {
             .flat_map(|it| [Some(it), Some(Point::new(it.x + 137.0, it.y - 61.0))])
             .collect();
         let limit = ways.profile.snap_limit;
-        let kept = link(&places, &ways.snapper, limit);
+        let kept = link(&places, ways.snapper(), limit);
         assert_eq!(kept, link(&places, &afresh, limit));
         let own = prepared.case.sites.map(|it| it.point);
-        assert_eq!(link(&own, &ways.snapper, limit), ways.sites);
+        assert_eq!(link(&own, ways.snapper(), limit), ways.sites);
     }
 }
 

@@ -27,8 +27,8 @@ fn source<'a>(file: &'a str, bytes: &'a str, settings: &'a TableSettings) -> Sou
     }
 }
 
-fn codes(notices: &Notices) -> Vec<&'static str> {
-    notices.iter().map(|it| it.code).collect()
+fn codes(notices: &Notices) -> Vec<&str> {
+    notices.iter().map(|it| &*it.code).collect()
 }
 
 fn map(value: &serde_json::Value) -> BTreeMap<String, f64> {

@@ -98,7 +98,7 @@ fn parts(case: Case) -> Parts {
     }
 }
 
-fn ask(parts: Parts, request: Request<Body>) -> (StatusCode, Response<()>, String) {
+pub(crate) fn ask(parts: Parts, request: Request<Body>) -> (StatusCode, Response<()>, String) {
     let app = router(Arc::new(AppState::new(parts).unwrap()), PORT);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
@@ -109,7 +109,7 @@ fn ask(parts: Parts, request: Request<Body>) -> (StatusCode, Response<()>, Strin
     })
 }
 
-fn get(path: &str) -> Request<Body> {
+pub(crate) fn get(path: &str) -> Request<Body> {
     let host = format!("127.0.0.1:{PORT}");
     Request::get(path)
         .header(header::HOST, host)
@@ -117,7 +117,7 @@ fn get(path: &str) -> Request<Body> {
         .unwrap()
 }
 
-fn post(body: impl Into<Body>) -> Request<Body> {
+pub(crate) fn post(body: impl Into<Body>) -> Request<Body> {
     Request::post("/api/assess")
         .header(header::HOST, format!("localhost:{PORT}"))
         .header(header::CONTENT_TYPE, "application/json")

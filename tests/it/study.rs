@@ -611,7 +611,7 @@ fn an_area_without_people_or_deprivation_is_refused_or_kept_as_unknown() {
     files.insert("study.toml".to_owned(), study.into_bytes());
     let loaded = load(&open(&files).unwrap()).unwrap();
     assert_eq!(loaded.population.counts[BandId::at(0)][AreaId::at(2)], None);
-    let codes: Vec<&str> = loaded.notices.iter().map(|it| it.code).collect();
+    let codes: Vec<&str> = loaded.notices.iter().map(|it| &*it.code).collect();
     assert_eq!(codes, ["W-GEO-OUTSIDE", "W-JOIN-MISSING"]);
 }
 

@@ -1,0 +1,45 @@
+//! Writing a file that appears whole or not at all.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+/// How the name of a file ends that is not whole yet.
+pub(super) const PART: &str = ".part";
+
+/// Writes a file beside its final place, then puts it there, so that nobody ever sees half of it: not even after a
+/// power cut.
+///
+/// # Errors
+/// What the system says. Nothing is left then, and a file that stood there stands as it was.
+pub fn write_whole(path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
+    let Some(file_name) = path.file_name() else {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "it names no file"));
+    };
+    let mut part_name = OsString::from(".");
+    part_name.push(file_name);
+    part_name.push(format!(".{}{PART}", std::process::id()));
+    let part = path.with_file_name(part_name);
+    let mut written = File::create(&part)
+        .and_then(|mut file| {
+            pieces.iter().try_for_each(|it| file.write_all(it))?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // What is left of the attempt is of no use to anyone; that it cannot be removed is no news.
+        drop(fs::remove_file(&part));
+    } else if cfg!(unix) {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        written = File::open(folder.unwrap_or(Path::new("."))).and_then(|it| it.sync_all());
+        // Some systems of files cannot be asked; the file is whole all the same.
+        if written
+            .as_ref()
+            .is_err_and(|it| it.kind() == ErrorKind::InvalidInput)
+        {
+            written = Ok(());
+        }
+    }
+    written
+}

@@ -1,0 +1,697 @@
+//! What a study keeps: every figure is the same with it and without, and nothing stale or damaged is ever believed.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use fairreach::packed::Packed;
+use fairreach::pipeline::{Means, Prepared, Progress, cache_folder, contracting_pays, prepare_by};
+use fairreach::read::Notices;
+use fairreach::report::{Comparison, assessment, read_roads, roads_geojson, to_text, write_roads};
+use fairreach::roads::{Network, Profile, Setting, Snapper};
+use fairreach::routing::{Hierarchy, contract};
+use fairreach::score::evaluate;
+use fairreach::serve::Parts;
+use fairreach::study::Study;
+use fairreach::travel::{
+    Direction, Linkage, TravelTimes, Unreached, link, read_linkage, write_linkage,
+};
+
+use crate::program::{Folder, fairreach, run, study};
+use crate::serve::{ask, get, post};
+use crate::town::Town;
+
+const STUDY: &str = r#"
+schema = 1
+[study]
+name = "Town"
+[areas]
+file = "areas.csv"
+kind = "table"
+vintage = "none"
+[[people]]
+file = "people.csv"
+kind = "table"
+bands = { under5 = "children" }
+[roads]
+file = "roads.osm.pbf"
+[assess]
+mode = "car"
+band = "under5"
+[[services]]
+id = "hub"
+name = "Hub"
+band = "under5"
+standard = { car = 10 }
+[tiers]
+centre = { services = ["hub"], hours = 30 }
+[[sites]]
+file = "sites.csv"
+kind = "table"
+tier = "centre"
+"#;
+
+fn drawing() -> Town {
+    Town::draw(
+        200.0,
+        "A--B--C--D\n|  |  |  |\nE--F--G--H\n|     |   \nI--J--K--L\n\nX--Y",
+    )
+    .way("BC", "oneway", "yes")
+    .way("FG", "oneway", "perhaps")
+    .way("GH", "highway", "tertiary")
+}
+
+/// A study of a small town, its roads drawn in text; one area has no coordinates and one is far from any road.
+fn town() -> Folder {
+    let folder = Folder::empty();
+    folder.write("study.toml", STUDY);
+    let town = drawing();
+    fs::write(folder.path("roads.osm.pbf"), town.pbf()).unwrap();
+    let (mut areas, mut people) = ("code,x,y\n".to_owned(), "code,children\n".to_owned());
+    for letter in "ACEGIL".chars() {
+        let point = town.point(letter);
+        writeln!(areas, "area-{letter},{},{}", point.x + 30.0, point.y - 20.0).unwrap();
+        writeln!(people, "area-{letter},{}", u32::from(letter)).unwrap();
+    }
+    areas += "area-far,490000,310000\n";
+    people += "area-far,7\n";
+    folder.write("areas.csv", &areas);
+    folder.write("people.csv", &people);
+    let mut sites = "id,name,status,x,y\n".to_owned();
+    for (letter, status) in [('B', "open"), ('H', "open"), ('K', "candidate")] {
+        let point = town.point(letter);
+        writeln!(
+            sites,
+            "{letter},{letter},{status},{},{}",
+            point.x + 10.0,
+            point.y
+        )
+        .unwrap();
+    }
+    folder.write("sites.csv", &sites);
+    folder
+}
+
+/// Writes down what a run tells.
+#[derive(Default)]
+struct Listener {
+    stages: Mutex<Vec<String>>,
+    notices: Mutex<Vec<String>>,
+}
+
+impl Progress for Listener {
+    fn stage(&self, what: &str) {
+        self.stages.lock().unwrap().push(what.to_owned());
+    }
+
+    fn notice(&self, what: &str) {
+        self.notices.lock().unwrap().push(what.to_owned());
+    }
+}
+
+/// What a run of a study of a folder came to, and what it told on the way.
+struct Outcome {
+    prepared: Prepared,
+    answer: String,
+    stages: Vec<String>,
+    notices: Vec<String>,
+}
+
+const EVERY: Means = Means {
+    draw: true,
+    keep: true,
+    memory: None,
+};
+const USUAL: Means = Means {
+    draw: true,
+    keep: false,
+    memory: None,
+};
+
+fn ran(path: &Path, means: Means) -> Outcome {
+    let listener = Listener::default();
+    let prepared = prepare_by(Study::open(path).unwrap(), means, &listener).unwrap();
+    let answer = answer(&prepared);
+    Outcome {
+        prepared,
+        answer,
+        stages: listener.stages.into_inner().unwrap(),
+        notices: listener.notices.into_inner().unwrap(),
+    }
+}
+
+/// Everything a study says: figures and notices by every mode, times both ways, and the roads drawn.
+fn answer(prepared: &Prepared) -> String {
+    let mut all = roads_geojson(&prepared.roads);
+    for mode in prepared.case.times.keys() {
+        let today = evaluate(&prepared.case, mode, &prepared.case.baseline);
+        let comparison = Comparison {
+            case: &prepared.case,
+            today: &today,
+            plan: None,
+        };
+        all += &to_text(&assessment(&prepared.heading(mode, None), &comparison)).unwrap();
+        for direction in [Direction::ToSite, Direction::FromSite] {
+            write!(all, "{:?}", prepared.times(mode, direction).unwrap()).unwrap();
+        }
+        write!(all, "{:?}", prepared.unlinked(mode)).unwrap();
+    }
+    all
+}
+
+/// The names of a cache's files, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+const KEPT: [&str; 10] = [
+    "drawn-roads.bin",
+    "hierarchy-car.bin",
+    "hierarchy-walk.bin",
+    "network-car.bin",
+    "network-walk.bin",
+    "road-notices.bin",
+    "ties-car.bin",
+    "ties-walk.bin",
+    "times-to-site-car.bin",
+    "times-to-site-walk.bin",
+];
+
+#[test]
+fn what_is_kept_is_taken_without_a_look_at_the_roads_and_tells_the_same() {
+    let folder = town();
+    let path = folder.path("");
+    let plain = ran(&path, USUAL);
+    assert!(plain.answer.contains("W-PBF-ONEWAY") && plain.answer.contains("W-NET-UNLINKED"));
+    assert!(plain.answer.contains("W-NET-COMPONENTS"));
+    assert!(!folder.path("cache").exists(), "nothing is kept unasked");
+    let cold = ran(&path, EVERY);
+    assert_eq!(names(&folder.path("cache/study")), KEPT);
+    assert!(cold.prepared.kept().iter().all(|it| it.made));
+    let warm = ran(&path, USUAL);
+    assert!(warm.prepared.kept().iter().all(|it| !it.made));
+    for outcome in [&cold, &warm] {
+        assert_eq!(outcome.answer, plain.answer);
+        assert!(outcome.notices.is_empty(), "{:?}", outcome.notices);
+    }
+    let read = |it: &Outcome| it.stages.iter().any(|it| it == "reading roads");
+    assert!(
+        read(&plain) && read(&cold) && !read(&warm),
+        "{:?}",
+        warm.stages
+    );
+}
+
+#[test]
+fn a_file_cut_short_or_with_a_flipped_bit_is_named_and_made_anew_byte_by_byte() {
+    let folder = town();
+    let path = folder.path("");
+    let good = ran(&path, EVERY).answer;
+    for name in KEPT {
+        let file = folder.path("cache/study").join(name);
+        let bytes = fs::read(&file).unwrap();
+        let n = bytes.len();
+        let cuts = [0, 1, 15, 16, 40, 91, 92, n / 2, n - 1];
+        let mut spoilt: Vec<Vec<u8>> = cuts.iter().map(|it| bytes[..*it].to_vec()).collect();
+        for (nth, place) in [0, 17, 25, 55, 58, 70, 91, 92, n / 2, n * 3 / 4, n - 1]
+            .into_iter()
+            .enumerate()
+        {
+            let mut flipped = bytes.clone();
+            flipped[place] ^= 1 << (nth % 8);
+            spoilt.push(flipped);
+        }
+        spoilt.push([&bytes[..], b"\n"].concat());
+        spoilt.push(b"not ours at all".to_vec());
+        for spoilt in spoilt {
+            fs::write(&file, &spoilt).unwrap();
+            let outcome = ran(&path, EVERY);
+            let [notice] = &outcome.notices[..] else {
+                panic!("{name}: {:?}", outcome.notices);
+            };
+            assert!(notice.contains(name), "{notice}");
+            assert!(
+                notice.contains("damaged") || notice.contains("stale"),
+                "{notice}"
+            );
+            assert!(outcome.answer == good, "{name}: {notice}");
+            assert!(
+                fs::read(&file).unwrap() == bytes,
+                "{name} is not as it was: {notice}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_file_put_in_the_place_of_another_is_not_believed() {
+    let folder = town();
+    let path = folder.path("");
+    let good = ran(&path, EVERY).answer;
+    let file = |name: &str| folder.path("cache/study").join(name);
+    fs::copy(file("network-walk.bin"), file("network-car.bin")).unwrap();
+    fs::copy(
+        file("times-to-site-walk.bin"),
+        file("times-to-site-car.bin"),
+    )
+    .unwrap();
+    let outcome = ran(&path, USUAL);
+    assert_eq!(outcome.notices.len(), 2, "{:?}", outcome.notices);
+    assert_eq!(outcome.answer, good);
+}
+
+#[test]
+fn changed_inputs_and_settings_make_anew_what_they_have_made_and_nothing_else() {
+    let stale = |folder: &Folder| -> Vec<String> {
+        let outcome = ran(&folder.path(""), USUAL);
+        let fresh = Folder::empty();
+        for name in [
+            "study.toml",
+            "areas.csv",
+            "people.csv",
+            "roads.osm.pbf",
+            "sites.csv",
+        ] {
+            fs::copy(folder.path(name), fresh.path(name)).unwrap();
+        }
+        let unkept = ran(&fresh.path(""), USUAL).answer;
+        let place = |it: &Folder| it.word("");
+        assert_eq!(
+            outcome.answer.replace(&place(folder), ""),
+            unkept.replace(&place(&fresh), "")
+        );
+        assert!(
+            ran(&folder.path(""), EVERY).notices.is_empty(),
+            "all is mended"
+        );
+        let told = outcome.notices.iter();
+        let names = told.map(|it| {
+            assert!(it.contains("stale"), "{it}");
+            let (file, _) = it.split_once(':').unwrap();
+            Path::new(file)
+                .file_name()
+                .unwrap()
+                .to_string_lossy()
+                .into_owned()
+        });
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    };
+    let folder = town();
+    ran(&folder.path(""), EVERY);
+    folder.edit("people.csv", "area-A,65", "area-A,650");
+    assert_eq!(stale(&folder), [""; 0]);
+    folder.edit(
+        "study.toml",
+        "[assess]",
+        "[modes.car]\ntraffic_factor = 2\n[assess]",
+    );
+    let car = [
+        "hierarchy-car.bin",
+        "network-car.bin",
+        "ties-car.bin",
+        "times-to-site-car.bin",
+    ];
+    assert_eq!(stale(&folder), car);
+    let sites = folder
+        .read("sites.csv")
+        .replace("candidate,4512", "candidate,4511");
+    folder.write("sites.csv", &sites);
+    let ties = [
+        "ties-car.bin",
+        "ties-walk.bin",
+        "times-to-site-car.bin",
+        "times-to-site-walk.bin",
+    ];
+    assert_eq!(stale(&folder), ties);
+    let roads = drawing().way("AB", "highway", "primary").pbf();
+    fs::write(folder.path("roads.osm.pbf"), roads).unwrap();
+    assert_eq!(stale(&folder), KEPT);
+}
+
+#[test]
+fn a_damaged_hierarchy_is_noticed_when_it_is_needed_and_harms_nobody_before() {
+    let folder = town();
+    let path = folder.path("");
+    let good = ran(&path, EVERY).answer;
+    let file = folder.path("cache/study/hierarchy-car.bin");
+    let bytes = fs::read(&file).unwrap();
+    let mut flipped = bytes.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    fs::write(&file, flipped).unwrap();
+    let outcome = ran(&path, USUAL);
+    assert_eq!((outcome.answer, outcome.notices.len()), (good.clone(), 0));
+    let listener = Listener::default();
+    outcome.prepared.ready_for_places(&listener).unwrap();
+    assert_eq!(listener.notices.into_inner().unwrap().len(), 1);
+    assert_eq!(fs::read(&file).unwrap(), bytes);
+    assert_eq!(answer(&outcome.prepared), good, "by sweeps");
+}
+
+#[test]
+fn the_map_answers_the_same_bytes_with_and_without_what_is_kept_also_for_a_site_that_moves() {
+    let folder = town();
+    let path = folder.path("");
+    let to = drawing().point('J');
+    let moved = serde_json::json!({ "service": "hub", "mode": "car",
+        "changes": [{ "move": "B", "to": [to.x, to.y] }] });
+    let pages = || -> Vec<String> {
+        let outcome = ran(&path, USUAL);
+        outcome
+            .prepared
+            .ready_for_places(&Listener::default())
+            .unwrap();
+        let swept = |it: &fairreach::pipeline::Ways| it.hierarchy().is_some();
+        assert!(
+            outcome
+                .prepared
+                .ways
+                .values()
+                .all(|it| swept(it) == folder.path("cache").exists())
+        );
+        let paths = ["/api/study", "/api/areas.geojson", "/api/roads.geojson"];
+        let asked = paths.map(get).into_iter().chain([post(moved.to_string())]);
+        let page = |it| {
+            let (status, _, text) = ask(Parts::from(outcome.prepared.clone()), it);
+            assert_eq!(status, 200, "{text}");
+            text
+        };
+        asked.map(page).collect()
+    };
+    let before = pages();
+    assert!(before[3].contains("change_minutes"));
+    ran(&path, EVERY);
+    assert_eq!(pages(), before);
+}
+
+#[test]
+fn places_have_the_same_times_by_sweeps_and_by_plain_searches() {
+    let folder = town();
+    let plain = ran(&folder.path(""), USUAL).prepared;
+    let swept = ran(&folder.path(""), EVERY).prepared;
+    let places: Vec<_> = "AFJKX"
+        .chars()
+        .map(|it| Some(drawing().point(it)))
+        .chain([None])
+        .collect();
+    let places = places.into_iter().collect();
+    for (mode, ways) in &swept.ways {
+        assert!(ways.hierarchy().is_some() && plain.ways[mode].hierarchy().is_none());
+        for direction in [Direction::ToSite, Direction::FromSite] {
+            let by_search = plain.ways[mode].times_to(&places, direction);
+            assert_eq!(ways.times_to(&places, direction), by_search);
+            assert_eq!(ways.times(direction), plain.ways[mode].times(direction));
+        }
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_told_and_stops_nobody_but_prepare() {
+    let folder = town();
+    let good = ran(&folder.path(""), EVERY).answer;
+    for name in KEPT {
+        // A folder stands in the file's place: nothing can be read there, nor put there.
+        let place = folder.path("cache/study").join(name);
+        fs::remove_file(&place).unwrap();
+        fs::create_dir(&place).unwrap();
+    }
+    let outcome = ran(&folder.path(""), USUAL);
+    assert_eq!(outcome.answer, good);
+    let unkept = outcome
+        .notices
+        .iter()
+        .filter(|it| it.contains("cannot be kept"));
+    assert!(unkept.count() >= KEPT.len() - 2, "{:?}", outcome.notices);
+    assert_eq!(
+        names(&folder.path("cache/study")),
+        KEPT,
+        "no attempt has left anything"
+    );
+    assert!(
+        run(&["prepare", &folder.word("")])
+            .stopped(3)
+            .contains("E-IO")
+    );
+    let folder = town();
+    folder.write("cache", "a file where the folder should be");
+    assert_eq!(ran(&folder.path(""), USUAL).answer.len(), good.len());
+    assert!(
+        run(&["prepare", &folder.word("")])
+            .stopped(3)
+            .contains("E-IO")
+    );
+}
+
+#[test]
+fn two_studies_in_one_folder_keep_apart() {
+    let folder = town();
+    let other = folder
+        .read("study.toml")
+        .replace("[assess]", "[modes.car]\nsetting = \"peak\"\n[assess]");
+    folder.write("peak.toml", &other);
+    let both = [folder.path("study.toml"), folder.path("peak.toml")];
+    let before = both.clone().map(|it| ran(&it, USUAL).answer);
+    assert_ne!(before[0], before[1]);
+    for path in &both {
+        ran(path, EVERY);
+    }
+    for (path, before) in both.iter().zip(before) {
+        let warm = ran(path, USUAL);
+        assert_eq!((warm.answer, warm.notices.len()), (before, 0));
+        let folder = cache_folder(&warm.prepared.study).unwrap();
+        assert_eq!(names(&folder), KEPT);
+    }
+}
+
+#[test]
+fn the_commands_print_the_same_bytes_with_and_without_what_is_kept() {
+    let folder = town();
+    let path = folder.word("");
+    let printed = || -> Vec<String> {
+        let commands: [&[&str]; 5] = [
+            &["assess", &path, "--json"],
+            &["assess", &path, "--mode", "walk"],
+            &["times", &path, "--out", "-"],
+            &["times", &path, "--out", "-", "--direction", "from-site"],
+            &["check", &path],
+        ];
+        commands.map(|it| run(it).good()).to_vec()
+    };
+    let before = printed();
+    let plain = run(&["times", &path, "--out", "-"]).err;
+    assert!(plain.contains("by car: plain search, 3 sites"), "{plain}");
+    let told = run(&["prepare", &path]);
+    assert!(
+        told.err
+            .contains("by car: sweeps over the hierarchy, 3 sites"),
+        "{}",
+        told.err
+    );
+    let page = told.good();
+    assert!(
+        KEPT.iter().all(|it| page.contains(it)) && page.contains("made"),
+        "{page}"
+    );
+    assert_eq!(printed(), before);
+    assert!(
+        folder.path("cache/study/times-from-site-car.bin").exists(),
+        "asked for, and kept"
+    );
+    assert_eq!(printed(), before);
+    let again = run(&["prepare", &path]).good();
+    assert_eq!(
+        again.matches("good as it was").count(),
+        KEPT.len(),
+        "{again}"
+    );
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_nothing_that_is_believed() {
+    let folder = town();
+    let path = folder.word("");
+    let before = run(&["assess", &path, "--json"]).good();
+    for milliseconds in [2, 5, 10, 20, 30, 45, 60, 80, 120] {
+        let mut child = fairreach()
+            .args(["prepare", &path])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let after = run(&["assess", &path, "--json"]);
+        assert!(!after.err.contains("damaged"), "{}", after.err);
+        assert_eq!(after.good(), before, "killed after {milliseconds} ms");
+        fs::remove_dir_all(folder.path("cache")).unwrap_or_default();
+    }
+    run(&["prepare", &path]).good();
+    folder.write("cache/study/.network-car.bin.1.part", "half of it");
+    run(&["prepare", &path]).good();
+    assert_eq!(names(&folder.path("cache/study")), KEPT);
+}
+
+#[test]
+fn a_study_without_a_folder_or_without_roads_keeps_nothing_and_says_so() {
+    assert!(run(&["prepare"]).good().contains("nothing is kept"));
+    let path = study("fenshire");
+    assert!(run(&["prepare", &path]).good().contains("nothing is kept"));
+    assert!(!Path::new(&path).join("cache").exists());
+}
+
+#[test]
+fn times_beyond_the_memory_there_is_are_refused_with_figures_before_anything_is_written() {
+    let folder = town();
+    let out = folder.word("times.csv");
+    let asked = [
+        "times",
+        &folder.word(""),
+        "--out",
+        &out,
+        "--memory",
+        "0.00000004",
+    ];
+    let told = run(&asked).stopped(3);
+    assert!(
+        told.contains("E-MEM-TIMES") && told.contains("7 areas and 3 sites"),
+        "{told}"
+    );
+    assert!(!Path::new(&out).exists());
+    run(&[
+        "times",
+        &folder.word(""),
+        "--out",
+        &out,
+        "--memory",
+        "0.00000005",
+    ])
+    .good();
+    assert!(run(&["times", "--out", &out, "--memory", "-1"]).code == 2);
+}
+
+#[test]
+fn a_hierarchy_is_made_only_for_many_searches_of_a_network_worth_it() {
+    assert!(contracting_pays(3_000, 150_000));
+    assert!(!contracting_pays(80, 150_000));
+    assert!(!contracting_pays(3_000, 900));
+}
+
+/// What a room has written: what it is, its bytes, and whether bytes can be read as such.
+type Written = (&'static str, Vec<u8>, fn(&[u8]) -> bool);
+
+/// What every room writes, of the town.
+fn written() -> Vec<Written> {
+    let (links, notices) = drawing().links();
+    let profile = Profile::car(Setting::FreeFlow);
+    let network = fairreach::roads::build(&links, &profile);
+    let hierarchy = contract(&network.graph, &|_| true).unwrap();
+    let snapper = Snapper::new(&network);
+    let points = [
+        Some(drawing().point('A')),
+        None,
+        Some(fairreach::space::Point::new(0.0, 0.0)),
+    ];
+    let sites: Linkage<fairreach::ids::SiteId> =
+        link(&points.into_iter().collect(), &snapper, profile.snap_limit);
+    let times = TravelTimes::unreached(3, 2, Unreached::NoPath);
+    let line = vec![fairreach::space::LonLat::new(-1.5, 52.5); 3];
+    let class = fairreach::model::RoadClass::Primary;
+    let roads = vec![fairreach::report::DrawnRoad { class, line }];
+    let bytes = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        bytes
+    };
+    let tied = bytes(&|out| write_linkage(&sites, out));
+    let back: Linkage<fairreach::ids::SiteId> =
+        read_linkage(&mut Packed::new(&tied), network.edges.len()).unwrap();
+    assert_eq!(back, sites);
+    let laid = bytes(&|out| network.write_to(out));
+    let back = Network::read_from(&laid).unwrap();
+    assert_eq!(
+        (back.edges, back.graph),
+        (network.edges.clone(), network.graph.clone())
+    );
+    assert_eq!(
+        (back.reversed, back.counts),
+        (network.reversed.clone(), network.counts)
+    );
+    let contracted = bytes(&|out| hierarchy.write_to(out));
+    assert_eq!(Hierarchy::read_from(&contracted).unwrap(), hierarchy);
+    let told = bytes(&|out| notices.write_to(out));
+    assert_eq!(Notices::read_from(&told).unwrap(), notices);
+    let drawn = bytes(&|out| write_roads(&roads, out));
+    assert_eq!(read_roads(&drawn).unwrap(), roads);
+    let matrix = bytes(&|out| times.write_to(out));
+    assert_eq!(TravelTimes::read_from(&matrix).unwrap(), times);
+    vec![
+        ("network", laid, |it| Network::read_from(it).is_ok()),
+        ("hierarchy", contracted, |it| {
+            Hierarchy::read_from(it).is_ok()
+        }),
+        ("notices", told, |it| Notices::read_from(it).is_ok()),
+        ("drawn roads", drawn, |it| read_roads(it).is_ok()),
+        ("times", matrix, |it| TravelTimes::read_from(it).is_ok()),
+        ("ties", tied, |it| {
+            let mut packed = Packed::new(it);
+            let read: std::io::Result<Linkage<fairreach::ids::SiteId>> =
+                read_linkage(&mut packed, 40);
+            read.is_ok() && packed.end().is_ok()
+        }),
+    ]
+}
+
+#[test]
+fn no_part_of_what_a_room_has_written_is_taken_for_the_whole() {
+    for (what, bytes, reads) in written() {
+        assert!(reads(&bytes), "{what}");
+        for end in 0..bytes.len() {
+            assert!(
+                !reads(&bytes[..end]),
+                "{what} cut to {end} of {}",
+                bytes.len()
+            );
+        }
+        assert!(
+            !reads(&[&bytes[..], &[0]].concat()),
+            "{what} with a byte more"
+        );
+    }
+}
+
+#[test]
+fn whatever_bit_is_flipped_no_reader_of_what_is_kept_stumbles() {
+    for (_, bytes, reads) in written() {
+        for place in 0..bytes.len() {
+            for bit in [0, 3, 7] {
+                let mut flipped = bytes.clone();
+                flipped[place] ^= 1 << bit;
+                // It may be read as something else, which the hash of the file tells; it must not panic.
+                reads(&flipped);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hierarchy_whose_arc_leads_downward_is_refused() {
+    let (_, bytes, reads) = written()
+        .into_iter()
+        .find(|it| it.0 == "hierarchy")
+        .unwrap();
+    let n = usize::try_from(u64::from_le_bytes(*bytes.first_chunk().unwrap())).unwrap();
+    // Past the nodes by rank and the first arcs of each rank, up, stand the ends of the arcs up.
+    let ends = 8 + 4 * n + 8 + 4 * (n + 1) + 8;
+    let mut downward = bytes;
+    downward[ends..ends + 4].copy_from_slice(&0_u32.to_le_bytes());
+    assert!(!reads(&downward));
+}
