@@ -115,6 +115,7 @@ fn on_the_grid(points: &[(f64, f64)]) -> Vec<Point> {
 /// Degrees in whole 1e-7, as extracts have them.
 fn lon_lats(points: &[Point]) -> Vec<(i64, i64)> {
     let grid = Grid::new();
+    #[allow(clippy::cast_possible_truncation, reason = "a degree is at most 360")]
     let whole = |degrees: f64| (degrees * 1e7).round() as i64;
     points
         .iter()
@@ -198,7 +199,7 @@ fn links(made: &MadeNetwork, points: &[Point], ways: &[Vec<usize>]) -> Vec<RoadL
 fn write_arrays(out: &Path, network: &Network) {
     let n_nodes = network.graph.n_nodes();
     let mut points = vec![Point::default(); n_nodes];
-    for edge in network.edges.iter() {
+    for edge in &network.edges {
         points[edge.tail.place()] = edge.shape[0];
         points[edge.head.place()] = edge.shape[edge.shape.len() - 1];
     }
