@@ -150,7 +150,11 @@ fn promises_hold(
             let told = caught.times[area].is_ok_and(|it| it <= isochrone.cutoff);
             assert_eq!(told, within(area), "{area:?}");
         }
-        let reached: Vec<Point> = reached.iter().map(|it| places[it.place()].point).collect();
+        let mut reached: Vec<Point> = reached.iter().map(|it| places[it.place()].point).collect();
+        if !isochrone.outlines.is_empty() {
+            // Where anything is reached, the site's own place on the road is, though none beside it may be.
+            reached.push(site.point);
+        }
         // How far the nearest reached place is, of those a twelfth of a road apart.
         let apart = |from: Point| {
             reached
