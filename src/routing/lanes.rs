@@ -19,6 +19,10 @@ pub trait Label: Copy + Ord + Default + Send + Sync + std::fmt::Debug + 'static 
     #[must_use]
     fn along(self, arc: Self) -> Self;
 
+    /// [`Self::FAR`] if told so, else as it is; without a branch.
+    #[must_use]
+    fn raised(self, whether: bool) -> Self;
+
     /// The sum it stands for, [`INFINITY`] where it is too far.
     fn weight(self) -> Weight;
 
@@ -40,6 +44,12 @@ impl Label for u32 {
     fn along(self, arc: Self) -> Self {
         // Neither is above INFINITY, and twice that is below 2^32 (proved beside it).
         self.wrapping_add(arc)
+    }
+
+    #[inline(always)]
+    fn raised(self, whether: bool) -> Self {
+        // All bits of FAR are set but the highest, which no label has.
+        self | (Self::FAR * Self::from(whether))
     }
 
     #[inline(always)]
@@ -67,6 +77,11 @@ impl Label for u16 {
     }
 
     #[inline(always)]
+    fn raised(self, whether: bool) -> Self {
+        self | (Self::FAR * Self::from(whether))
+    }
+
+    #[inline(always)]
     fn weight(self) -> Weight {
         if self < Self::FAR {
             Weight::from(self)
@@ -84,6 +99,14 @@ pub struct Row<L, const N: usize>(pub [L; N]);
 impl<L: Label, const N: usize> Row<L, N> {
     /// Too far in every lane.
     pub const FAR: Self = Self([L::FAR; N]);
+
+    /// Makes every lane too far, if told to, without a branch.
+    #[inline(always)]
+    pub(super) fn raise(&mut self, whether: bool) {
+        for mine in &mut self.0 {
+            *mine = mine.raised(whether);
+        }
+    }
 
     /// Takes in another row that lies one arc away: the lesser in each lane.
     #[inline(always)]

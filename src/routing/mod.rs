@@ -18,6 +18,7 @@ mod hierarchy;
 mod lanes;
 mod nearest;
 mod order;
+mod reachable;
 mod remnant;
 mod selection;
 mod star;

@@ -27,7 +27,7 @@ pub struct Owned {
 /// let graph = Graph::from_arcs(3, &[arc(a, b, 7), arc(c, b, 3), arc(b, c, 9)]);
 /// let mut search = NearestSearch::new(&graph);
 /// let start = |owner, node| Owned { owner, node, weight: 0 };
-/// search.run(&[start(0, a), start(1, c)], INFINITY);
+/// search.run([start(0, a), start(1, c)], INFINITY);
 /// assert_eq!(search.nearest(b), Some((3, 1)));
 /// assert_eq!(search.nearest(a), Some((0, 0)));
 /// ```

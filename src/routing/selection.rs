@@ -5,6 +5,7 @@
 
 use crate::ids::{Id, NodeId};
 use crate::routing::hierarchy::Hierarchy;
+use crate::routing::reachable::Reachable;
 use crate::routing::star::{Spoke, Star};
 use crate::routing::{INFINITY, Weight};
 
@@ -35,11 +36,15 @@ pub struct Selection {
     pub(super) place: Vec<u32>,
     /// Arcs down into each place, from places before it.
     pub(super) into: Star,
+    /// The place to which each of those arcs leads.
+    pub(super) heads: Vec<u32>,
+    /// Places without any such arc.
+    pub(super) bare: Vec<u32>,
     /// The rank of each place.
     ranks: Vec<u32>,
     /// For each target, in the order they were asked for, the places at which it can be met and what lies beyond.
     pub(super) targets: Star,
-    stack: Vec<(u32, u32)>,
+    climb: Reachable,
 }
 
 impl Selection {
@@ -50,9 +55,11 @@ impl Selection {
             facing,
             place: vec![0; hierarchy.n_nodes()],
             into: Star::default(),
+            heads: Vec::new(),
+            bare: Vec::new(),
             ranks: Vec::new(),
             targets: Star::default(),
-            stack: Vec::new(),
+            climb: Reachable::new(hierarchy.n_nodes()),
         }
     }
 
@@ -85,18 +92,36 @@ impl Selection {
             self.place[rank as usize] = 0;
         }
         self.into.clear();
+        self.heads.clear();
+        self.bare.clear();
         self.targets.clear();
         for target in targets {
             for (node, weight) in target {
                 let rank = hierarchy.order().rank(node).get();
-                self.select(down, rank);
-                let end = self.place[rank as usize] - 1;
-                self.targets.add(Spoke {
-                    end,
-                    weight: weight.min(INFINITY),
-                });
+                self.climb.add(down, rank);
+                let weight = weight.min(INFINITY);
+                self.targets.add(Spoke { end: rank, weight });
             }
             self.targets.close();
+        }
+        // Highest first, so that all above a place stand before it, in the order that the hierarchy keeps them in.
+        self.climb.take(&mut self.ranks);
+        self.ranks.reverse();
+        for (here, rank) in (0..).zip(&self.ranks) {
+            self.place[*rank as usize] = here + 1;
+            let spokes = down.at(*rank);
+            for spoke in spokes {
+                let end = self.place[spoke.end as usize] - 1;
+                self.into.add(Spoke { end, ..*spoke });
+            }
+            self.heads.extend(std::iter::repeat_n(here, spokes.len()));
+            self.into.close();
+            if spokes.is_empty() {
+                self.bare.push(here);
+            }
+        }
+        for spoke in &mut self.targets.spokes {
+            spoke.end = self.place[spoke.end as usize] - 1;
         }
     }
 
@@ -116,33 +141,5 @@ impl Selection {
     #[must_use]
     pub fn n_targets(&self) -> usize {
         self.targets.n_nodes()
-    }
-
-    /// Gives a place to a rank, after all above it.
-    fn select(&mut self, down: &Star, rank: u32) {
-        if self.place[rank as usize] != 0 {
-            return;
-        }
-        self.stack.push((rank, down.first[rank as usize]));
-        while let Some((rank, next)) = self.stack.last_mut() {
-            if *next < down.first[*rank as usize + 1] {
-                let above = down.spokes[*next as usize].end;
-                *next += 1;
-                if self.place[above as usize] == 0 {
-                    self.stack.push((above, down.first[above as usize]));
-                }
-                continue;
-            }
-            let rank = *rank;
-            self.stack.pop();
-            self.ranks.push(rank);
-            self.place[rank as usize] =
-                u32::try_from(self.ranks.len()).expect("no more places than ranks");
-            let place = |it: &Spoke| Spoke {
-                end: self.place[it.end as usize] - 1,
-                weight: it.weight,
-            };
-            self.into.push(down.at(rank).iter().map(place));
-        }
     }
 }

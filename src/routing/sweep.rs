@@ -15,6 +15,7 @@ use crate::ids::NodeId;
 use crate::routing::Weight;
 use crate::routing::hierarchy::Hierarchy;
 use crate::routing::lanes::{Label, Row};
+use crate::routing::reachable::Reachable;
 use crate::routing::selection::Selection;
 use crate::routing::star::{Spoke, Star};
 
@@ -72,18 +73,18 @@ impl<'a, L: Label, const N: usize> Sweep<'a, L, N> {
         let climb = &mut self.climb;
         self.arch.dispatch(Relax { up, climb });
         self.entries.clear();
-        for (turn, rank) in (0..).zip(&self.climb.ranks) {
+        // The climb runs from the lowest rank up, places from the highest down.
+        for (turn, rank) in self.climb.ranks.iter().enumerate().rev() {
             let place = selection.place[*rank as usize];
             if place != 0 {
-                self.entries.push((place - 1, turn));
+                self.entries.push((place - 1, turn as u32));
             }
         }
-        self.entries.sort_unstable();
         if self.rows.len() < selection.n_nodes() {
             self.rows.resize(selection.n_nodes(), Row::FAR);
         }
         self.arch.dispatch(Descend {
-            into: &selection.into,
+            selection,
             entries: &self.entries,
             climb: &self.climb.rows,
             rows: &mut self.rows[..selection.n_nodes()],
@@ -102,6 +103,16 @@ impl<'a, L: Label, const N: usize> Sweep<'a, L, N> {
     #[inline(always)]
     pub fn row(&self, selection: &Selection, target: usize) -> Row<L, N> {
         row_of(&self.rows, selection, target)
+    }
+
+    /// How many nodes of a selection lie within a horizon of each source of the last run: targets, and what lies above
+    /// them. Where the selection holds every node within the horizon, that is how many nodes each source reaches.
+    #[must_use]
+    pub fn count_within(&self, selection: &Selection, horizon: Weight) -> [u32; N] {
+        let rows = &self.rows[..selection.n_nodes()];
+        // A label too far to hold is above every horizon that it can be asked for.
+        let horizon = L::of(horizon.min(L::FAR.weight() - 1));
+        self.arch.dispatch(Count { rows, horizon })
     }
 
     /// Tells the labels of every target in the last run, in order of targets.
@@ -146,65 +157,66 @@ impl<L: Label, const N: usize, F: FnMut(usize, &Row<L, N>)> NullaryFnOnce for Te
     }
 }
 
+/// Counts labels within a horizon, in counters as narrow as labels are so that no lane is wasted.
+struct Count<'a, L, const N: usize> {
+    rows: &'a [Row<L, N>],
+    horizon: L,
+}
+
+impl<L: Label, const N: usize> NullaryFnOnce for Count<'_, L, N> {
+    type Output = [u32; N];
+
+    #[inline(always)]
+    fn call(self) -> [u32; N] {
+        let mut total = [0_u32; N];
+        for some in self.rows.chunks(usize::from(u16::MAX)) {
+            let mut count = [0_u16; N];
+            for row in some {
+                for (count, label) in count.iter_mut().zip(&row.0) {
+                    *count = count.wrapping_add(u16::from(*label <= self.horizon));
+                }
+            }
+            for (total, count) in total.iter_mut().zip(count) {
+                *total += u32::from(count);
+            }
+        }
+        total
+    }
+}
+
 /// All ranks that the sources can climb to, each after those below it.
 struct Climb<L, const N: usize> {
-    /// For each rank one more than its turn, or 0.
+    reachable: Reachable,
+    /// For each rank its turn, where it was climbed to in this run.
     turn: Vec<u32>,
     ranks: Vec<u32>,
     rows: Vec<Row<L, N>>,
-    stack: Vec<(u32, u32)>,
 }
 
 impl<L: Label, const N: usize> Climb<L, N> {
     fn new(n_nodes: usize) -> Self {
         Self {
+            reachable: Reachable::new(n_nodes),
             turn: vec![0; n_nodes],
             ranks: Vec::new(),
             rows: Vec::new(),
-            stack: Vec::new(),
         }
     }
 
     fn collect(&mut self, up: &Star, starts: impl Iterator<Item = u32>) {
-        for rank in self.ranks.drain(..) {
-            self.turn[rank as usize] = 0;
-        }
         for start in starts {
-            self.visit(up, start);
+            self.reachable.add(up, start);
         }
-        // Visited last is lowest; turns run from the lowest up.
-        self.ranks.reverse();
-        for (turn, rank) in (1..).zip(&self.ranks) {
+        self.reachable.take(&mut self.ranks);
+        for (turn, rank) in (0..).zip(&self.ranks) {
             self.turn[*rank as usize] = turn;
         }
         self.rows.clear();
         self.rows.resize(self.ranks.len(), Row::FAR);
     }
 
-    fn visit(&mut self, up: &Star, start: u32) {
-        if self.turn[start as usize] != 0 {
-            return;
-        }
-        self.turn[start as usize] = 1;
-        self.stack.push((start, up.first[start as usize]));
-        while let Some((rank, next)) = self.stack.last_mut() {
-            if *next < up.first[*rank as usize + 1] {
-                let above = up.spokes[*next as usize].end;
-                *next += 1;
-                if self.turn[above as usize] == 0 {
-                    self.turn[above as usize] = 1;
-                    self.stack.push((above, up.first[above as usize]));
-                }
-                continue;
-            }
-            let rank = *rank;
-            self.stack.pop();
-            self.ranks.push(rank);
-        }
-    }
-
     fn row_of(&mut self, rank: u32) -> &mut Row<L, N> {
-        &mut self.rows[self.turn[rank as usize] as usize - 1]
+        &mut self.rows[self.turn[rank as usize] as usize]
     }
 }
 
@@ -225,7 +237,7 @@ impl<L: Label, const N: usize> NullaryFnOnce for Relax<'_, L, N> {
         for (mine, rank) in ranks.iter().enumerate() {
             let row = rows[mine];
             for spoke in self.up.at(*rank) {
-                let above = turn[spoke.end as usize] as usize - 1;
+                let above = turn[spoke.end as usize] as usize;
                 rows[above].take(&row, L::of(spoke.weight));
             }
         }
@@ -234,7 +246,7 @@ impl<L: Label, const N: usize> NullaryFnOnce for Relax<'_, L, N> {
 
 /// Carries labels down the selection.
 struct Descend<'a, L, const N: usize> {
-    into: &'a Star,
+    selection: &'a Selection,
     entries: &'a [(u32, u32)],
     climb: &'a [Row<L, N>],
     rows: &'a mut [Row<L, N>],
@@ -246,28 +258,48 @@ impl<L: Label, const N: usize> NullaryFnOnce for Descend<'_, L, N> {
     #[inline(always)]
     fn call(self) {
         let Self {
-            into,
+            selection,
             entries,
             climb,
             rows,
         } = self;
-        let mut entries = entries.iter();
-        let mut entry = entries.next();
-        let mut spokes = into.spokes.as_slice();
-        for (place, ends) in into.first.windows(2).enumerate() {
-            let mut row = match entry {
-                Some((at, turn)) if *at as usize == place => {
-                    entry = entries.next();
-                    climb[*turn as usize]
-                }
-                _ => Row::FAR,
-            };
-            let (mine, rest) = spokes.split_at((ends[1] - ends[0]) as usize);
-            spokes = rest;
-            for spoke in mine {
+        let Selection {
+            into, heads, bare, ..
+        } = selection;
+        for place in bare {
+            rows[*place as usize] = Row::FAR;
+        }
+        let mut next = 0;
+        for (place, turn) in entries {
+            let arcs =
+                into.first[*place as usize] as usize..into.first[*place as usize + 1] as usize;
+            flow(
+                rows,
+                &into.spokes[next..arcs.start],
+                &heads[next..arcs.start],
+            );
+            let mut row = climb[*turn as usize];
+            for spoke in &into.spokes[arcs.clone()] {
                 row.take(&rows[spoke.end as usize], L::of(spoke.weight));
             }
-            rows[place] = row;
+            rows[*place as usize] = row;
+            next = arcs.end;
         }
+        flow(rows, &into.spokes[next..], &heads[next..]);
+    }
+}
+
+/// Takes in arc after arc. Nothing is decided on the way: how many arcs lead to a place is as good as random, and a
+/// processor that guesses it wrong at every place loses more time than the sums take. The row at hand is written after
+/// each arc, so that what stands at a place in the end is the least over all of its arcs.
+#[inline(always)]
+fn flow<L: Label, const N: usize>(rows: &mut [Row<L, N>], spokes: &[Spoke], heads: &[u32]) {
+    let mut row = Row::<L, N>::FAR;
+    let mut last = u32::MAX;
+    for (spoke, head) in spokes.iter().zip(heads) {
+        row.raise(*head != last);
+        last = *head;
+        row.take(&rows[spoke.end as usize], L::of(spoke.weight));
+        rows[*head as usize] = row;
     }
 }

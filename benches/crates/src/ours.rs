@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use fairreach::ids::{Id, NodeId};
 use fairreach::routing::{
-    Arc, Facing, Graph, Hierarchy, INFINITY, Label, NearestSearch, Owned, Row, Search, Selection,
+    Arc, Facing, Graph, Hierarchy, INFINITY, Label, NearestSearch, Owned, Row, Selection,
     Start, Sweep, contract,
 };
 use rayon::prelude::*;
@@ -85,7 +85,7 @@ const LANES: usize = 32;
 /// The region that a batch of sites reaches, chosen anew for each.
 struct Choice<'a> {
     bench: &'a Bench<'a>,
-    search: Search<'a>,
+    search: NearestSearch<'a>,
     selection: Selection,
 }
 
@@ -93,17 +93,21 @@ impl<'a> Choice<'a> {
     fn new(bench: &'a Bench<'a>) -> Self {
         Self {
             bench,
-            search: Search::new(&bench.graph),
+            search: NearestSearch::new(&bench.graph),
             selection: Selection::new(&bench.hierarchy, Facing::Forward),
         }
     }
 
     fn of(&mut self, sites: &[NodeId]) -> &Selection {
-        self.search.run(sites.iter().map(|it| (*it, 0)), HORIZON);
-        let nodes = (0..self.bench.graph.n_nodes()).map(NodeId::at);
-        let region = nodes.filter(|it| self.search.distance(*it).is_some());
+        let start = |node: &NodeId| Owned {
+            owner: 0,
+            node: *node,
+            weight: 0,
+        };
+        self.search.run(sites.iter().map(start), HORIZON);
+        let region = self.search.reached().iter();
         self.selection
-            .choose(&self.bench.hierarchy, region.map(|it| [(it, 0)]));
+            .choose(&self.bench.hierarchy, region.map(|it| [(*it, 0)]));
         &self.selection
     }
 }
@@ -111,12 +115,8 @@ impl<'a> Choice<'a> {
 /// How many nodes the sites reach in time, together.
 fn reached(sweep: &mut Sweep<u16, LANES>, selection: &Selection, sites: &[NodeId]) -> u64 {
     sweep.run(selection, &starts(sites));
-    let mut reached = [0_u32; LANES];
-    sweep.tell(selection, |_, row| {
-        for (mine, label) in reached.iter_mut().zip(row.0) {
-            *mine += u32::from(u32::from(label) <= HORIZON);
-        }
-    });
+    // Lanes without a site reach nothing.
+    let reached = sweep.count_within(selection, HORIZON);
     reached.iter().map(|it| u64::from(*it)).sum()
 }
 
