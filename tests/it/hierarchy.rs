@@ -107,8 +107,14 @@ fn compare(n: usize, arcs: &[PlainArc]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Cases of the great comparison: 2,000, or as many as `FAIRREACH_SOAK` says.
+fn cases() -> u32 {
+    let asked = std::env::var("FAIRREACH_SOAK");
+    asked.map_or(2_000, |it| it.parse().expect("FAIRREACH_SOAK is a number"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_pair_of_a_random_world_has_the_sum_of_an_independent_plain_search((n, arcs) in worlds()) {

@@ -23,6 +23,7 @@ mod fenshire;
 mod floors;
 mod hierarchy;
 mod invariants;
+mod networks;
 mod osm_pbf;
 mod placed;
 mod read;

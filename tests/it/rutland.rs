@@ -29,7 +29,7 @@ fn ready(text: &str) -> Prepared {
 }
 
 /// One of the three studies made ready, once for all tests.
-fn rutland(name: &'static str, test: &str) -> Option<Arc<Prepared>> {
+pub(crate) fn rutland(name: &'static str, test: &str) -> Option<Arc<Prepared>> {
     static STUDY: OnceLock<Arc<Prepared>> = OnceLock::new();
     static PLAIN: OnceLock<Arc<Prepared>> = OnceLock::new();
     static IMD2025: OnceLock<Arc<Prepared>> = OnceLock::new();
