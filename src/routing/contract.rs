@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use crate::routing::hierarchy::Hierarchy;
-use crate::routing::remnant::Remnant;
+use crate::routing::remnant::{Remnant, Shortcut, Standing};
 use crate::routing::star::{Spoke, Star};
 use crate::routing::witness::{Ways, Witness};
 use crate::routing::{Graph, INFINITY};
@@ -20,8 +20,6 @@ use crate::routing::{Graph, INFINITY};
 /// of two arcs are tried before. More settled gives hardly fewer shortcuts.
 const SETTLED_WEIGHING: usize = 10;
 const SETTLED_TAKING: usize = 60;
-/// What a level counts beside 1,000 for as many arcs added as removed.
-const LEVEL: u32 = 250;
 /// Nodes a piece of parallel work.
 const PIECE: usize = 32;
 /// With more arcs than this a node is weighed by paths of two arcs alone.
@@ -51,25 +49,6 @@ pub fn contract(graph: &Graph, tell: &dyn Fn(usize) -> bool) -> Option<Hierarchy
     ))
 }
 
-/// What is known of a node that remains.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Standing {
-    /// One more than the highest level among neighbours already taken out.
-    pub(super) level: u32,
-    /// Arcs added for each thousand removed, as last weighed.
-    pub(super) quotient: u32,
-    /// Whether its surroundings have changed since.
-    pub(super) stale: bool,
-}
-
-impl Standing {
-    /// Less is taken out sooner: what keeps a hierarchy sparse and flat.
-    fn priority(&self) -> u32 {
-        self.quotient
-            .saturating_add(self.level.saturating_mul(LEVEL))
-    }
-}
-
 struct Rounds {
     remnant: Remnant,
     /// The nodes taken out so far, in order, and their arcs to nodes that remained, by original numbers.
@@ -77,14 +56,6 @@ struct Rounds {
     up: Star,
     down: Star,
     witnesses: Vec<Mutex<Witness>>,
-}
-
-/// A shortcut between two nodes that remain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Shortcut {
-    pub(super) tail: u32,
-    pub(super) head: u32,
-    pub(super) weight: u32,
 }
 
 impl Rounds {

@@ -16,19 +16,16 @@ pub struct Hierarchy {
 impl Hierarchy {
     /// From nodes in the order in which they were taken out, with the arcs that each had then.
     pub(super) fn of_contraction(nodes: &[u32], up: &Star, down: &Star) -> Self {
-        let order = descent(nodes, up, down);
+        let taken = NodeOrder::of_nodes(nodes.to_vec()).expect("every node is taken out once");
+        let order = descent(&taken, up, down);
         let by_rank = |star: &Star| {
-            let mut taken = vec![0_u32; nodes.len()];
-            for (turn, node) in (0_u32..).zip(nodes) {
-                taken[*node as usize] = turn;
-            }
             let mut fresh = Star {
                 first: Vec::with_capacity(nodes.len() + 1),
                 spokes: Vec::with_capacity(star.spokes.len()),
             };
             fresh.first.push(0);
             for node in order.nodes() {
-                let spokes = star.at(taken[*node as usize]).iter();
+                let spokes = star.at(taken.rank_of(*node)).iter();
                 fresh.push(spokes.map(|it| Spoke {
                     end: order.rank_of(it.end),
                     weight: it.weight,
@@ -74,12 +71,8 @@ impl Hierarchy {
 
 /// An order in which every arc still leads upward and those who share ancestors stand together: a walk down from the
 /// top, depth first, read from its end. A sweep then finds most tails it needs in the cache.
-fn descent(nodes: &[u32], up: &Star, down: &Star) -> NodeOrder {
-    let n = nodes.len();
-    let mut turn = vec![0_u32; n];
-    for (place, node) in (0_u32..).zip(nodes) {
-        turn[*node as usize] = place;
-    }
+fn descent(taken: &NodeOrder, up: &Star, down: &Star) -> NodeOrder {
+    let (n, nodes) = (taken.n_nodes(), taken.nodes());
     // For each node its lower neighbours, by turn.
     let pairs = (0..n as u32).flat_map(|low| {
         up.at(low)

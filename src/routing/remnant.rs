@@ -1,8 +1,37 @@
 //! What remains of a graph while it is contracted.
 
-use crate::routing::contract::{Shortcut, Standing};
 use crate::routing::star::{Spoke, Star};
 use crate::routing::{Graph, INFINITY};
+
+/// What a level counts beside 1,000 for as many arcs added as removed.
+const LEVEL: u32 = 250;
+
+/// What is known of a node that remains.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Standing {
+    /// One more than the highest level among neighbours already taken out.
+    pub(super) level: u32,
+    /// Arcs added for each thousand removed, as last weighed.
+    pub(super) quotient: u32,
+    /// Whether its surroundings have changed since.
+    pub(super) stale: bool,
+}
+
+impl Standing {
+    /// Less is taken out sooner: what keeps a hierarchy sparse and flat.
+    pub(super) fn priority(&self) -> u32 {
+        self.quotient
+            .saturating_add(self.level.saturating_mul(LEVEL))
+    }
+}
+
+/// A shortcut between two nodes that remain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Shortcut {
+    pub(super) tail: u32,
+    pub(super) head: u32,
+    pub(super) weight: u32,
+}
 
 /// The nodes that remain, numbered anew in each round so that all arrays are dense, with the arcs out of and into
 /// each. There are no loops, and no two arcs from one node to the same other.

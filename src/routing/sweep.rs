@@ -110,9 +110,9 @@ impl<'a, L: Label, const N: usize> Sweep<'a, L, N> {
     #[must_use]
     pub fn count_within(&self, selection: &Selection, horizon: Weight) -> [u32; N] {
         let rows = &self.rows[..selection.n_nodes()];
-        // A label too far to hold is above every horizon that it can be asked for.
-        let horizon = L::of(horizon.min(L::FAR.weight() - 1));
-        self.arch.dispatch(Count { rows, horizon })
+        // What is too far is below no bound, not even one too great for the kind of label.
+        let beyond = L::of(horizon.saturating_add(1));
+        self.arch.dispatch(Count { rows, beyond })
     }
 
     /// Tells the labels of every target in the last run, in order of targets.
@@ -157,10 +157,10 @@ impl<L: Label, const N: usize, F: FnMut(usize, &Row<L, N>)> NullaryFnOnce for Te
     }
 }
 
-/// Counts labels within a horizon, in counters as narrow as labels are so that no lane is wasted.
+/// Counts labels below a bound, in counters as narrow as labels are so that no lane is wasted.
 struct Count<'a, L, const N: usize> {
     rows: &'a [Row<L, N>],
-    horizon: L,
+    beyond: L,
 }
 
 impl<L: Label, const N: usize> NullaryFnOnce for Count<'_, L, N> {
@@ -173,7 +173,7 @@ impl<L: Label, const N: usize> NullaryFnOnce for Count<'_, L, N> {
             let mut count = [0_u16; N];
             for row in some {
                 for (count, label) in count.iter_mut().zip(&row.0) {
-                    *count = count.wrapping_add(u16::from(*label <= self.horizon));
+                    *count = count.wrapping_add(u16::from(*label < self.beyond));
                 }
             }
             for (total, count) in total.iter_mut().zip(count) {

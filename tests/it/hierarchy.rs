@@ -160,6 +160,24 @@ proptest! {
     }
 
     #[test]
+    fn nodes_within_a_horizon_are_counted_and_none_that_is_too_far(
+        (n, arcs) in worlds(),
+        horizon in prop_oneof![0..200_u32, 65_530..65_540_u32, Just(u32::MAX)],
+    ) {
+        let hierarchy = hierarchy(&graph(n, &arcs));
+        let all = Selection::all(&hierarchy, Facing::Forward);
+        let start = Start { lane: 2, node: NodeId::at(0), weight: 0 };
+        let (mut wide, mut narrow) = (Sweep::<'_, u32, 16>::new(&hierarchy), Sweep::<'_, u16, 32>::new(&hierarchy));
+        wide.run(&all, &[start]);
+        narrow.run(&all, &[start]);
+        let within = |most: u64| sums(n, &arcs, 0).iter().flatten().filter(|it| **it <= most).count();
+        let (wide, narrow) = (wide.count_within(&all, horizon), narrow.count_within(&all, horizon));
+        prop_assert_eq!(wide[2] as usize, within(u64::from(horizon)));
+        prop_assert_eq!(narrow[2] as usize, within(u64::from(horizon.min(65_534))));
+        prop_assert_eq!(wide[0] + narrow[0], 0);
+    }
+
+    #[test]
     fn the_nearest_of_many_starts_is_the_least_of_single_searches(
         (n, arcs) in worlds(),
         starts in prop::collection::vec((0..1000_usize, 0..50_u32), 0..6),
