@@ -5,6 +5,7 @@
     reason = "kernels must be compiled inside the function that chooses the widest instructions"
 )]
 
+use crate::routing::step::Step;
 use crate::routing::{INFINITY, Weight};
 
 /// One number a lane. Arithmetic is such that what is too far stays too far, without a check in the loop.
@@ -19,9 +20,16 @@ pub trait Label: Copy + Ord + Default + Send + Sync + std::fmt::Debug + 'static 
     #[must_use]
     fn along(self, arc: Self) -> Self;
 
-    /// [`Self::FAR`] if told so, else as it is; without a branch.
+    /// The label of an arc's weight, which is at most [`INFINITY`].
+    fn of_arc(weight: Weight) -> Self;
+
+    /// All bits of [`Self::FAR`] if `whether` is 1, none if it is 0. It is made by arithmetic: a compiler that sees a
+    /// comparison makes a branch of it.
+    fn mask(whether: u32) -> Self;
+
+    /// All bits of either.
     #[must_use]
-    fn raised(self, whether: bool) -> Self;
+    fn or(self, mask: Self) -> Self;
 
     /// The sum it stands for, [`INFINITY`] where it is too far.
     fn weight(self) -> Weight;
@@ -47,9 +55,19 @@ impl Label for u32 {
     }
 
     #[inline(always)]
-    fn raised(self, whether: bool) -> Self {
+    fn of_arc(weight: Weight) -> Self {
+        weight
+    }
+
+    #[inline(always)]
+    fn mask(whether: u32) -> Self {
         // All bits of FAR are set but the highest, which no label has.
-        self | (Self::FAR * Self::from(whether))
+        0_u32.wrapping_sub(whether) >> 1
+    }
+
+    #[inline(always)]
+    fn or(self, mask: Self) -> Self {
+        self | mask
     }
 
     #[inline(always)]
@@ -77,8 +95,18 @@ impl Label for u16 {
     }
 
     #[inline(always)]
-    fn raised(self, whether: bool) -> Self {
-        self | (Self::FAR * Self::from(whether))
+    fn of_arc(weight: Weight) -> Self {
+        weight.min(u32::from(Self::FAR)) as Self
+    }
+
+    #[inline(always)]
+    fn mask(whether: u32) -> Self {
+        0_u32.wrapping_sub(whether) as Self
+    }
+
+    #[inline(always)]
+    fn or(self, mask: Self) -> Self {
+        self | mask
     }
 
     #[inline(always)]
@@ -100,11 +128,25 @@ impl<L: Label, const N: usize> Row<L, N> {
     /// Too far in every lane.
     pub const FAR: Self = Self([L::FAR; N]);
 
-    /// Makes every lane too far, if told to, without a branch.
+    /// Makes every lane too far if `whether` is 1, leaves it if it is 0, without a branch.
     #[inline(always)]
-    pub(super) fn raise(&mut self, whether: bool) {
+    pub(super) fn raise(&mut self, whether: u32) {
+        let mask = L::mask(whether);
         for mine in &mut self.0 {
-            *mine = mine.raised(whether);
+            *mine = mine.or(mask);
+        }
+    }
+
+    /// Takes in the rows that a step leads from.
+    #[inline(always)]
+    pub(super) fn step(&mut self, rows: &[Self], step: &Step) {
+        let ([one, other], weights) = (step.ends(), step.weights.map(L::of_arc));
+        let (one, other) = (&rows[one].0, &rows[other].0);
+        for lane in 0..N {
+            let nearer = one[lane]
+                .along(weights[0])
+                .min(other[lane].along(weights[1]));
+            self.0[lane] = self.0[lane].min(nearer);
         }
     }
 

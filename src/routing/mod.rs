@@ -22,6 +22,7 @@ mod reachable;
 mod remnant;
 mod selection;
 mod star;
+mod step;
 mod store;
 mod sweep;
 mod witness;

@@ -7,6 +7,7 @@ use crate::ids::{Id, NodeId};
 use crate::routing::hierarchy::Hierarchy;
 use crate::routing::reachable::Reachable;
 use crate::routing::star::{Spoke, Star};
+use crate::routing::step::Step;
 use crate::routing::{INFINITY, Weight};
 
 /// Which way the sums of a sweep run.
@@ -34,12 +35,11 @@ pub struct Selection {
     pub(super) facing: Facing,
     /// For each rank one more than its place here, or 0.
     pub(super) place: Vec<u32>,
-    /// Arcs down into each place, from places before it.
-    pub(super) into: Star,
-    /// The place to which each of those arcs leads.
-    pub(super) heads: Vec<u32>,
-    /// Places without any such arc.
-    pub(super) bare: Vec<u32>,
+    /// Arcs down into each place in turn, from places before it.
+    pub(super) steps: Vec<Step>,
+    /// The first step of each place, and where the last one's end.
+    pub(super) first: Vec<u32>,
+    n_arcs: usize,
     /// The rank of each place.
     ranks: Vec<u32>,
     /// For each target, in the order they were asked for, the places at which it can be met and what lies beyond.
@@ -54,9 +54,9 @@ impl Selection {
         Self {
             facing,
             place: vec![0; hierarchy.n_nodes()],
-            into: Star::default(),
-            heads: Vec::new(),
-            bare: Vec::new(),
+            steps: Vec::new(),
+            first: Vec::new(),
+            n_arcs: 0,
             ranks: Vec::new(),
             targets: Star::default(),
             climb: Reachable::new(hierarchy.n_nodes()),
@@ -82,6 +82,9 @@ impl Selection {
     ///
     /// A target is met at one node or at several, each with a weight of its own that lies beyond it. One without a
     /// node is never met.
+    ///
+    /// # Panics
+    /// When it would take more than 2^31 places.
     pub fn choose<T: IntoIterator<Item = (NodeId, Weight)>>(
         &mut self,
         hierarchy: &Hierarchy,
@@ -91,9 +94,9 @@ impl Selection {
         for rank in self.ranks.drain(..) {
             self.place[rank as usize] = 0;
         }
-        self.into.clear();
-        self.heads.clear();
-        self.bare.clear();
+        self.steps.clear();
+        self.first.clear();
+        self.n_arcs = 0;
         self.targets.clear();
         for target in targets {
             for (node, weight) in target {
@@ -107,19 +110,20 @@ impl Selection {
         // Highest first, so that all above a place stand before it, in the order that the hierarchy keeps them in.
         self.climb.take(&mut self.ranks);
         self.ranks.reverse();
+        assert!(
+            self.ranks.len() < Step::MOST,
+            "a selection has fewer than 2^31 places"
+        );
         for (here, rank) in (0..).zip(&self.ranks) {
             self.place[*rank as usize] = here + 1;
             let spokes = down.at(*rank);
-            for spoke in spokes {
-                let end = self.place[spoke.end as usize] - 1;
-                self.into.add(Spoke { end, ..*spoke });
-            }
-            self.heads.extend(std::iter::repeat_n(here, spokes.len()));
-            self.into.close();
-            if spokes.is_empty() {
-                self.bare.push(here);
-            }
+            self.n_arcs += spokes.len();
+            self.first.push(self.steps.len() as u32);
+            let place = &self.place;
+            let arc = |spoke: &Spoke| (place[spoke.end as usize] - 1, spoke.weight);
+            self.steps.extend(Step::all_of(spokes.iter().map(arc)));
         }
+        self.first.push(self.steps.len() as u32);
         for spoke in &mut self.targets.spokes {
             spoke.end = self.place[spoke.end as usize] - 1;
         }
@@ -134,7 +138,7 @@ impl Selection {
     /// How many arcs a sweep goes over.
     #[must_use]
     pub fn n_arcs(&self) -> usize {
-        self.into.spokes.len()
+        self.n_arcs
     }
 
     /// How many targets were asked for.

@@ -18,6 +18,7 @@ use crate::routing::lanes::{Label, Row};
 use crate::routing::reachable::Reachable;
 use crate::routing::selection::Selection;
 use crate::routing::star::{Spoke, Star};
+use crate::routing::step::Step;
 
 /// A sweep of `N` lanes, one a source, kept by a thread and used again.
 pub struct Sweep<'a, L, const N: usize> {
@@ -94,7 +95,7 @@ impl<'a, L: Label, const N: usize> Sweep<'a, L, N> {
     /// The bytes that a run over a selection cannot do without: every row written once, every arc read once.
     #[must_use]
     pub fn bytes(&self, selection: &Selection) -> usize {
-        let places = selection.n_nodes() * (size_of::<Row<L, N>>() + size_of::<u32>());
+        let places = selection.n_nodes() * size_of::<Row<L, N>>();
         places + selection.n_arcs() * size_of::<Spoke>()
     }
 
@@ -263,43 +264,36 @@ impl<L: Label, const N: usize> NullaryFnOnce for Descend<'_, L, N> {
             climb,
             rows,
         } = self;
-        let Selection {
-            into, heads, bare, ..
-        } = selection;
-        for place in bare {
-            rows[*place as usize] = Row::FAR;
-        }
+        let Selection { steps, first, .. } = selection;
         let mut next = 0;
         for (place, turn) in entries {
-            let arcs =
-                into.first[*place as usize] as usize..into.first[*place as usize + 1] as usize;
-            flow(
-                rows,
-                &into.spokes[next..arcs.start],
-                &heads[next..arcs.start],
-            );
+            let place = *place as usize;
+            let mine = first[place] as usize..first[place + 1] as usize;
+            let before = first[next] as usize..mine.start;
+            flow(rows, &steps[before], next);
             let mut row = climb[*turn as usize];
-            for spoke in &into.spokes[arcs.clone()] {
-                row.take(&rows[spoke.end as usize], L::of(spoke.weight));
+            for step in &steps[mine] {
+                row.step(rows, step);
             }
-            rows[*place as usize] = row;
-            next = arcs.end;
+            rows[place] = row;
+            next = place + 1;
         }
-        flow(rows, &into.spokes[next..], &heads[next..]);
+        flow(rows, &steps[first[next] as usize..], next);
     }
 }
 
-/// Takes in arc after arc. Nothing is decided on the way: how many arcs lead to a place is as good as random, and a
-/// processor that guesses it wrong at every place loses more time than the sums take. The row at hand is written after
-/// each arc, so that what stands at a place in the end is the least over all of its arcs.
+/// Takes in step after step, the first of which begins a place. Nothing is decided on the way: how many arcs lead to a
+/// place is as good as random, and a processor that guesses it wrong at every place loses more time than the sums take.
+/// The row at hand is written after each step, so that what stands at a place in the end is the least over all of its
+/// arcs.
 #[inline(always)]
-fn flow<L: Label, const N: usize>(rows: &mut [Row<L, N>], spokes: &[Spoke], heads: &[u32]) {
+fn flow<L: Label, const N: usize>(rows: &mut [Row<L, N>], steps: &[Step], place: usize) {
     let mut row = Row::<L, N>::FAR;
-    let mut last = u32::MAX;
-    for (spoke, head) in spokes.iter().zip(heads) {
-        row.raise(*head != last);
-        last = *head;
-        row.take(&rows[spoke.end as usize], L::of(spoke.weight));
-        rows[*head as usize] = row;
+    let mut here = place.wrapping_sub(1);
+    for step in steps {
+        here = here.wrapping_add(step.first() as usize);
+        row.raise(step.first());
+        row.step(rows, step);
+        rows[here] = row;
     }
 }
