@@ -108,6 +108,9 @@ pub(super) struct Times {
     pub(super) direction: Option<Way>,
     #[command(flatten)]
     pub(super) memory: Memory,
+    /// Compute and write the times of some areas at a time, as many as --memory allows; the table is the same
+    #[arg(long)]
+    pub(super) in_batches: bool,
 }
 
 #[derive(Debug, Args)]

@@ -60,10 +60,11 @@ pub(super) fn mode_of(prepared: &Prepared, asked: Option<&str>) -> Result<Mode, 
         return Ok(prepared.case.mode.clone());
     };
     let mode = Mode::new(name);
-    if prepared.case.times.contains_key(&mode) {
+    let modes = prepared.modes();
+    if modes.contains(&mode) {
         return Ok(mode);
     }
-    let known: Vec<&str> = prepared.case.times.keys().map(Mode::name).collect();
+    let known: Vec<&str> = modes.iter().map(Mode::name).collect();
     Err(Fault::usage(
         "--mode",
         name,

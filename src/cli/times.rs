@@ -1,19 +1,23 @@
 //! `fairreach times`: the travel-time matrix as a table.
 
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use crate::cli::args::Times;
-use crate::cli::output;
 use crate::cli::progress::Stages;
 use crate::cli::run::{means, mode_of, open};
 use crate::model::Mode;
-use crate::pipeline::{Fault, Means, Prepared, prepare_by};
-use crate::report::{times_csv, times_parquet};
+use crate::pipeline::{Fault, Means, Prepared, prepare_by, write_whole_by};
+use crate::report::{TableError, TimesForm, TimesTable};
 use crate::travel::{Direction, TravelTimes};
 
 pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
     let form = form_of(&arguments.out)?;
-    let means = means(&arguments.memory);
+    let means = Means {
+        untimed: arguments.in_batches,
+        ..means(&arguments.memory)
+    };
     let stages = Stages::new();
     let prepared = prepare_by(open(arguments.study.study.as_deref())?, means, &stages)?;
     let direction = arguments
@@ -21,43 +25,46 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
         .map_or(prepared.study.assess.direction, Direction::from);
     let modes = match &arguments.mode {
         Some(asked) => vec![mode_of(&prepared, Some(asked))?],
-        None => prepared.case.times.keys().cloned().collect(),
+        None => prepared.modes(),
     };
-    let matrices = matrices(&prepared, modes, direction, means, &stages)?;
-    drop(stages);
-    let matrices: Vec<(&Mode, &TravelTimes)> =
-        matrices.iter().map(|(mode, times)| (mode, times)).collect();
-    let (areas, sites) = (prepared.area_codes(), prepared.site_ids());
-    let bytes = match form {
-        Form::Csv => times_csv(&areas, &sites, &matrices).into_bytes(),
-        Form::Parquet => {
-            times_parquet(&areas, &sites, &matrices).map_err(|it| Fault::Bug(it.to_string()))?
+    for mode in &modes {
+        if !prepared.offers(mode, direction) {
+            let remedy = format!(
+                "the study brings times {} in the other direction alone; leave --direction out",
+                mode.phrase()
+            );
+            return Err(Fault::usage("--direction", mode.name(), &remedy));
         }
+    }
+    let (areas, sites) = (prepared.area_codes(), prepared.site_ids());
+    let n = areas.len() * sites.len() * modes.len();
+    let (n_areas, n_sites) = (areas.len(), sites.len());
+    let asked = Asked {
+        prepared: &prepared,
+        modes,
+        direction,
+        means,
+        areas,
+        sites,
+        stages: &stages,
     };
     if arguments.out.as_os_str() == "-" {
-        return output::print(&String::from_utf8_lossy(&bytes));
+        return asked.print();
     }
-    output::write(&arguments.out, &bytes)?;
-    let n = areas.len() * sites.len() * matrices.len();
-    eprintln!(
-        "{}: {n} pairs of {} areas and {} sites",
-        arguments.out.display(),
-        areas.len(),
-        sites.len()
-    );
+    let out = arguments.out.display().to_string();
+    write_whole_by(&arguments.out, |file| {
+        asked.write(form, BufWriter::new(file), &out)
+    })?;
+    drop(stages);
+    eprintln!("{out}: {n} pairs of {n_areas} areas and {n_sites} sites");
     Ok(())
 }
 
-enum Form {
-    Csv,
-    Parquet,
-}
-
-fn form_of(out: &Path) -> Result<Form, Fault> {
+fn form_of(out: &Path) -> Result<TimesForm, Fault> {
     match out.extension().and_then(|it| it.to_str()) {
-        _ if out.as_os_str() == "-" => Ok(Form::Csv),
-        Some("csv") => Ok(Form::Csv),
-        Some("parquet") => Ok(Form::Parquet),
+        _ if out.as_os_str() == "-" => Ok(TimesForm::Csv),
+        Some("csv") => Ok(TimesForm::Csv),
+        Some("parquet") => Ok(TimesForm::Parquet),
         _ => Err(Fault::usage(
             "--out",
             &out.display().to_string(),
@@ -66,25 +73,61 @@ fn form_of(out: &Path) -> Result<Form, Fault> {
     }
 }
 
-fn matrices(
-    prepared: &Prepared,
+/// What the table is to hold.
+struct Asked<'a> {
+    prepared: &'a Prepared,
     modes: Vec<Mode>,
     direction: Direction,
     means: Means,
-    stages: &Stages,
-) -> Result<Vec<(Mode, TravelTimes)>, Fault> {
-    modes
-        .into_iter()
-        .map(|mode| {
-            let times = prepared.times_by(&mode, direction, means, stages)?;
-            let times = times.ok_or_else(|| {
-                let remedy = format!(
-                    "the study brings times {} in the other direction alone; leave --direction out",
-                    mode.phrase()
-                );
-                Fault::usage("--direction", mode.name(), &remedy)
+    areas: Vec<String>,
+    sites: Vec<String>,
+    stages: &'a Stages,
+}
+
+impl Asked<'_> {
+    /// Prints the table. A reader that has seen enough (`| head`) is no fault.
+    fn print(&self) -> Result<(), Fault> {
+        let out = BufWriter::new(io::stdout().lock());
+        match self.write(TimesForm::Csv, out, "standard output") {
+            Err(Fault::Unwritable { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
+                Ok(())
+            }
+            told => told,
+        }
+    }
+
+    fn write(&self, form: TimesForm, out: impl Write, name: &str) -> Result<(), Fault> {
+        let fault = |it: TableError| match it {
+            TableError::Io(it) => Fault::unwritable(name, it),
+            it @ TableError::Parquet(_) => Fault::Bug(it.to_string()),
+        };
+        let mut table = TimesTable::begin(form, out, &self.sites).map_err(fault)?;
+        for mode in &self.modes {
+            self.add(mode, |areas, times| {
+                table.add(mode, areas, times).map_err(fault)
             })?;
-            Ok((mode, times))
-        })
-        .collect()
+        }
+        table.end().map_err(fault)
+    }
+
+    fn add(
+        &self,
+        mode: &Mode,
+        mut each: impl FnMut(&[String], &TravelTimes) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let Self {
+            prepared,
+            direction,
+            means,
+            stages,
+            ..
+        } = self;
+        if means.untimed {
+            let mut some =
+                |areas: Range<usize>, times: &TravelTimes| each(&self.areas[areas], times);
+            return prepared.times_in_batches(mode, *direction, *means, *stages, &mut some);
+        }
+        let times = prepared.times_by(mode, *direction, *means, *stages)?;
+        times.map_or(Ok(()), |it| each(&self.areas, &it))
+    }
 }

@@ -12,25 +12,66 @@ pub(super) fn room_for_times(
     n_sites: usize,
     limit: Option<u64>,
 ) -> Result<(), Fault> {
-    let (room, whose) = match (limit, available()) {
-        (Some(limit), _) => (limit, "--memory allows"),
-        (None, Some(available)) => (available, "this machine has free"),
-        (None, None) => return Ok(()),
+    let Some(room) = Room::of(limit) else {
+        return Ok(());
     };
-    let needed = n_areas as u128 * n_sites as u128 * PAIR;
-    if needed <= u128::from(room) {
+    if bytes(n_areas, n_sites) <= u128::from(room.bytes) {
         return Ok(());
     }
-    Err(Fault::Machine {
-        code: "E-MEM-TIMES",
-        what: format!(
-            "times between {n_areas} areas and {n_sites} sites take {:.3} GB, and {whose} {:.3} GB",
-            needed as f64 / GIGABYTE,
-            room as f64 / GIGABYTE
-        ),
-        remedy: "split the list of sites into several studies, or use a machine with more memory"
-            .to_owned(),
-    })
+    let remedy = "`fairreach times --in-batches` writes them some areas at a time; any other command needs fewer sites, \
+        or a machine with more memory";
+    Err(room.exceeded(n_areas, n_sites, remedy))
+}
+
+/// How many areas' times to every site fit into `limit` bytes, or, without it, into what the machine says it has to
+/// give; refused where not even one's do.
+pub(super) fn areas_a_batch(n_sites: usize, limit: Option<u64>) -> Result<usize, Fault> {
+    let Some(room) = Room::of(limit) else {
+        return Ok(usize::MAX);
+    };
+    let fit = u128::from(room.bytes) / bytes(1, n_sites).max(1);
+    if fit == 0 {
+        return Err(room.exceeded(1, n_sites, "allow more"));
+    }
+    Ok(usize::try_from(fit).unwrap_or(usize::MAX))
+}
+
+/// What one matrix of times may take, and who says so.
+struct Room {
+    bytes: u64,
+    whose: &'static str,
+}
+
+impl Room {
+    /// The limit given, or else what the machine has free; `None` where neither is known.
+    fn of(limit: Option<u64>) -> Option<Self> {
+        let free = || Some((available()?, "this machine has free"));
+        let (bytes, whose) = limit.map(|it| (it, "--memory allows")).or_else(free)?;
+        Some(Self { bytes, whose })
+    }
+
+    fn exceeded(&self, n_areas: usize, n_sites: usize, remedy: &str) -> Fault {
+        let places = |n: usize, name: &str| match n {
+            1 => format!("1 {name}"),
+            _ => format!("{n} {name}s"),
+        };
+        Fault::Machine {
+            code: "E-MEM-TIMES",
+            what: format!(
+                "times between {} and {} take {:.3} GB, and {} {:.3} GB",
+                places(n_areas, "area"),
+                places(n_sites, "site"),
+                bytes(n_areas, n_sites) as f64 / GIGABYTE,
+                self.whose,
+                self.bytes as f64 / GIGABYTE
+            ),
+            remedy: remedy.to_owned(),
+        }
+    }
+}
+
+const fn bytes(n_areas: usize, n_sites: usize) -> u128 {
+    n_areas as u128 * n_sites as u128 * PAIR
 }
 
 /// The memory that Linux says can be had without swapping; other systems do not say.

@@ -23,6 +23,7 @@ mod profiles;
 mod progress;
 mod road_file;
 mod shipped;
+mod study_notices;
 mod ways;
 mod whole_file;
 
@@ -35,5 +36,5 @@ pub use prepare::{Means, Plan, Prepared, prepare, prepare_by};
 pub use profiles::profile;
 pub use progress::{Progress, Silent};
 pub use shipped::shipped;
-pub use ways::Ways;
-pub use whole_file::write_whole;
+pub use ways::{EachBatch, Ways};
+pub use whole_file::{write_whole, write_whole_by};

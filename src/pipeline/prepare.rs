@@ -11,13 +11,14 @@ use crate::pipeline::load::{Loaded, load};
 use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::road_file::RoadFile;
-use crate::pipeline::ways::Ways;
+use crate::pipeline::study_notices::{note_costs, note_ways};
+use crate::pipeline::ways::{EachBatch, Ways};
 use crate::read::Notices;
 use crate::report::DrawnRoad;
 use crate::score::Case;
 use crate::space::Point;
 use crate::study::{Offered, Study, WrittenScenario};
-use crate::travel::{Direction, TravelTimes, Unlinked, Unreached};
+use crate::travel::{Direction, TravelTimes, Unreached};
 
 /// A study made ready: its case, and what is needed to change and to draw it.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub struct Means {
     /// Whether all that is worth keeping is made and kept, the hierarchies too, in a folder that is made for it.
     /// Otherwise a folder that is there is used, and what in it is outdated made anew.
     pub keep: bool,
+    /// Whether the times of modes that travel on roads are left out of the case, since they are asked for in batches.
+    pub untimed: bool,
     /// The bytes that one matrix of times may take; `None` what the machine says it has to give.
     pub memory: Option<u64>,
 }
@@ -104,8 +107,10 @@ pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result
         } else {
             ways.renew_hierarchy(progress)?;
         }
-        let direction = study.assess.direction;
-        times.insert(mode.clone(), ways.kept_times(direction, means, progress)?);
+        if !means.untimed {
+            let direction = study.assess.direction;
+            times.insert(mode.clone(), ways.kept_times(direction, means, progress)?);
+        }
     }
     let case = Case {
         areas: loaded.areas.clone(),
@@ -156,6 +161,47 @@ impl Prepared {
             (None, Some(ways)) => ways.kept_times(direction, means, progress).map(Some),
             (ready, _) => Ok(ready),
         }
+    }
+
+    /// The same times, some areas at a time, as many as there is memory for: `each` is given the places of the areas and
+    /// their times. Of a study that brings its own times it is given all at once.
+    ///
+    /// # Errors
+    /// When there is no memory for the times of a single area, and what `each` says.
+    pub fn times_in_batches(
+        &self,
+        mode: &Mode,
+        direction: Direction,
+        means: Means,
+        progress: &dyn Progress,
+        each: &mut EachBatch<'_>,
+    ) -> Result<(), Fault> {
+        match (self.ready_times(mode, direction), self.ways.get(mode)) {
+            (None, Some(ways)) => ways.times_in_batches(direction, means, progress, each),
+            (Some(times), _) => each(0..times.n_areas(), &times),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Whether the study has times of a mode in a direction, or can have them computed.
+    #[must_use]
+    pub fn offers(&self, mode: &Mode, direction: Direction) -> bool {
+        self.ways.contains_key(mode) || self.ready_times(mode, direction).is_some()
+    }
+
+    /// The modes that the study has times for, by name.
+    #[must_use]
+    pub fn modes(&self) -> Vec<Mode> {
+        let mut modes: Vec<Mode> = self
+            .case
+            .times
+            .keys()
+            .chain(self.ways.keys())
+            .cloned()
+            .collect();
+        modes.sort();
+        modes.dedup();
+        modes
     }
 
     /// Makes ready for plans that move sites about, so that the first of them is answered as soon as the next.
@@ -294,64 +340,4 @@ fn on_roads(
         }
     }
     Ok(all)
-}
-
-/// Notes who is not tied to the network, how much of it was left out, and what was not believed.
-fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Notices) {
-    let counts = ways.network.counts;
-    if counts.parts > 1 {
-        let what = format!(
-            "{} of {} road nodes {} lie in {} parts that cannot be reached from the largest and left again; they are left out",
-            counts.nodes - counts.kept_nodes,
-            counts.nodes,
-            mode.phrase(),
-            counts.parts - 1,
-        );
-        notices.add("W-NET-COMPONENTS", "roads", what, "");
-    }
-    if counts.unlimited > 0 {
-        let what = format!(
-            "{} links that are no motorway have the limit none; the speed of their class is taken",
-            counts.unlimited
-        );
-        notices.add("W-NET-UNLIMITED", "roads", what, "");
-    }
-    let limit = ways.profile.snap_limit.get();
-    let mut note = |kind: &str, name: &str, why: &Unlinked| {
-        let what = format!(
-            "{kind} without a road {} within {limit:.0} m are unlinked: they have no times",
-            mode.phrase()
-        );
-        let sample = match why {
-            Unlinked::TooFar(leg) => format!("{name} ({:.0} m)", leg.get()),
-            Unlinked::NoPoint => format!("{name} (no coordinates)"),
-            Unlinked::NoRoad => name.to_owned(),
-        };
-        notices.add("W-NET-UNLINKED", "roads", what, sample);
-    };
-    for (id, tie) in ways.areas.enumerate() {
-        if let Err(why) = tie {
-            note("areas", &loaded.areas.list[id].code, why);
-        }
-    }
-    for (id, tie) in ways.sites.enumerate() {
-        if let Err(why) = tie {
-            note("sites", &loaded.sites[id].id, why);
-        }
-    }
-}
-
-/// Notes sites of which only half the cost is known, where others tell both: the other half counts as nothing.
-fn note_costs(sites: &Column<SiteId, Site>, file: &str, notices: &mut Notices) {
-    let both = |it: &Site| it.premises.is_some() && it.front_line.is_some();
-    if sites.iter().any(both) {
-        let half = sites
-            .iter()
-            .filter(|it| it.premises.is_some() != it.front_line.is_some());
-        for site in half {
-            let what =
-                "sites tell only one of premises and front-line cost; the other counts as nothing";
-            notices.add("W-SITE-COST", file, what, &site.id);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The ways people travel on roads: for each mode its profile, network and linkage, and how its times are found.
 
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::ids::{AreaId, Column, Id, SiteId};
@@ -9,7 +10,7 @@ use crate::packed::{Packed, unfit};
 use crate::pipeline::cache::{Cache, Item};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
-use crate::pipeline::memory::room_for_times;
+use crate::pipeline::memory::{areas_a_batch, room_for_times};
 use crate::pipeline::picker::{Picked, contracting_pays};
 use crate::pipeline::prepare::Means;
 use crate::pipeline::progress::Progress;
@@ -49,6 +50,9 @@ struct Shelf {
     network: Fingerprint,
     ties: Fingerprint,
 }
+
+/// Takes the times of some areas: their places among all, and a row for each.
+pub type EachBatch<'a> = dyn FnMut(Range<usize>, &TravelTimes) -> Result<(), Fault> + 'a;
 
 type Points<I> = Column<I, Option<Point>>;
 
@@ -160,7 +164,7 @@ impl Ways {
             },
             TravelTimes::write_to,
             || {
-                let picked = self.pick(progress)?;
+                let picked = self.pick(1, progress)?;
                 let phrase = self.shelf.mode.phrase();
                 progress.stage(&format!(
                     "computing times {phrase}: {picked}, {n_sites} sites"
@@ -168,6 +172,42 @@ impl Ways {
                 Ok(self.times(direction))
             },
         )
+    }
+
+    /// The times between every area and every site, some areas at a time: as many as there is memory for. Nothing of it
+    /// is kept.
+    pub(super) fn times_in_batches(
+        &self,
+        direction: Direction,
+        means: Means,
+        progress: &dyn Progress,
+        each: &mut EachBatch<'_>,
+    ) -> Result<(), Fault> {
+        let n_areas = self.areas.len();
+        let step = areas_a_batch(self.sites.len(), means.memory)?.min(n_areas.max(1));
+        let batches = n_areas.div_ceil(step);
+        let picked = self.pick(batches, progress)?;
+        let phrase = self.shelf.mode.phrase();
+        progress.stage(&format!(
+            "computing and writing times {phrase}: {picked}, {batches} batches of up to {step} areas"
+        ));
+        let journey = self.journey(direction);
+        for first in (0..n_areas).step_by(step) {
+            let some: Linkage<AreaId> = self.areas.iter().skip(first).take(step).copied().collect();
+            let times = match self.hierarchy() {
+                None => compute(&journey, &some, &self.sites),
+                Some(hierarchy) => AreaSide::new(&journey, hierarchy, &some).times(
+                    &journey,
+                    hierarchy,
+                    &some,
+                    &self.sites,
+                ),
+            };
+            let last = first + some.len();
+            each(first..last, &times)?;
+            progress.share(last as f64 / n_areas as f64);
+        }
+        Ok(())
     }
 
     /// Brings the hierarchy to hand: the kept one, or one made now.
@@ -230,9 +270,10 @@ impl Ways {
         Ok(())
     }
 
-    /// A hierarchy at hand or kept is swept; one is made where the searches are so many that it pays.
-    fn pick(&self, progress: &dyn Progress) -> Result<Picked, Fault> {
-        let searches = self.sites.iter().filter(|it| it.is_ok()).count();
+    /// A hierarchy at hand or kept is swept; one is made where the searches, one a site for each batch of areas, are so
+    /// many that it pays.
+    fn pick(&self, batches: usize, progress: &dyn Progress) -> Result<Picked, Fault> {
+        let searches = batches * self.sites.iter().filter(|it| it.is_ok()).count();
         let pays = contracting_pays(searches, self.network.graph.n_nodes());
         if self.hierarchy.get().is_some() || pays || self.shelf.cache.has(&self.hierarchy_item()) {
             self.need_hierarchy(progress)?;

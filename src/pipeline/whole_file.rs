@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use crate::pipeline::fault::Fault;
+
 /// How the name of a file ends that is not whole yet.
 pub(super) const PART: &str = ".part";
 
@@ -14,32 +16,54 @@ pub(super) const PART: &str = ".part";
 /// # Errors
 /// What the system says. Nothing is left then, and a file that stood there stands as it was.
 pub fn write_whole(path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
+    let fill = |file: &mut File| pieces.iter().try_for_each(|it| file.write_all(it));
+    put(path, fill, |it| it)
+}
+
+/// Writes a file that is made while it is written, so that it appears whole or not at all.
+///
+/// # Errors
+/// What makes it, and what the system says. Nothing is left then, and a file that stood there stands as it was.
+pub fn write_whole_by(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let refused = |it| Fault::unwritable(&path.display().to_string(), it);
+    put(path, fill, refused)
+}
+
+fn put<E>(
+    path: &Path,
+    fill: impl FnOnce(&mut File) -> Result<(), E>,
+    refused: impl Fn(io::Error) -> E,
+) -> Result<(), E> {
     let Some(file_name) = path.file_name() else {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "it names no file"));
+        let fault = io::Error::new(ErrorKind::InvalidInput, "it names no file");
+        return Err(refused(fault));
     };
     let mut part_name = OsString::from(".");
     part_name.push(file_name);
     part_name.push(format!(".{}{PART}", std::process::id()));
     let part = path.with_file_name(part_name);
     let mut written = File::create(&part)
+        .map_err(&refused)
         .and_then(|mut file| {
-            pieces.iter().try_for_each(|it| file.write_all(it))?;
-            file.sync_all()
+            fill(&mut file)?;
+            file.sync_all().map_err(&refused)
         })
-        .and_then(|()| fs::rename(&part, path));
+        .and_then(|()| fs::rename(&part, path).map_err(&refused));
     if written.is_err() {
         // What is left of the attempt is of no use to anyone; that it cannot be removed is no news.
         drop(fs::remove_file(&part));
     } else if cfg!(unix) {
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-        written = File::open(folder.unwrap_or(Path::new("."))).and_then(|it| it.sync_all());
-        // Some systems of files cannot be asked; the file is whole all the same.
-        if written
-            .as_ref()
-            .is_err_and(|it| it.kind() == ErrorKind::InvalidInput)
-        {
-            written = Ok(());
-        }
+        written = File::open(folder.unwrap_or(Path::new(".")))
+            .and_then(|it| it.sync_all())
+            // Some systems of files cannot be asked; the file is whole all the same.
+            .or_else(|it| match it.kind() {
+                ErrorKind::InvalidInput => Ok(()),
+                _ => Err(refused(it)),
+            });
     }
     written
 }

@@ -35,5 +35,5 @@ pub use shading::{
     deprivation_classes, is_empty, key,
 };
 pub use store::{read_roads, write_roads};
-pub use tables::{ParquetError, times_csv, times_parquet};
+pub use tables::{TableError, TimesForm, TimesTable};
 pub use text::page;

@@ -1,101 +1,241 @@
 //! The times table, as CSV and as Parquet (the home of polars on the way out).
 //!
 //! Its columns are `area,site,mode,seconds,reason`: seconds are empty, and a reason given, where there is no time.
-//! Rows stand in the order of modes, then areas, then sites.
+//! Rows stand in the order of modes, then areas, then sites, and are written as they come: a table of any size takes
+//! little memory.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use polars::prelude::{DataFrame, NamedFrom, ParquetWriter, PolarsError, Series};
+use polars::io::parquet::write::BatchedWriter;
+use polars::prelude::{
+    Column, DataFrame, DataType, NamedFrom, ParquetWriter, PolarsError, Schema, Series,
+};
 
 use crate::ids::{AreaId, Id, SiteId};
 use crate::model::Mode;
 use crate::travel::{TravelTimes, Unreached};
 use crate::units::Seconds;
 
-/// Why a table could not be put into Parquet.
+/// Why a table could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("the table could not be put into Parquet: {0}")]
-pub struct ParquetError(#[from] PolarsError);
+pub enum TableError {
+    /// What is written to did not take it.
+    #[error("the table could not be written: {0}")]
+    Io(#[from] io::Error),
+    /// Parquet cannot hold it.
+    #[error("the table could not be put into Parquet: {0}")]
+    Parquet(PolarsError),
+}
+
+impl From<PolarsError> for TableError {
+    fn from(fault: PolarsError) -> Self {
+        match fault {
+            PolarsError::IO { error, .. } => {
+                Self::Io(io::Error::new(error.kind(), error.to_string()))
+            }
+            it => Self::Parquet(it),
+        }
+    }
+}
+
+/// The kind of file that a times table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimesForm {
+    /// Comma-separated values (RFC 4180, with line feeds). Text that a spreadsheet would take for a formula (a first
+    /// `=`, `+`, `-`, `@`, tab or carriage return) gets an apostrophe before it (OWASP, CSV injection).
+    Csv,
+    /// Parquet: strings as they are, seconds an unsigned 32-bit integer or null.
+    Parquet,
+}
 
 /// The columns of a times table.
 const COLUMNS: [&str; 5] = ["area", "site", "mode", "seconds", "reason"];
 
-type Row<'a> = (&'a str, &'a str, &'a str, Result<Seconds, Unreached>);
+/// Rows of a group of Parquet, or as many as a single area has.
+const GROUP: usize = 1 << 18;
 
-/// The times table as CSV (RFC 4180, with line feeds). Text that a spreadsheet would take for a formula (a first
-/// `=`, `+`, `-`, `@`, tab or carriage return) gets an apostrophe before it (OWASP, CSV injection).
+/// A times table that is being written. How its rows are brought in, one area at a time or all, changes no byte.
 ///
 /// ```
-/// use fairreach::{model::Mode, report::times_csv, travel::{TravelTimes, Unreached}};
+/// use fairreach::{model::Mode, report::{TimesForm, TimesTable}, travel::{TravelTimes, Unreached}};
 /// let times = TravelTimes::unreached(1, 1, Unreached::NoPath);
-/// let (areas, sites) = (["E01013787".to_owned()], ["ely".to_owned()]);
-/// assert_eq!(
-///     times_csv(&areas, &sites, &[(&Mode::car(), &times)]),
-///     "area,site,mode,seconds,reason\nE01013787,ely,car,,no_path\n",
-/// );
+/// let mut out = Vec::new();
+/// let mut table = TimesTable::begin(TimesForm::Csv, &mut out, &["ely".to_owned()])?;
+/// table.add(&Mode::car(), &["E01013787".to_owned()], &times)?;
+/// table.end()?;
+/// assert_eq!(out, b"area,site,mode,seconds,reason\nE01013787,ely,car,,no_path\n");
+/// # Ok::<(), fairreach::report::TableError>(())
 /// ```
-#[must_use]
-pub fn times_csv(areas: &[String], sites: &[String], times: &[(&Mode, &TravelTimes)]) -> String {
-    let cells = |names: &[String]| -> Vec<String> { names.iter().map(|it| cell(it)).collect() };
-    let (areas, sites) = (cells(areas), cells(sites));
-    let modes: Vec<String> = times.iter().map(|(mode, _)| cell(mode.name())).collect();
-    let mut text = COLUMNS.join(",");
-    text.push('\n');
-    for (area, site, mode, time) in rows(&areas, &sites, times, &modes) {
-        // Writing to a String cannot fail.
-        let _ = match time {
-            Ok(it) => writeln!(text, "{area},{site},{mode},{},", it.get()),
-            Err(reason) => writeln!(text, "{area},{site},{mode},,{}", reason.word()),
-        };
+pub struct TimesTable<W: Write>(Form<W>);
+
+enum Form<W: Write> {
+    Csv(Lines<W>),
+    Parquet(Box<Groups<W>>),
+}
+
+impl<W: Write> TimesTable<W> {
+    /// Begins a table of times to these sites.
+    ///
+    /// # Errors
+    /// What is written to.
+    pub fn begin(form: TimesForm, out: W, sites: &[String]) -> Result<Self, TableError> {
+        Ok(Self(match form {
+            TimesForm::Csv => Form::Csv(Lines::begin(out, sites)?),
+            TimesForm::Parquet => Form::Parquet(Box::new(Groups::begin(out, sites)?)),
+        }))
     }
-    text
+
+    /// Adds the rows of some areas, after those of all before; a row of the matrix is an area's.
+    ///
+    /// # Errors
+    /// What is written to, or times beyond what Parquet can hold.
+    pub fn add(
+        &mut self,
+        mode: &Mode,
+        areas: &[String],
+        times: &TravelTimes,
+    ) -> Result<(), TableError> {
+        for (row, area) in areas.iter().enumerate() {
+            let times = (0..times.n_sites()).map(|it| times.get(AreaId::at(row), SiteId::at(it)));
+            match &mut self.0 {
+                Form::Csv(lines) => lines.add(mode, area, times)?,
+                Form::Parquet(groups) => groups.add(mode, area, times)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is left and ends the table.
+    ///
+    /// # Errors
+    /// What is written to, or times beyond what Parquet can hold.
+    pub fn end(self) -> Result<(), TableError> {
+        match self.0 {
+            Form::Csv(mut lines) => Ok(lines.out.flush()?),
+            Form::Parquet(mut groups) => {
+                groups.write()?;
+                groups.out.finish()?;
+                Ok(())
+            }
+        }
+    }
 }
 
-/// The same table as Parquet bytes: strings as they are, seconds an unsigned 32-bit integer or null.
-///
-/// # Errors
-/// When the table is beyond what Parquet can hold.
-pub fn times_parquet(
-    areas: &[String],
-    sites: &[String],
-    times: &[(&Mode, &TravelTimes)],
-) -> Result<Vec<u8>, ParquetError> {
-    let modes: Vec<String> = times.iter().map(|it| it.0.name().to_owned()).collect();
-    let rows: Vec<Row> = rows(areas, sites, times, &modes).collect();
-    let words = |name: &str, read: fn(&Row) -> Option<String>| {
-        Series::new(name.into(), rows.iter().map(read).collect::<Vec<_>>()).into()
-    };
-    let seconds: Vec<Option<u32>> = rows.iter().map(|it| it.3.ok().map(Seconds::get)).collect();
-    let [area, site, mode, time, reason] = COLUMNS;
-    let mut frame = DataFrame::new(
-        rows.len(),
-        vec![
-            words(area, |it| Some(it.0.to_owned())),
-            words(site, |it| Some(it.1.to_owned())),
-            words(mode, |it| Some(it.2.to_owned())),
-            Series::new(time.into(), seconds).into(),
-            words(reason, |it| it.3.err().map(|it| it.word().to_owned())),
-        ],
-    )?;
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame)?;
-    Ok(bytes)
+type Time = Result<Seconds, Unreached>;
+
+/// CSV, a line at a time.
+struct Lines<W> {
+    out: W,
+    sites: Vec<String>,
 }
 
-fn rows<'a>(
-    areas: &'a [String],
-    sites: &'a [String],
-    times: &'a [(&Mode, &TravelTimes)],
-    modes: &'a [String],
-) -> impl Iterator<Item = Row<'a>> {
-    times.iter().zip(modes).flat_map(move |((_, times), mode)| {
-        areas.iter().enumerate().flat_map(move |(row, area)| {
-            sites.iter().enumerate().map(move |(column, site)| {
-                let time = times.get(AreaId::at(row), SiteId::at(column));
-                (area.as_str(), site.as_str(), mode.as_str(), time)
-            })
+impl<W: Write> Lines<W> {
+    fn begin(mut out: W, sites: &[String]) -> io::Result<Self> {
+        writeln!(out, "{}", COLUMNS.join(","))?;
+        let sites = sites.iter().map(|it| cell(it)).collect();
+        Ok(Self { out, sites })
+    }
+
+    fn add(
+        &mut self,
+        mode: &Mode,
+        area: &str,
+        times: impl Iterator<Item = Time>,
+    ) -> io::Result<()> {
+        let (area, mode) = (cell(area), cell(mode.name()));
+        for (site, time) in self.sites.iter().zip(times) {
+            match time {
+                Ok(it) => writeln!(self.out, "{area},{site},{mode},{},", it.get())?,
+                Err(reason) => writeln!(self.out, "{area},{site},{mode},,{}", reason.word())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Parquet, a group of rows at a time: some areas of one mode.
+struct Groups<W: Write> {
+    out: BatchedWriter<W>,
+    sites: Vec<String>,
+    mode: String,
+    areas: Vec<String>,
+    times: Vec<Time>,
+}
+
+impl<W: Write> Groups<W> {
+    fn begin(out: W, sites: &[String]) -> Result<Self, PolarsError> {
+        let kind = |name: &str| match name {
+            "seconds" => DataType::UInt32,
+            _ => DataType::String,
+        };
+        let schema: Schema = COLUMNS
+            .map(|it| (it.into(), kind(it)))
+            .into_iter()
+            .collect();
+        Ok(Self {
+            out: ParquetWriter::new(out).batched(&schema)?,
+            sites: sites.to_vec(),
+            mode: String::new(),
+            areas: Vec::new(),
+            times: Vec::new(),
         })
-    })
+    }
+
+    fn add(
+        &mut self,
+        mode: &Mode,
+        area: &str,
+        times: impl Iterator<Item = Time>,
+    ) -> Result<(), PolarsError> {
+        if self.mode != mode.name() {
+            self.write()?;
+            mode.name().clone_into(&mut self.mode);
+        }
+        self.areas.push(area.to_owned());
+        self.times.extend(times);
+        if self.times.len() + self.sites.len() > GROUP {
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self) -> Result<(), PolarsError> {
+        let n = self.times.len();
+        if n > 0 {
+            let words = |name: &str, words: Vec<Option<&str>>| -> Column {
+                Series::new(name.into(), words).into()
+            };
+            let n_sites = self.sites.len();
+            let each_area = self
+                .areas
+                .iter()
+                .flat_map(|it| std::iter::repeat_n(Some(it.as_str()), n_sites));
+            let each_site = self
+                .sites
+                .iter()
+                .map(|it| Some(it.as_str()))
+                .cycle()
+                .take(n);
+            let seconds: Vec<Option<u32>> = self
+                .times
+                .iter()
+                .map(|it| it.ok().map(Seconds::get))
+                .collect();
+            let reasons = self.times.iter().map(|it| it.err().map(Unreached::word));
+            let [area, site, mode, time, reason] = COLUMNS;
+            let columns = vec![
+                words(area, each_area.collect()),
+                words(site, each_site.collect()),
+                words(mode, vec![Some(self.mode.as_str()); n]),
+                Series::new(time.into(), seconds).into(),
+                words(reason, reasons.collect()),
+            ];
+            self.out.write_batch(&DataFrame::new(n, columns)?)?;
+        }
+        self.areas.clear();
+        self.times.clear();
+        Ok(())
+    }
 }
 
 /// A cell of text: safe from being run as a formula, quoted where it holds a comma, a quote or a line break.

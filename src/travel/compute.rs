@@ -8,7 +8,6 @@ use crate::roads::Snap;
 use crate::routing::Search;
 use crate::travel::journey::Journey;
 use crate::travel::{Direction, Linkage, TravelTimes, Unreached};
-use crate::units::Seconds;
 
 /// Times between every area and every site, each pair independent of any other pair in the request.
 #[must_use]
@@ -21,39 +20,35 @@ pub fn compute(
         Direction::ToSite => &journey.network.reversed,
         Direction::FromSite => &journey.network.graph,
     };
-    let columns: Vec<Vec<Result<Seconds, Unreached>>> = sites
-        .as_slice()
-        .par_iter()
-        .map_init(
-            || Search::new(graph),
-            |search, site| column(journey, search, areas, site.as_ref().ok()),
-        )
-        .collect();
-    TravelTimes::from_columns(areas.len(), columns)
+    let mut times = TravelTimes::unreached(areas.len(), sites.len(), Unreached::SiteUnlinked);
+    let columns: Vec<&mut [u16]> = times.columns_mut().collect();
+    columns.into_par_iter().zip(sites.as_slice()).for_each_init(
+        || Search::new(graph),
+        |search, (column, site)| fill(journey, search, areas, site.as_ref().ok(), column),
+    );
+    times
 }
 
-fn column(
+fn fill(
     journey: &Journey<'_>,
     search: &mut Search<'_>,
     areas: &Linkage<AreaId>,
     site: Option<&Snap>,
-) -> Vec<Result<Seconds, Unreached>> {
-    let Some(site) = site else {
-        return areas
-            .iter()
-            .map(|it| Err(it.map_or(Unreached::AreaUnlinked, |_| Unreached::SiteUnlinked)))
-            .collect();
-    };
-    let starts = journey.nodes_of_site(site);
-    search.run(
-        starts.iter().map(|(node, time)| (*node, time.get())),
-        journey.limit().get(),
-    );
-    areas
-        .iter()
-        .map(|area| {
-            let area = area.as_ref().map_err(|_| Unreached::AreaUnlinked)?;
-            journey.time(area, site, |node| search.distance(node))
-        })
-        .collect()
+    column: &mut [u16],
+) {
+    if let Some(site) = site {
+        let starts = journey.nodes_of_site(site);
+        search.run(
+            starts.iter().map(|(node, time)| (*node, time.get())),
+            journey.limit().get(),
+        );
+    }
+    for (slot, area) in column.iter_mut().zip(areas) {
+        let time = match (area, site) {
+            (Err(_), _) => Err(Unreached::AreaUnlinked),
+            (_, None) => Err(Unreached::SiteUnlinked),
+            (Ok(area), Some(site)) => journey.time(area, site, |node| search.distance(node)),
+        };
+        *slot = TravelTimes::encode(time);
+    }
 }

@@ -122,11 +122,13 @@ struct Outcome {
 const EVERY: Means = Means {
     draw: true,
     keep: true,
+    untimed: false,
     memory: None,
 };
 const USUAL: Means = Means {
     draw: true,
     keep: false,
+    untimed: false,
     memory: None,
 };
 
@@ -576,6 +578,43 @@ fn times_beyond_the_memory_there_is_are_refused_with_figures_before_anything_is_
     ])
     .good();
     assert!(run(&["times", "--out", &out, "--memory", "-1"]).code == 2);
+}
+
+#[test]
+fn times_written_in_batches_are_the_same_table_whatever_the_memory_and_search() {
+    let folder = town();
+    let (path, whole, parts) = (folder.word(""), folder.word("whole"), folder.word("parts"));
+    for ending in [".csv", ".parquet"] {
+        let (whole, parts) = (format!("{whole}{ending}"), format!("{parts}{ending}"));
+        for direction in ["to-site", "from-site"] {
+            let asked = ["times", &path, "--direction", direction, "--out"];
+            run(&[&asked[..], &[&whole]].concat()).good();
+            for swept in [false, true] {
+                if swept {
+                    run(&["prepare", &path]).good();
+                }
+                // Room for 1, 2, 5 and all of seven areas, each of three sites and two bytes a pair.
+                for gigabytes in ["0.000000006", "0.000000013", "0.00000003", "1"] {
+                    let asked = [&asked[..], &[&parts, "--in-batches", "--memory", gigabytes]];
+                    run(&asked.concat()).good();
+                    let same = fs::read(&whole).unwrap() == fs::read(&parts).unwrap();
+                    assert!(same, "{ending} {direction} {gigabytes} GB, swept: {swept}");
+                }
+            }
+            fs::remove_dir_all(folder.path("cache")).unwrap();
+        }
+    }
+    let asked = [
+        "times",
+        &path,
+        "--out",
+        &folder.word("none.csv"),
+        "--in-batches",
+        "--memory",
+        "0.000000005",
+    ];
+    let told = run(&asked).stopped(3);
+    assert!(told.contains("1 area and 3 sites"), "{told}");
 }
 
 #[test]

@@ -318,7 +318,11 @@ proptest! {
             let changes = against(case, &today, &then);
             let comparison = report::Comparison { case, today: &today, plan: Some((&then, &changes)) };
             let heading = prepared.heading(&case.mode, Some("Plan"));
-            let times = report::times_csv(&prepared.area_codes(), &prepared.site_ids(), &[(&case.mode, &case.times[&case.mode])]);
+            let mut out = Vec::new();
+            let mut table = report::TimesTable::begin(report::TimesForm::Csv, &mut out, &prepared.site_ids()).unwrap();
+            table.add(&case.mode, &prepared.area_codes(), &case.times[&case.mode]).unwrap();
+            table.end().unwrap();
+            let times = String::from_utf8(out).unwrap();
             [report::to_text(&report::assessment(&heading, &comparison)).unwrap(), report::page(&heading, &comparison), times]
         };
         prop_assert_eq!(told(&world.ready()), told(&of_tables(&[a, b, c, d, e])));

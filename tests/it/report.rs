@@ -3,7 +3,7 @@
 use fairreach::ids::{Id, ServiceId};
 use fairreach::model::Mode;
 use fairreach::report::{
-    Comparison, Heading, Sentence, assessment, page, sentences, times_csv, times_parquet, to_text,
+    Comparison, Heading, Sentence, TimesForm, TimesTable, assessment, page, sentences, to_text,
 };
 use fairreach::score::{Figure, Scorecard, against, evaluate, measures};
 use fairreach::travel::{TravelTimes, Unreached};
@@ -270,10 +270,26 @@ fn times() -> TravelTimes {
     times
 }
 
+fn table(
+    form: TimesForm,
+    areas: &[String],
+    sites: &[String],
+    times: &[(Mode, TravelTimes)],
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut table = TimesTable::begin(form, &mut out, sites).unwrap();
+    for (mode, times) in times {
+        table.add(mode, areas, times).unwrap();
+    }
+    table.end().unwrap();
+    out
+}
+
 #[test]
 fn the_times_table_has_a_time_or_a_reason_in_every_row_and_runs_no_formula() {
     let (areas, sites) = (names(&["=a", "b,\"x\""]), names(&["-1", "s"]));
-    let text = times_csv(&areas, &sites, &[(&Mode::walk(), &times())]);
+    let bytes = table(TimesForm::Csv, &areas, &sites, &[(Mode::walk(), times())]);
+    let text = String::from_utf8(bytes).unwrap();
     let expected = [
         "area,site,mode,seconds,reason",
         "'=a,'-1,walk,61,",
@@ -287,9 +303,9 @@ fn the_times_table_has_a_time_or_a_reason_in_every_row_and_runs_no_formula() {
 #[test]
 fn the_times_table_comes_back_from_parquet_as_it_went_in() {
     let (areas, sites) = (names(&["=a", "b"]), names(&["x", "y"]));
-    let modes = [(&Mode::walk(), &times()), (&Mode::car(), &times())];
-    let bytes = times_parquet(&areas, &sites, &modes).unwrap();
-    assert_eq!(bytes, times_parquet(&areas, &sites, &modes).unwrap());
+    let modes = [(Mode::walk(), times()), (Mode::car(), times())];
+    let bytes = table(TimesForm::Parquet, &areas, &sites, &modes);
+    assert_eq!(bytes, table(TimesForm::Parquet, &areas, &sites, &modes));
     let frame = ParquetReader::new(std::io::Cursor::new(bytes))
         .finish()
         .unwrap();
