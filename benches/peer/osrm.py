@@ -2,6 +2,7 @@
 Its times are its own (its car profile, turns), so that answers are not compared; the pairs of places are the same."""
 
 import http.client
+import re
 import shutil
 import socket
 import subprocess
@@ -69,22 +70,45 @@ def ask(port, text, limit=600):
     return body
 
 
+def profile(home, scratch):
+    """The car profile without its classes to leave out, for each of which the network would be contracted once more."""
+    copied = Path(scratch) / "profiles"
+    shutil.copytree(home / "share/profiles", copied)
+    car = copied / "car.lua"
+    text = car.read_text()
+    once = re.sub(r"excludable\s*=\s*Sequence\s*\{.*?\n\s*\},\n", "", text, flags=re.S)
+    if once == text:
+        raise RuntimeError("its car profile has no classes to leave out any more: look at profile() in osrm.py")
+    car.write_text(once)
+    return car
+
+
 def main(programs, folder, scratch):
     home = Path(programs) / "osrm"
     extract = Path(scratch) / "network.osm.pbf"
     shutil.copyfile(Path(folder) / "network.osm.pbf", extract)
     base = str(extract).replace(".osm.pbf", ".osrm")
-    profile = str(home / "share/profiles/car.lua")
-    first = run([home / "bin/osrm-extract", "-p", profile, extract])
-    second = run([home / "bin/osrm-contract", base])
-    took = first.seconds + second.seconds
-    tell(PREPARATION, {"seconds": took, "median": took, "runs": 1}, threads=first.threads,
-         megabytes=max(first.megabytes, second.megabytes),
-         note=f"osrm-extract {first.seconds:.1f} s, osrm-contract {second.seconds:.1f} s; with turns")
+    first = run([home / "bin/osrm-extract", "-p", profile(home, scratch), extract])
+    prepare("MLD", first, [run([home / f"bin/{it}", base]) for it in ("osrm-partition", "osrm-customize")])
+    tables("MLD", home, folder, base)
+    prepare("CH", first, [run([home / "bin/osrm-contract", base])])
+    tables("CH", home, folder, base)
+    for work in (ONE_TO_ALL, CATCHMENT, NEAREST):
+        skip(work, "it tells tables of given places")
 
+
+def prepare(kind, extracted, then):
+    steps = [extracted, *then]
+    took = sum(it.seconds for it in steps)
+    tell(PREPARATION, {"seconds": took, "median": took, "runs": 1}, peer=f"osrm {kind}", threads=extracted.threads,
+         megabytes=max(it.megabytes for it in steps),
+         note=f"{extracted.seconds:.1f} s of it osrm-extract; with turns; car profile without classes to leave out")
+
+
+def tables(kind, home, folder, base):
     port = free_port()
     server = subprocess.Popen([str(home / "bin/osrm-routed"), "-i", "127.0.0.1", "-p", str(port), "-t", "1",
-                               "--max-table-size", "100000", base],
+                               "--algorithm", kind, "--max-table-size", "100000", base],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         areas, sites = places(folder, "areas.u32"), places(folder, "sites.u32")
@@ -94,14 +118,13 @@ def main(programs, folder, scratch):
             try:
                 it = times(lambda: ask(port, text), 9)
             except (OSError, RuntimeError, http.client.HTTPException) as fault:
-                skip(name, f"osrm-routed did not answer: {fault}")
+                skip(name, f"osrm-routed with {kind} did not answer: {fault}")
                 continue
-            tell(name, it, threads=1, note="asked of osrm-routed: snapping, and writing the answer as JSON, counted")
+            note = "asked of osrm-routed: snapping, and writing the answer as JSON, counted"
+            tell(name, it, peer=f"osrm {kind}", threads=1, note=note)
     finally:
         server.terminate()
         server.wait()
-    for work in (ONE_TO_ALL, CATCHMENT, NEAREST):
-        skip(work, "it tells tables of given places")
 
 
 def wait_for(port, server):

@@ -1,6 +1,6 @@
 //! Measures one of the crates, or our own core, on a network that `made_network` wrote: `crates PEER FOLDER`, where the
-//! peer is `fairreach`, `plain`, `petgraph`, `fast_paths` or `routingkit-cch`. Each measurement is a line of JSON.
-//! `benches/peers` starts it; it is not part of the program.
+//! peer is `fairreach`, `plain`, `petgraph`, `fast_paths` or `routingkit-cch`; or `scaling`. Each measurement is a line of
+//! JSON. `benches/peers` and `benches/scaling` start it; it is not part of the program.
 
 #[cfg(feature = "routingkit")]
 mod cch;
@@ -10,6 +10,7 @@ mod network;
 mod ours;
 mod pet;
 mod plain;
+mod scaling;
 mod works;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ fn main() {
     match peer.as_str() {
         "fairreach" => ours::run(&network),
         "plain" => plain::run(&network),
+        "scaling" => scaling::run(&network),
         "petgraph" => pet::run(&network),
         "fast_paths" => fast::run(&network),
         #[cfg(feature = "routingkit")]

@@ -66,7 +66,7 @@ pub(crate) fn graph(network: &Network) -> Graph {
 }
 
 /// Sources a lane each.
-fn starts(nodes: &[NodeId]) -> Vec<Start> {
+pub(crate) fn starts(nodes: &[NodeId]) -> Vec<Start> {
     let start = |(lane, node): (usize, &NodeId)| Start {
         lane,
         node: *node,
