@@ -67,8 +67,8 @@ pub(super) enum Command {
         long_about = "Prints, for one site or any place and for each number of minutes, how many areas and how many people of \
         each age band are within it, and what share of the study's that is. With --out it also writes a GeoJSON map \
         layer, a polygon for each number of minutes, largest first: the ground around the roads reached, midway to \
-        the nearest road that is not, and at most a tolerance away from them (100 m on foot, 200 m by car, more for \
-        very large ones; the layer tells it as tolerance_m).\n\n\
+        the nearest road that is not, and at most a tolerance and a cell away from them (100 and 25 m on foot, 200 and 50 m \
+        by car, more for very large ones; the layer tells the tolerance as tolerance_m).\n\n\
         An area is counted when its time is at most the minutes; the times are those of `fairreach times`. A study \
         that brings its own times has areas and people, and no polygons."
     )]
@@ -123,7 +123,8 @@ pub(super) struct Prepare {
 
 #[derive(Debug, Args)]
 pub(super) struct Memory {
-    /// The memory that the times of one mode may take, in gigabytes (10^9 bytes) [default: what the machine has free]
+    /// The memory that the times of one mode may take, in gigabytes (10^9 bytes) [default: half of what the
+    /// machine has free]
     #[arg(long, value_name = "GB", value_parser = gigabytes)]
     pub(super) memory: Option<u64>,
 }

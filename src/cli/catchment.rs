@@ -27,7 +27,16 @@ pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
     }
     output::write(out, layer.as_bytes())?;
     output::print(&table)?;
-    eprintln!("{}: {} outlines", out.display(), page.rings.len());
+    let drawn = page
+        .rings
+        .iter()
+        .filter(|it| !it.outlines.is_empty())
+        .count();
+    eprintln!(
+        "{}: outlines of {drawn} of {} times",
+        out.display(),
+        page.rings.len()
+    );
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::packed::{put_u32, put_u64};
 use crate::pipeline::fault::Fault;
@@ -18,6 +19,8 @@ use crate::study::Study;
 /// How every file of a cache begins, and the number of the form in which it goes on.
 const MAGIC: &[u8; 16] = b"FAIRREACH CACHE\n";
 const FORM: u32 = 1;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Magic, form, fingerprint, length of what follows, and its hash.
 const HEADER: usize = MAGIC.len() + 4 + Fingerprint::BYTES + 8 + Fingerprint::BYTES;
@@ -66,15 +69,17 @@ impl Cache {
         }
     }
 
-    /// The cache of a study, its folder made where it is not there. What a run that was cut off has left is removed.
+    /// The cache of a study, its folder made where it is not there. What a run that was cut off has left is removed once
+    /// it is so old that nobody can be writing it still.
     pub(super) fn made_for(study: &Study) -> Result<Self, Fault> {
         if let Some(folder) = cache_folder(study) {
             let fault = |it: io::Error| Fault::unwritable(&folder.display().to_string(), it);
             fs::create_dir_all(&folder).map_err(fault)?;
             for entry in fs::read_dir(&folder).map_err(fault)? {
                 let path = entry.map_err(fault)?.path();
-                if path.to_string_lossy().ends_with(PART) {
-                    fs::remove_file(&path).map_err(fault)?;
+                if path.to_string_lossy().ends_with(PART) && is_old(&path) {
+                    // That it is gone already, or cannot be removed, hinders nothing.
+                    drop(fs::remove_file(&path));
                 }
             }
         }
@@ -173,6 +178,13 @@ impl Cache {
             });
         }
     }
+}
+
+/// Whether a file was last written more than a day ago.
+fn is_old(path: &Path) -> bool {
+    let written = fs::metadata(path).and_then(|it| it.modified());
+    let age = written.ok().and_then(|it| it.elapsed().ok());
+    age.is_some_and(|it| it > DAY)
 }
 
 /// A thing from its file, and the file's size; else why the file is not believed.

@@ -43,9 +43,10 @@ struct Room {
 }
 
 impl Room {
-    /// The limit given, or else what the machine has free; `None` where neither is known.
+    /// The limit given, or else half of what the machine has free, since the times are held a second time while they are
+    /// kept or taken from where they were; `None` where neither is known.
     fn of(limit: Option<u64>) -> Option<Self> {
-        let free = || Some((available()?, "this machine has free"));
+        let free = || Some((available()? / 2, "half of what this machine has free is"));
         let (bytes, whose) = limit.map(|it| (it, "--memory allows")).or_else(free)?;
         Some(Self { bytes, whose })
     }

@@ -1,5 +1,6 @@
 //! Study -> case: everything that stays fixed while sites open and close.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use crate::model::{Configuration, Mode, Scenario, Site};
 use crate::pipeline::cache::{Cache, KeptFile};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::{Loaded, load};
+use crate::pipeline::memory::room_for_times;
 use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::road_file::RoadFile;
@@ -84,6 +86,9 @@ pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault>
 pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result<Prepared, Fault> {
     progress.stage("reading areas, people, deprivation and sites");
     let loaded = load(&study)?;
+    if study.roads.is_some() && !means.untimed {
+        room_for_times(loaded.areas.list.len(), loaded.sites.len(), means.memory)?;
+    }
     let mut notices = loaded.notices.clone();
     let mut times = loaded.times_of(study.assess.direction);
     let cache = if means.keep && study.roads.is_some() {
@@ -142,7 +147,7 @@ impl Prepared {
     /// `None` for a mode the study does not know, and for the other direction of a table the user brings.
     #[must_use]
     pub fn times(&self, mode: &Mode, direction: Direction) -> Option<TravelTimes> {
-        let ready = self.ready_times(mode, direction);
+        let ready = self.ready_times(mode, direction).cloned();
         ready.or_else(|| Some(self.ways.get(mode)?.times(direction)))
     }
 
@@ -156,10 +161,13 @@ impl Prepared {
         direction: Direction,
         means: Means,
         progress: &dyn Progress,
-    ) -> Result<Option<TravelTimes>, Fault> {
+    ) -> Result<Option<Cow<'_, TravelTimes>>, Fault> {
         match (self.ready_times(mode, direction), self.ways.get(mode)) {
-            (None, Some(ways)) => ways.kept_times(direction, means, progress).map(Some),
-            (ready, _) => Ok(ready),
+            (None, Some(ways)) => {
+                let times = ways.kept_times(direction, means, progress)?;
+                Ok(Some(Cow::Owned(times)))
+            }
+            (ready, _) => Ok(ready.map(Cow::Borrowed)),
         }
     }
 
@@ -178,7 +186,7 @@ impl Prepared {
     ) -> Result<(), Fault> {
         match (self.ready_times(mode, direction), self.ways.get(mode)) {
             (None, Some(ways)) => ways.times_in_batches(direction, means, progress, each),
-            (Some(times), _) => each(0..times.n_areas(), &times),
+            (Some(times), _) => each(0..times.n_areas(), times),
             (None, None) => Ok(()),
         }
     }
@@ -284,11 +292,11 @@ impl Prepared {
         self.ways.get(mode).map_or((0, 0), count)
     }
 
-    fn ready_times(&self, mode: &Mode, direction: Direction) -> Option<TravelTimes> {
+    fn ready_times(&self, mode: &Mode, direction: Direction) -> Option<&TravelTimes> {
         if direction == self.study.assess.direction {
-            return self.case.times.get(mode).cloned();
+            return self.case.times.get(mode);
         }
-        self.loaded.times.get(&(mode.clone(), direction)).cloned()
+        self.loaded.times.get(&(mode.clone(), direction))
     }
 
     /// The case with sites that a plan moves or adds after its own, each timed at its place.

@@ -184,9 +184,12 @@ impl Ways {
         each: &mut EachBatch<'_>,
     ) -> Result<(), Fault> {
         let n_areas = self.areas.len();
-        let step = areas_a_batch(self.sites.len(), means.memory)?.min(n_areas.max(1));
+        let step =
+            || areas_a_batch(self.sites.len(), means.memory).map(|it| it.min(n_areas.max(1)));
+        let picked = self.pick(n_areas.div_ceil(step()?), progress)?;
+        // Asked again: a hierarchy has taken its part.
+        let step = step()?;
         let batches = n_areas.div_ceil(step);
-        let picked = self.pick(batches, progress)?;
         let phrase = self.shelf.mode.phrase();
         progress.stage(&format!(
             "computing and writing times {phrase}: {picked}, {batches} batches of up to {step} areas"

@@ -55,7 +55,7 @@ impl Selection {
             facing,
             place: vec![0; hierarchy.n_nodes()],
             steps: Vec::new(),
-            first: Vec::new(),
+            first: vec![0],
             n_arcs: 0,
             ranks: Vec::new(),
             targets: Star::default(),

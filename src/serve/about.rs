@@ -10,6 +10,7 @@ use crate::ids::{ServiceId, SiteId};
 use crate::model::{Opening, Site, SiteStatus};
 use crate::score::Case;
 use crate::space::{Grid, LonLat};
+use crate::study::WrittenChange;
 use crate::travel::Unreached;
 use crate::units::{Hours, People, Pounds, Seconds};
 
@@ -52,7 +53,13 @@ pub(super) fn study(parts: &Parts) -> StudyDto {
             .map(|it| ScenarioDto {
                 id: it.id.clone(),
                 name: it.name.clone(),
-                changes: it.changes.clone(),
+                // The page knows no metres.
+                changes: it
+                    .changes
+                    .iter()
+                    .cloned()
+                    .map(WrittenChange::in_degrees)
+                    .collect(),
             })
             .collect(),
         districts: case

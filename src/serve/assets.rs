@@ -18,7 +18,10 @@ struct Web;
 /// can lead out of the folder. Any other address is not found.
 pub(super) async fn asset(request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return not_allowed().await;
+        let mut response = not_allowed().await;
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(header::ALLOW, allowed);
+        return response;
     }
     let path = request.uri().path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
@@ -30,16 +33,10 @@ pub(super) async fn asset(request: Request) -> Response {
     }
 }
 
-/// The answer to a method that an address does not have.
+/// The answer to a method that an address does not have; the router adds which ones it has.
 pub(super) async fn not_allowed() -> Response {
     let what = "this address does not take this method";
-    let mut response = ApiError::new(StatusCode::METHOD_NOT_ALLOWED, what).into_response();
-    let allowed = HeaderValue::from_static("GET, HEAD");
-    response
-        .headers_mut()
-        .entry(header::ALLOW)
-        .or_insert(allowed);
-    response
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, what).into_response()
 }
 
 fn served(path: &str, file: EmbeddedFile, known: Option<&HeaderValue>) -> Response {

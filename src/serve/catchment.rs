@@ -51,10 +51,5 @@ pub(super) fn draw(
     draw_catchment: &DrawCatchment,
     question: &CatchmentQuestion,
 ) -> Result<String, ApiError> {
-    draw_catchment(question).map_err(|fault| match fault {
-        Fault::Asked { code, what, remedy } => {
-            ApiError::senseless(format!("{what}: {remedy}")).code(code)
-        }
-        other => ApiError::senseless(other.to_string()),
-    })
+    draw_catchment(question).map_err(|fault| ApiError::of(&fault))
 }

@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::dto::ProblemDto;
+use crate::pipeline::Fault;
 
 /// A request that was not served.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +35,18 @@ impl ApiError {
         Self {
             code: code.to_owned(),
             ..self
+        }
+    }
+
+    /// What stopped an answer: the asker's fault with its own code, or else ours or the machine's.
+    #[must_use]
+    pub fn of(fault: &Fault) -> Self {
+        match fault {
+            Fault::Asked { code, what, remedy } => {
+                Self::senseless(format!("{what}: {remedy}")).code(code)
+            }
+            other if other.exit_code() == 2 => Self::senseless(other.to_string()),
+            other => Self::new(StatusCode::INTERNAL_SERVER_ERROR, other.to_string()),
         }
     }
 

@@ -37,10 +37,7 @@ pub(super) fn lay(
             let told: Vec<String> = changes.iter().map(ToString::to_string).collect();
             ApiError::senseless(told.join("; ")).code("E-CHANGE")
         }
-        Fault::Asked { code, what, remedy } => {
-            ApiError::senseless(format!("{what}: {remedy}")).code(code)
-        }
-        other => ApiError::senseless(other.to_string()),
+        other => ApiError::of(&other),
     })
 }
 

@@ -34,6 +34,23 @@ pub fn place_of_pair([x, y]: [f64; 2]) -> Option<Point> {
     inside.then_some(point)
 }
 
+impl WrittenChange {
+    /// The same change with its place, where it has one, as longitude and latitude in degrees.
+    #[must_use]
+    pub fn in_degrees(mut self) -> Self {
+        let pair = match &mut self {
+            Self::Move { to, .. } => to,
+            Self::Add(NewSite { at, .. }) => at,
+            _ => return self,
+        };
+        let place = place_of_pair(*pair).and_then(|it| Grid::new().lon_lat(it));
+        if let Some(place) = place {
+            *pair = [place.lon, place.lat];
+        }
+        self
+    }
+}
+
 /// Changes with their ids looked up, first to last.
 ///
 /// # Errors

@@ -68,7 +68,7 @@ pub fn catchment(
     order.sort_by_key(|it| std::cmp::Reverse(cutoffs[*it]));
     let on_road: Vec<Option<Tenths>> = order
         .iter()
-        .map(|it| on_road(profile, site, cutoffs[*it]))
+        .map(|it| on_road(&journey, site, cutoffs[*it]))
         .collect();
     let furthest = on_road.first().copied().flatten().unwrap_or_default();
     let reach = Reach::new(network, site, direction, furthest);
@@ -88,10 +88,9 @@ pub fn catchment(
 
 /// What a cutoff leaves for the road, less the leg of the site and the terminal minutes; `None` where that is too
 /// much already.
-fn on_road(profile: &Profile, site: &Snap, cutoff: Seconds) -> Option<Tenths> {
+fn on_road(journey: &Journey<'_>, site: &Snap, cutoff: Seconds) -> Option<Tenths> {
     // Four tenths beyond a second are told as that second.
     let all = cutoff.get().checked_mul(10)?.checked_add(4)?;
-    let leg = Tenths::from_seconds(profile.leg.seconds_over(site.leg));
-    let ends = leg + Tenths::new(profile.terminal.get().saturating_mul(10));
-    all.checked_sub(ends.get()).map(Tenths::new)
+    all.checked_sub(journey.leg_of_site(site).get())
+        .map(Tenths::new)
 }

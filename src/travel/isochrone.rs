@@ -2,8 +2,8 @@
 //!
 //! Every node of a lattice is told how far the nearest reached stretch of road is and how far the nearest one that
 //! is not. Ground belongs to the reached one that is nearer, up to a tolerance: so the outline runs midway between
-//! roads that are reached and roads that are not, and goes no farther than the tolerance from the reached, whatever
-//! lies there. What this draws of water and fields is what a planner knows of them from the roads alone.
+//! roads that are reached and roads that are not, and goes no farther than the tolerance and one cell from the reached,
+//! whatever lies there. What this draws of water and fields is what a planner knows of them from the roads alone.
 
 use rayon::prelude::*;
 

@@ -594,11 +594,36 @@ test('a new site follows its form and the map while it is tried, and Cancel leav
   await change(page, () => page.mouse.click(second.x, second.y));
   const [change0] = await planOf(page);
   assert.ok(near(change0.at, await under(page, second)) && change0.cost_premises === 12000, JSON.stringify(change0));
+  // A place that is refused takes that step back alone: what was typed stays.
+  const body = JSON.stringify({ status: 422, title: 'Unprocessable Content', detail: 'far out at sea', code: 'E-CFG-RANGE' });
+  await page.route('**/api/assess', (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body }));
+  await page.mouse.click(first.x, first.y);
+  await page.locator('#problem', { hasText: 'far out at sea' }).waitFor();
+  await page.unroute('**/api/assess');
+  assert.deepEqual(await planOf(page), [change0]);
+  assert.equal(await page.locator('#new-premises').inputValue(), '12000');
   await page.getByRole('button', exactly('Cancel')).click();
   await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
   await idle(page);
   assert.deepEqual(await shown(page), today);
   assert.deepEqual(await planOf(page), []);
+  assert.deepEqual(wrong, []);
+});
+
+test('dragging a centre while a new site is described gives up the new one and moves the centre', async (t) => {
+  const { page, wrong } = await open(t);
+  const site = await closable(page);
+  const at = await onScreen(page, site.id);
+  await page.getByRole('button', exactly('Add a site')).click();
+  await change(page, () => page.mouse.click(at.x + 120, at.y + 90));
+  await change(page, async () => {
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(at.x + 70, at.y - 40);
+    await page.mouse.up();
+  });
+  const [moved, ...others] = await planOf(page);
+  assert.ok(moved?.move === site.id && others.length === 0, JSON.stringify([moved, ...others]));
   assert.deepEqual(wrong, []);
 });
 

@@ -537,7 +537,16 @@ fn a_run_that_is_killed_leaves_nothing_that_is_believed() {
         fs::remove_dir_all(folder.path("cache")).unwrap_or_default();
     }
     run(&["prepare", &path]).good();
-    folder.write("cache/study/.network-car.bin.1.part", "half of it");
+    let part = "cache/study/.network-car.bin.1.part";
+    folder.write(part, "half of it, by a run that may be at work still");
+    run(&["prepare", &path]).good();
+    assert!(folder.path(part).exists());
+    let two_days_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 86_400);
+    let file = fs::File::options()
+        .write(true)
+        .open(folder.path(part))
+        .unwrap();
+    file.set_modified(two_days_ago).unwrap();
     run(&["prepare", &path]).good();
     assert_eq!(names(&folder.path("cache/study")), KEPT);
 }
@@ -577,7 +586,10 @@ fn times_beyond_the_memory_there_is_are_refused_with_figures_before_anything_is_
         "0.00000005",
     ])
     .good();
-    assert!(run(&["times", "--out", &out, "--memory", "-1"]).code == 2);
+    for amount in ["-1", "0", "nan", "1e10", "much"] {
+        let told = run(&["times", "--out", &out, &format!("--memory={amount}")]).stopped(2);
+        assert!(told.contains("above 0"), "{amount}: {told}");
+    }
 }
 
 #[test]

@@ -307,6 +307,65 @@ fn a_bad_body_is_told_by_its_status_and_its_words() {
 }
 
 #[test]
+fn a_method_that_an_address_does_not_take_is_told_those_it_takes() {
+    let delete = |path: &str| {
+        let request = Request::delete(path).header(header::HOST, "127.0.0.1:8080");
+        request.body(Body::empty()).unwrap()
+    };
+    let cases = [
+        (get("/api/assess"), "POST"),
+        (get("/api/catchment"), "POST"),
+        (delete("/api/study"), "GET,HEAD"),
+        (delete("/index.html"), "GET,HEAD"),
+    ];
+    for (request, allowed) in cases {
+        let what = request.uri().clone();
+        let (status, response, _) = ask(parts(county()), request);
+        assert_eq!(status.as_u16(), 405, "{what}");
+        let told = response.headers()[header::ALLOW]
+            .to_str()
+            .unwrap()
+            .replace(' ', "");
+        assert_eq!(told, allowed, "{what}");
+    }
+}
+
+#[test]
+fn scenarios_written_in_metres_reach_the_page_in_degrees() {
+    let text = r#"changes = [
+        { move = "S1", to = [481_000, 305_000] },
+        { add = "new", at = [482_000.5, 305_000], hours = 30 },
+        { move = "S2", to = [-0.8, 52.6] },
+        { close = "S2" },
+    ]"#;
+    let written = fairreach::study::scenario_file(text, "plan.toml").unwrap();
+    let with = Parts {
+        scenarios: vec![written],
+        ..parts(county())
+    };
+    let told = answer(with, get("/api/study"));
+    let changes = &told["scenarios"][0]["changes"];
+    for (place, x) in [
+        (&changes[0]["to"], 481_000.0),
+        (&changes[1]["at"], 482_000.5),
+    ] {
+        let degrees = [0, 1].map(|it| place[it].as_f64().unwrap());
+        let point = fairreach::study::place_of_pair(degrees).unwrap();
+        assert!(degrees[0].abs() < 180.0, "{place}");
+        assert!(
+            (point.x - x).abs() < 0.01 && (point.y - 305_000.0).abs() < 0.01,
+            "{point:?}"
+        );
+    }
+    let near = |it: &Value, wanted: f64| (it.as_f64().unwrap() - wanted).abs() < 1e-6;
+    assert!(
+        near(&changes[2]["to"][0], -0.8) && near(&changes[2]["to"][1], 52.6),
+        "{changes}"
+    );
+    assert_eq!(changes[3], json!({ "close": "S2" }));
+}
+
+#[test]
 fn no_address_leads_out_of_the_page_and_none_comes_back_as_markup() {
     let paths = [
         "/../Cargo.toml",

@@ -136,9 +136,15 @@ export class App extends EventTarget {
    * @param {Plan} plan
    */
   async preview(plan) {
+    const { draft } = this;
     this.kept ??= { answer: this.answer, answered: this.answered };
     this.draft = plan;
-    await this.assess('', () => this.takeBack());
+    await this.assess('', () => {
+      // Of a site that is described already only the last step is taken back.
+      if (draft !== null && this.adding !== null) this.draft = draft;
+      else this.takeBack();
+    });
+    if (this.drag === null && !this.problem) this.say('Tried');
   }
 
   /** Gives up what was only tried. */
@@ -272,9 +278,14 @@ export class App extends EventTarget {
     } catch (error) {
       if (revision !== this.revision) return;
       takeBack();
-      this.problem = error instanceof api.Refused
+      const problem = error instanceof api.Refused
         ? `${act || 'This place'}: not possible. ${error.message}.`
         : 'Fairreach does not answer. Is the program still running? Start it again and reload this page.';
+      if (error instanceof api.Refused && this.kept === null && this.answered !== this.plan) {
+        // The act before this one was not answered yet.
+        await this.assess('', () => {});
+      }
+      this.problem = problem;
     }
     this.busy = false;
     if (this.site !== null && !this.sites.has(this.site)) this.selectSite(null);

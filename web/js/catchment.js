@@ -5,7 +5,7 @@ import { placeOf } from './plan.js';
 
 /** @import { App } from './app.js' */
 /** @import { CatchmentQuestion, Reached } from './types.js' */
-/** What a site reaches, the nearest first; `problem` says why it is not known. @typedef {{site: string, mode: string, at: [number, number], shapes: GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[], problem: string}} Catchment */
+/** What a site reaches, the nearest first; `problem` says why it is not known. @typedef {{site: string, mode: string, at: [number, number]|null, shapes: GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[], problem: string}} Catchment */
 
 /** An answer that takes longer is not asked for while a site is dragged. */
 export const PROMPT_MS = 150;
@@ -47,7 +47,7 @@ export function followCatchments(app) {
     const answer = await api.catchment(question).catch((error) => (error instanceof api.Refused ? error.message : 'Fairreach does not answer'));
     if (app.drag !== null) prompt = performance.now() - began < PROMPT_MS;
     asking = false;
-    if (site !== null && at !== null && site === app.site && mode === app.mode && wanted(app) !== null) {
+    if (site !== null && site === app.site && mode === app.mode && wanted(app) !== null) {
       const refused = typeof answer === 'string';
       // The furthest comes first, to be drawn below; the card and the lines count from the nearest.
       show(app, { site, mode, at, shapes: refused ? [] : [...answer.features].reverse(), problem: refused ? `Not known: ${answer}.` : '' });
@@ -73,10 +73,11 @@ function placeNow({ site: id, sites, plan, drag }) {
 /** @param {App} app @returns {CatchmentQuestion|null} */
 function wanted(app) {
   const { site, plan, drag, mode, catchments, serviceChosen } = app;
-  const at = placeNow(app);
-  if (site === null || at === null || !catchments) return null;
+  if (site === null || !catchments) return null;
   const minutes = minutesAround(serviceChosen?.standard_minutes[mode] ?? null);
   const standing = plan.get(site);
-  const own = drag?.site !== site && !standing?.to && !standing?.added;
-  return own ? { mode, minutes, site } : { mode, minutes, lon: at[0], lat: at[1] };
+  // A site of a study with its own times may have no place, and is known by its id.
+  if (drag?.site !== site && !standing?.to && !standing?.added) return { mode, minutes, site };
+  const at = placeNow(app);
+  return at === null ? null : { mode, minutes, lon: at[0], lat: at[1] };
 }

@@ -74,8 +74,9 @@ export class Dragging {
       }
       studyMap.say('');
       this.live = true;
-      app.drag = { site: site.id, from: placeOf(site, app.standing(site.id)), at: studyMap.placeAt(event) };
+      // Selecting gives up a site that is only tried, and any drag with it.
       if (app.site !== site.id) app.selectSite(site.id);
+      app.drag = { site: site.id, from: placeOf(site, app.standing(site.id)), at: studyMap.placeAt(event) };
       studyMap.map.getCanvas().style.cursor = 'grabbing';
     }
     app.drag.at = studyMap.placeAt(event);
