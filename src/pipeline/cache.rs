@@ -20,7 +20,7 @@ use crate::study::Study;
 const MAGIC: &[u8; 16] = b"FAIRREACH CACHE\n";
 const FORM: u32 = 1;
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Magic, form, fingerprint, length of what follows, and its hash.
 const HEADER: usize = MAGIC.len() + 4 + Fingerprint::BYTES + 8 + Fingerprint::BYTES;

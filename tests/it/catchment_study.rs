@@ -276,7 +276,11 @@ fn the_command_prints_a_table_and_writes_a_layer_whole_or_not_at_all() {
     let site = ["catchment", "--site", "laxey-pavilion"];
     let rest = ["--minutes", "10,20,30", "--mode", "walk", "--out"];
     let done = run(&[&site[..], &rest, &[&out]].concat());
-    assert!(done.err.contains("3 outlines"), "{}", done.err);
+    assert!(
+        done.err.contains("outlines of 3 of 3 times"),
+        "{}",
+        done.err
+    );
     let table = done.good();
     for word in [
         "Laxey",
