@@ -541,7 +541,7 @@ fn a_run_that_is_killed_leaves_nothing_that_is_believed() {
     folder.write(part, "half of it, by a run that may be at work still");
     run(&["prepare", &path]).good();
     assert!(folder.path(part).exists());
-    let two_days_ago = std::time::SystemTime::now() - Duration::from_secs(2 * 86_400);
+    let two_days_ago = std::time::SystemTime::now() - Duration::from_hours(48);
     let file = fs::File::options()
         .write(true)
         .open(folder.path(part))
