@@ -72,8 +72,8 @@ function placeNow({ site: id, sites, plan, drag }) {
 
 /** @param {App} app @returns {CatchmentQuestion|null} */
 function wanted(app) {
-  const { site, plan, drag, mode, catchments, serviceChosen } = app;
-  if (site === null || !catchments) return null;
+  const { site, sites, plan, drag, mode, catchments, serviceChosen } = app;
+  if (site === null || !sites.has(site) || !catchments) return null;
   const minutes = minutesAround(serviceChosen?.standard_minutes[mode] ?? null);
   const standing = plan.get(site);
   // A site of a study with its own times may have no place, and is known by its id.
