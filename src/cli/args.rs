@@ -78,6 +78,34 @@ pub(super) enum Command {
         long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
     )]
     Serve(Serve),
+    /// Say whether an output still stands: whether it and everything that made it are as they were
+    #[command(
+        long_about = "Reads the manifest beside an output (FILE.manifest.json), hashes the output and every file that made \
+        it again, and prints a line a file: same, changed or unreadable. Exit code 0 when all are the same, 2 otherwise."
+    )]
+    Verify(Verify),
+    /// Make an output again from its manifest, and say whether it has the same bytes
+    #[command(
+        long_about = "Reads a manifest, makes sure that every file that made its output is as it was, asks the program the \
+        same again and compares the new output with what the manifest says, byte for byte. The output takes the place of \
+        the old one, or is written to --out."
+    )]
+    Rerun(Rerun),
+}
+
+impl Command {
+    /// The study a command reads, where it reads one.
+    pub(super) const fn study(&self) -> Option<&StudyArgument> {
+        match self {
+            Self::Check(it) => Some(&it.study),
+            Self::Prepare(it) => Some(&it.study),
+            Self::Times(it) => Some(&it.study),
+            Self::Assess(it) => Some(&it.study),
+            Self::Catchment(it) => Some(&it.study),
+            Self::Serve(it) => Some(&it.study),
+            Self::Verify(_) | Self::Rerun(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -85,6 +113,13 @@ pub(super) struct StudyArgument {
     /// The study's folder, or the path of its study.toml [default: the shipped study]
     #[arg(value_name = "STUDY")]
     pub(super) study: Option<PathBuf>,
+    /// Where to write a table of all that is wrong with the study and its data, if anything is [default:
+    /// output/rejects.csv in the study's folder, where more is wrong than is printed]
+    #[arg(long, value_name = "FILE")]
+    pub(super) rejects: Option<PathBuf>,
+    /// Refuse a study that names a file outside its own folder, such as one that somebody else wrote
+    #[arg(long)]
+    pub(super) confined: bool,
 }
 
 #[derive(Debug, Args)]
@@ -155,6 +190,9 @@ pub(super) struct Assess {
     /// Print every figure as JSON, under stable names
     #[arg(long)]
     pub(super) json: bool,
+    /// The file to write instead of printing
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -189,6 +227,23 @@ pub(super) struct Serve {
     /// The port to listen on; 0 takes any free one
     #[arg(long, value_name = "PORT", default_value_t = 8080)]
     pub(super) port: u16,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The output, or its manifest
+    #[arg(value_name = "OUTPUT")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rerun {
+    /// The manifest, or its output
+    #[arg(value_name = "MANIFEST")]
+    pub(super) manifest: PathBuf,
+    /// The file to write [default: the output that the manifest names, beside it]
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// A direction as typed.

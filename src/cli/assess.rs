@@ -1,28 +1,28 @@
 //! `fairreach assess`: the scorecard, printed or as JSON.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::args::Assess;
 use crate::cli::output;
 use crate::cli::run::{mode_of, ready};
-use crate::pipeline::{Fault, Prepared};
+use crate::model::Mode;
+use crate::pipeline::{Fault, Prepared, Question};
 use crate::report::{self, Comparison};
 use crate::score::{against, evaluate};
 use crate::study::{WrittenScenario, scenario_file};
 
 pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
-    let prepared = ready(arguments.study.study.as_deref())?;
+    let prepared = ready(&arguments.study)?;
     let mode = mode_of(&prepared, arguments.mode.as_deref())?;
-    let scenario = arguments
+    let asked = arguments
         .scenario
         .as_deref()
         .map(|it| scenario(&prepared, it))
         .transpose()?;
-    let plan = scenario
-        .as_ref()
-        .map(|it| prepared.plan_of(it))
-        .transpose()?;
+    let scenario = asked.as_ref().map(|(it, _)| it);
+    let plan = scenario.map(|it| prepared.plan_of(it)).transpose()?;
     let case = plan.as_ref().map_or(&prepared.case, |it| &it.case);
     let today = evaluate(case, &mode, &case.baseline);
     let judged = plan.as_ref().map(|it| {
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
         let changes = against(case, &today, &scorecard);
         (scorecard, changes)
     });
-    let mut heading = prepared.heading(&mode, scenario.as_ref().map(|it| it.name.as_str()));
+    let mut heading = prepared.heading(&mode, scenario.map(|it| it.name.as_str()));
     if let Some(plan) = &plan {
         heading.notices.extend(prepared.plan_notices(plan));
         heading.placed = prepared.placed(plan);
@@ -53,13 +53,44 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     } else {
         report::page(&heading, &comparison)
     };
-    output::print(&text)
+    let Some(out) = &arguments.out else {
+        return output::print(&text);
+    };
+    let file = asked.and_then(|(_, file)| file);
+    prepared.publish(out, question(arguments, &mode, file), |file| {
+        let written = file.write_all(text.as_bytes());
+        written.map_err(|it| Fault::unwritable(&out.display().to_string(), it))?;
+        Ok(BTreeMap::new())
+    })?;
+    eprintln!("{}: written", out.display());
+    Ok(())
 }
 
-/// A scenario by its id in the study, or else from a file.
-fn scenario(prepared: &Prepared, name: &str) -> Result<WrittenScenario, Fault> {
+/// What was asked, after defaults.
+fn question(arguments: &Assess, mode: &Mode, scenario: Option<ScenarioFile>) -> Question {
+    let mut options = BTreeMap::from([("mode".to_owned(), vec![mode.name().to_owned()])]);
+    if arguments.json {
+        options.insert("json".to_owned(), Vec::new());
+    }
+    let id = arguments.scenario.iter();
+    options.extend(id.map(|it| ("scenario".to_owned(), vec![it.clone()])));
+    Question {
+        command: "assess",
+        options,
+        scenario,
+    }
+}
+
+/// The file of a scenario and its bytes.
+type ScenarioFile = (PathBuf, Vec<u8>);
+
+/// A scenario by its id in the study, or else from a file, which is told.
+fn scenario(
+    prepared: &Prepared,
+    name: &str,
+) -> Result<(WrittenScenario, Option<ScenarioFile>), Fault> {
     if let Some(known) = prepared.study.scenarios.iter().find(|it| it.id == name) {
-        return Ok(known.clone());
+        return Ok((known.clone(), None));
     }
     if !Path::new(name).is_file() {
         let ids: Vec<&str> = prepared
@@ -80,5 +111,6 @@ fn scenario(prepared: &Prepared, name: &str) -> Result<WrittenScenario, Fault> {
         ));
     }
     let text = fs::read_to_string(name).map_err(|it| Fault::io(name, it))?;
-    Ok(scenario_file(&text, name)?)
+    let written = scenario_file(&text, name)?;
+    Ok((written, Some((PathBuf::from(name), text.into_bytes()))))
 }

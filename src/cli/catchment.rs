@@ -1,16 +1,18 @@
 //! `fairreach catchment`: who lives within some minutes of a place, and the ground around its roads.
 
+use std::collections::BTreeMap;
+
 use crate::cli::args::Catchment;
 use crate::cli::output;
 use crate::cli::run::{mode_of, ready};
-use crate::pipeline::{CatchmentOf, CatchmentQuestion, Fault};
-use crate::report::{catchment_geojson, catchment_table};
+use crate::pipeline::{CatchmentOf, CatchmentQuestion, Fault, Question};
+use crate::report::{CatchmentPage, catchment_geojson, catchment_table};
 use crate::study::place_of_pair;
 use crate::travel::Direction;
 
 pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
     let of = of(arguments)?;
-    let prepared = ready(arguments.study.study.as_deref())?;
+    let prepared = ready(&arguments.study)?;
     let page = prepared.catchment(&CatchmentQuestion {
         of,
         mode: mode_of(&prepared, arguments.mode.as_deref())?,
@@ -25,7 +27,14 @@ pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
     if out.as_os_str() == "-" {
         return output::print(&(layer + "\n"));
     }
-    output::write(out, layer.as_bytes())?;
+    prepared.publish(out, question(arguments, &page), |file| {
+        let written = file.write_all(layer.as_bytes());
+        written.map_err(|it| Fault::unwritable(&out.display().to_string(), it))?;
+        Ok(BTreeMap::from([(
+            "outlines".to_owned(),
+            page.rings.len() as u64,
+        )]))
+    })?;
     output::print(&table)?;
     let drawn = page
         .rings
@@ -38,6 +47,28 @@ pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
         page.rings.len()
     );
     Ok(())
+}
+
+/// What was asked, after defaults.
+fn question(arguments: &Catchment, page: &CatchmentPage) -> Question {
+    let minutes = arguments.minutes.iter().map(ToString::to_string).collect();
+    let mut options = BTreeMap::from([
+        ("minutes".to_owned(), minutes),
+        ("mode".to_owned(), vec![page.mode.name().to_owned()]),
+        (
+            "direction".to_owned(),
+            vec![page.direction.word().to_owned()],
+        ),
+    ]);
+    let of = [("site", &arguments.site), ("at", &arguments.at)];
+    for (name, value) in of {
+        options.extend(value.iter().map(|it| (name.to_owned(), vec![it.clone()])));
+    }
+    Question {
+        command: "catchment",
+        options,
+        scenario: None,
+    }
 }
 
 /// The place asked for; anything but a `GeoJSON` file to write to is refused before the study is read.

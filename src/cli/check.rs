@@ -9,7 +9,7 @@ use crate::model::SiteStatus;
 use crate::pipeline::{Fault, Prepared};
 
 pub(super) fn run(arguments: &Check) -> Result<(), Fault> {
-    let prepared = ready(arguments.study.study.as_deref())?;
+    let prepared = ready(&arguments.study)?;
     let mut page = String::new();
     // Writing to a string cannot fail.
     let _ = write_page(&mut page, &prepared);

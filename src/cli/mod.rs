@@ -10,8 +10,11 @@ mod check;
 mod output;
 mod prepare;
 mod progress;
+mod rejects;
+mod rerun;
 mod run;
 mod serve;
 mod times;
+mod verify;
 
 pub use run::main;

@@ -9,7 +9,7 @@ use crate::cli::run::{means, open};
 use crate::pipeline::{Fault, Means, cache_folder, prepare_by};
 
 pub(super) fn run(arguments: &Prepare) -> Result<(), Fault> {
-    let study = open(arguments.study.study.as_deref())?;
+    let study = open(&arguments.study)?;
     let Some(folder) = cache_folder(&study) else {
         let what = "the study inside the program has no folder to keep anything in; every command works without";
         return output::print(&format!("{}: nothing is kept: {what}\n", study.name));

@@ -1,13 +1,12 @@
 //! Command -> its file, fault -> exit code.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::args::{Cli, Command, Memory};
+use crate::cli::args::{Cli, Command, Memory, StudyArgument};
 use crate::cli::progress::Stages;
-use crate::cli::{assess, catchment, check, prepare, serve, times};
+use crate::cli::{assess, catchment, check, prepare, rejects, rerun, serve, times, verify};
 use crate::model::Mode;
 use crate::pipeline::{Fault, Means, Prepared, prepare_by, shipped};
 use crate::study::Study;
@@ -15,35 +14,46 @@ use crate::study::Study;
 /// Parses the arguments, runs the command and tells the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Prepare(arguments) => prepare::run(&arguments),
-        Command::Times(arguments) => times::run(&arguments),
-        Command::Assess(arguments) => assess::run(&arguments),
-        Command::Catchment(arguments) => catchment::run(&arguments),
-        Command::Serve(arguments) => serve::run(&arguments),
+    let command = Cli::parse().command;
+    let Err(fault) = run(&command) else {
+        return ExitCode::SUCCESS;
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(fault) => {
-            eprintln!("{fault}");
-            ExitCode::from(fault.exit_code())
-        }
+    eprintln!("{fault}");
+    match command.study().and_then(|it| rejects::write(&fault, it)) {
+        Some(Ok(path)) => eprintln!("all of it is in the table {}", path.display()),
+        Some(Err(why)) => eprintln!("{why}"),
+        None => (),
+    }
+    ExitCode::from(fault.exit_code())
+}
+
+/// Runs a command.
+pub(super) fn run(command: &Command) -> Result<(), Fault> {
+    match command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Prepare(arguments) => prepare::run(arguments),
+        Command::Times(arguments) => times::run(arguments),
+        Command::Assess(arguments) => assess::run(arguments),
+        Command::Catchment(arguments) => catchment::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments),
+        Command::Rerun(arguments) => rerun::run(arguments),
     }
 }
 
 /// Opens the study named, or the one that ships.
-pub(super) fn open(path: Option<&Path>) -> Result<Study, Fault> {
-    match path {
+pub(super) fn open(asked: &StudyArgument) -> Result<Study, Fault> {
+    match &asked.study {
+        Some(path) if asked.confined => Ok(Study::open_confined(path)?),
         Some(path) => Ok(Study::open(path)?),
         None => shipped(),
     }
 }
 
 /// Opens a study and makes it ready for figures, telling its stages on stderr.
-pub(super) fn ready(path: Option<&Path>) -> Result<Prepared, Fault> {
+pub(super) fn ready(asked: &StudyArgument) -> Result<Prepared, Fault> {
     let stages = Stages::new();
-    prepare_by(open(path)?, Means::default(), &stages)
+    prepare_by(open(asked)?, Means::default(), &stages)
 }
 
 /// The means of a command that is told how much memory to take.

@@ -9,7 +9,7 @@ use crate::serve::{self, AppState, Parts, ServeError};
 pub(super) fn run(arguments: &Serve) -> Result<(), Fault> {
     let prepared = {
         let stages = Stages::new();
-        let prepared = prepare(open(arguments.study.study.as_deref())?, &stages)?;
+        let prepared = prepare(open(&arguments.study)?, &stages)?;
         prepared.ready_for_places(&stages)?;
         prepared
     };

@@ -1,5 +1,6 @@
 //! `fairreach times`: the travel-time matrix as a table.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -7,8 +8,9 @@ use std::path::Path;
 use crate::cli::args::Times;
 use crate::cli::progress::Stages;
 use crate::cli::run::{means, mode_of, open};
+use crate::ids::{Id, SiteId};
 use crate::model::Mode;
-use crate::pipeline::{Fault, Means, Prepared, prepare_by, write_whole_by};
+use crate::pipeline::{Fault, Means, Prepared, Question, prepare_by};
 use crate::report::{TableError, TimesForm, TimesTable};
 use crate::travel::{Direction, TravelTimes};
 
@@ -19,7 +21,7 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
         ..means(&arguments.memory)
     };
     let stages = Stages::new();
-    let prepared = prepare_by(open(arguments.study.study.as_deref())?, means, &stages)?;
+    let prepared = prepare_by(open(&arguments.study)?, means, &stages)?;
     let direction = arguments
         .direction
         .map_or(prepared.study.assess.direction, Direction::from);
@@ -52,7 +54,16 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
         return asked.print();
     }
     let out = arguments.out.display().to_string();
-    write_whole_by(&arguments.out, |file| {
+    let mut options = BTreeMap::from([("direction".to_owned(), vec![direction.word().to_owned()])]);
+    if arguments.mode.is_some() {
+        options.insert("mode".to_owned(), vec![asked.modes[0].name().to_owned()]);
+    }
+    let question = Question {
+        command: "times",
+        options,
+        scenario: None,
+    };
+    prepared.publish(&arguments.out, question, |file| {
         asked.write(form, BufWriter::new(file), &out)
     })?;
     drop(stages);
@@ -88,7 +99,7 @@ impl Asked<'_> {
     /// Prints the table. A reader that has seen enough (`| head`) is no fault.
     fn print(&self) -> Result<(), Fault> {
         let out = BufWriter::new(io::stdout().lock());
-        match self.write(TimesForm::Csv, out, "standard output") {
+        match self.write(TimesForm::Csv, out, "standard output").map(drop) {
             Err(Fault::Unwritable { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
                 Ok(())
             }
@@ -96,18 +107,27 @@ impl Asked<'_> {
         }
     }
 
-    fn write(&self, form: TimesForm, out: impl Write, name: &str) -> Result<(), Fault> {
+    /// Writes the table; tells how many pairs it has, and how many without a time by reason.
+    fn write(
+        &self,
+        form: TimesForm,
+        out: impl Write,
+        name: &str,
+    ) -> Result<BTreeMap<String, u64>, Fault> {
         let fault = |it: TableError| match it {
             TableError::Io(it) => Fault::unwritable(name, it),
             it @ TableError::Parquet(_) => Fault::Bug(it.to_string()),
         };
         let mut table = TimesTable::begin(form, out, &self.sites).map_err(fault)?;
+        let mut counts = BTreeMap::new();
         for mode in &self.modes {
             self.add(mode, |areas, times| {
+                tally(&mut counts, mode, times);
                 table.add(mode, areas, times).map_err(fault)
             })?;
         }
-        table.end().map_err(fault)
+        table.end().map_err(fault)?;
+        Ok(counts)
     }
 
     fn add(
@@ -129,5 +149,18 @@ impl Asked<'_> {
         }
         let times = prepared.times_by(mode, *direction, *means, *stages)?;
         times.map_or(Ok(()), |it| each(&self.areas, &it))
+    }
+}
+
+/// Counts pairs, and those without a time by reason.
+fn tally(counts: &mut BTreeMap<String, u64>, mode: &Mode, times: &TravelTimes) {
+    let mut count = |what: &str, n: u64| {
+        *counts.entry(format!("{}.{what}", mode.name())).or_default() += n;
+    };
+    count("pairs", (times.n_areas() * times.n_sites()) as u64);
+    for site in (0..times.n_sites()).map(SiteId::at) {
+        for reason in times.column(site).filter_map(Result::err) {
+            count(reason.word(), 1);
+        }
     }
 }

@@ -4,7 +4,8 @@ use std::io;
 
 use crate::model::ChangeFault;
 use crate::read::{ReadErrors, ReadFault};
-use crate::study::StudyErrors;
+use crate::report::Reject;
+use crate::study::{StudyErrors, StudyFault};
 
 /// Why a run stopped. Its text names files, places, values and remedies, a line a fault.
 #[derive(Debug, thiserror::Error)]
@@ -101,6 +102,17 @@ impl Fault {
         }
     }
 
+    /// Everything that is wrong with the study file and its data, a row each.
+    #[must_use]
+    pub fn rejects(&self) -> Vec<Reject> {
+        match self {
+            Self::Study(faults) => faults.0.iter().map(of_study).collect(),
+            Self::Read(faults) => faults.0.iter().map(of_data).collect(),
+            Self::Several(faults) => faults.iter().flat_map(Self::rejects).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The exit code: 2 for input, 3 for the environment, 1 for a fault of the program.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
@@ -117,6 +129,34 @@ impl Fault {
 impl From<ReadFault> for Fault {
     fn from(fault: ReadFault) -> Self {
         Self::Read(fault.into())
+    }
+}
+
+fn of_study(fault: &StudyFault) -> Reject {
+    let place = match fault.line {
+        0 => String::new(),
+        line => format!("line {line}"),
+    };
+    Reject {
+        file: fault.file.clone(),
+        place,
+        column: fault.key.clone(),
+        value: fault.value.clone().unwrap_or_default(),
+        code: fault.code,
+        what: fault.what.clone(),
+        remedy: fault.remedy.clone(),
+    }
+}
+
+fn of_data(fault: &ReadFault) -> Reject {
+    Reject {
+        file: fault.file.clone(),
+        place: fault.place.to_string().trim().to_owned(),
+        column: fault.column.clone().unwrap_or_default(),
+        value: fault.value.clone().unwrap_or_default(),
+        code: fault.code,
+        what: fault.what.clone(),
+        remedy: fault.remedy.clone(),
     }
 }
 

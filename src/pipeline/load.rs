@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use crate::ids::{AreaId, Column, ServiceId, SiteId, TierId};
 use crate::model::{Areas, Deprivation, Mode, Population, Scenario, Service, Site, Tier};
 use crate::pipeline::fault::Fault;
+use crate::pipeline::fingerprint::Fingerprint;
+use crate::pipeline::load_sites::SiteOrigin;
 use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
-use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings};
+use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings, unpacked};
 use crate::study::{Offered, ReadSeek, RoadKind, Study, StudyErrors};
 use crate::travel::{Direction, TravelTimes};
 
@@ -32,6 +34,8 @@ pub struct Loaded {
     pub services: Column<ServiceId, Service>,
     /// The sites.
     pub sites: Column<SiteId, Site>,
+    /// Where each site was read.
+    pub origins: Column<SiteId, SiteOrigin>,
     /// Times from tables the user brings, by mode and direction.
     pub times: BTreeMap<(Mode, Direction), TravelTimes>,
     /// The study's own scenarios, their ids looked up.
@@ -51,6 +55,8 @@ pub struct InputRecord {
     pub bytes: u64,
     /// How many of its rows or features were used.
     pub rows_used: usize,
+    /// The SHA-256 of its bytes.
+    pub(super) print: Fingerprint,
     /// What it is: `areas`, `lookup`, `boundaries`, `people`, `deprivation`, `sites`, `times`.
     pub what: &'static str,
 }
@@ -76,7 +82,7 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
     let mut known = load_areas::areas(&mut desk)?;
     let population = load_people::population(&mut desk, &known)?;
     let deprivation = load_deprivation::deprivation(&mut desk, &known, &population)?;
-    let sites = load_sites::sites(&mut desk, &known.areas)?;
+    let (sites, origins) = load_sites::sites(&mut desk, &known.areas)?;
     let times = load_times::times(&mut desk, &known.areas, &sites)?;
     let mut errors = StudyErrors::default();
     let mut scenarios = Vec::new();
@@ -110,6 +116,7 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
         tiers: study.tiers.clone(),
         services: study.services.clone(),
         sites,
+        origins,
         times,
         scenarios,
         notices: desk.found.notices,
@@ -175,6 +182,7 @@ impl<'s> Desk<'s> {
             file: file.to_owned(),
             bytes: bytes.len() as u64,
             rows_used: 0,
+            print: Fingerprint::of(&bytes),
             what,
         });
         Ok(bytes)
@@ -196,6 +204,13 @@ impl<'s> Desk<'s> {
         reader: impl FnOnce(Source<'_>) -> Result<(T, Notices), ReadErrors>,
     ) -> Result<Option<T>, Fault> {
         let bytes = self.bytes(file, what)?;
+        let bytes = match unpacked(file, bytes, settings.inside.as_deref()) {
+            Ok(bytes) => bytes,
+            Err(errors) => {
+                self.found.faults.extend(errors.0);
+                return Ok(None);
+            }
+        };
         let source = Source {
             file,
             bytes: &bytes,

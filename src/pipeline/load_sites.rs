@@ -4,21 +4,41 @@ use crate::ids::{Column, ServiceId, SiteId, TierId};
 use crate::model::{Areas, Lock, Site, SiteStatus};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Desk;
-use crate::read::{Findings, ReadFault, SiteRow, site_list};
+use crate::pipeline::load_postcodes;
+use crate::read::{Findings, Place, ReadFault, SiteKind, SiteRow, site_list};
 use crate::space::{Extent, Point};
 use crate::study::{SiteSource, Study, nearest_word, site_lock, site_status};
 use crate::units::{Hours, Metres, People, Pounds};
 
-pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<Column<SiteId, Site>, Fault> {
+/// Where a site was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteOrigin {
+    /// The file as the study names it.
+    pub file: String,
+    /// Where in the file.
+    pub place: Place,
+    /// Whether the list is published for the whole country, so that sites far from the study are no mistake.
+    pub national: bool,
+}
+
+/// The sites, and where each was read.
+type ReadSites = (Column<SiteId, Site>, Column<SiteId, SiteOrigin>);
+
+pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fault> {
     let study = desk.study;
     let extent = Extent::around(areas.list.iter().filter_map(|it| it.point));
-    let mut sites: Vec<(Site, &str)> = Vec::new();
+    let mut lists = Vec::new();
     for source in &study.sites {
         let rows = desk.read(&source.file, &source.table, "sites", |it| {
             site_list(it, &source.spec)
         })?;
         let Some(rows) = rows else { continue };
         desk.used(rows.len());
+        lists.push((source, rows));
+    }
+    load_postcodes::place(desk, &mut lists)?;
+    let mut sites: Vec<(Site, SiteOrigin)> = Vec::new();
+    for (source, rows) in lists {
         refuse_swapped(desk, source, &rows, extent);
         for row in rows {
             let mut words = Words {
@@ -28,7 +48,12 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<Column<SiteId,
                 found: &mut desk.found,
             };
             if let Some(site) = words.site() {
-                sites.push((site, &source.file));
+                let origin = SiteOrigin {
+                    file: source.file.clone(),
+                    place: row.place.clone(),
+                    national: source.spec.kind == SiteKind::Gias,
+                };
+                sites.push((site, origin));
             }
         }
     }
@@ -38,14 +63,15 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<Column<SiteId,
             let id = &pair[1].0.id;
             let what = format!(
                 "\"{id}\" appears in two lists of sites ({} and {})",
-                pair[0].1, pair[1].1
+                pair[0].1.file, pair[1].1.file
             );
             let remedy = "leave it out of one with drop, or set id_prefix";
             desk.found
-                .fault(ReadFault::new("E-KEY-DUP", pair[1].1, what, remedy).value(id));
+                .fault(ReadFault::new("E-KEY-DUP", &pair[1].1.file, what, remedy).value(id));
         }
     }
-    Ok(sites.into_iter().map(|(site, _)| site).collect())
+    let (sites, origins): (Vec<Site>, Vec<SiteOrigin>) = sites.into_iter().unzip();
+    Ok((Column::new(sites), Column::new(origins)))
 }
 
 /// How far from the study's areas a site may plausibly be.

@@ -13,7 +13,7 @@ use crate::pipeline::memory::room_for_times;
 use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::road_file::RoadFile;
-use crate::pipeline::study_notices::{note_costs, note_ways};
+use crate::pipeline::study_notices::{note_costs, note_ways, refuse_far_sites};
 use crate::pipeline::ways::{EachBatch, Ways};
 use crate::read::Notices;
 use crate::report::DrawnRoad;
@@ -105,6 +105,7 @@ pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result
         ways = on_roads(&study, &loaded, &mut file)?;
     }
     note_costs(&loaded.sites, &study.file, &mut notices);
+    refuse_far_sites(&ways, &loaded)?;
     for (mode, ways) in &ways {
         note_ways(mode, ways, &loaded, &mut notices);
         if means.keep {

@@ -1,19 +1,24 @@
 //! What is odd about a study's roads and costs, once they are read: who is not tied to the network, what of it was left
 //! out, costs told by half.
 
+use std::collections::BTreeMap;
+
 use crate::ids::{Column, SiteId};
 use crate::model::{Mode, Site};
+use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::ways::Ways;
-use crate::read::Notices;
+use crate::read::{Notices, ReadErrors, ReadFault};
+use crate::roads::{LeftOut, Sampled};
 use crate::travel::Unlinked;
+use crate::units::Metres;
 
 /// Notes who is not tied to the network, how much of it was left out, and what was not believed.
 pub(super) fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Notices) {
     let counts = ways.network.counts;
     if counts.parts > 1 {
         let what = format!(
-            "{} of {} road nodes {} lie in {} parts that cannot be reached from the largest and left again; they are left out",
+            "{} of {} road nodes {} lie in {} other components, which cannot be reached from the largest and left again; they are left out",
             counts.nodes - counts.kept_nodes,
             counts.nodes,
             mode.phrase(),
@@ -21,6 +26,26 @@ pub(super) fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut
         );
         notices.add("W-NET-COMPONENTS", "roads", what, "");
     }
+    let left_out = &ways.network.left_out;
+    let mut tell = |code, what: &str, kind: &str, sampled: &Sampled| {
+        let samples = sampled.samples.iter().map(|it| format!("{kind} {it}"));
+        let samples = samples.chain(std::iter::repeat(String::new()));
+        for sample in samples.take(sampled.count) {
+            notices.add(code, "roads", what, sample);
+        }
+    };
+    let phrase = mode.phrase();
+    let few = LeftOut::ISLAND;
+    let islands = format!(
+        "islands of fewer than {few} links {phrase}, without any link to the rest, are left out of snapping"
+    );
+    tell("W-NET-ISLAND", &islands, "way", &left_out.islands);
+    let traps =
+        format!("junctions {phrase} that one-way roads lead to and none leaves are left out");
+    tell("W-NET-TRAP", &traps, "node", &left_out.traps);
+    let sources =
+        format!("junctions {phrase} that one-way roads leave and none leads to are left out");
+    tell("W-NET-TRAP", &sources, "node", &left_out.sources);
     if counts.unlimited > 0 {
         let what = format!(
             "{} links that are no motorway have the limit none; the speed of their class is taken",
@@ -66,4 +91,37 @@ pub(super) fn note_costs(sites: &Column<SiteId, Site>, file: &str, notices: &mut
             notices.add("W-SITE-COST", file, what, &site.id);
         }
     }
+}
+
+/// A site this far from every road of a network is on another map.
+const FAR: Metres = Metres::new(50_000.0);
+
+/// Refuses sites far from every network; those of a list published for the whole country are only not linked.
+///
+/// # Errors
+/// `E-SITE-FAR`, for each of them.
+pub(super) fn refuse_far_sites(ways: &BTreeMap<Mode, Ways>, loaded: &Loaded) -> Result<(), Fault> {
+    let mut faults = Vec::new();
+    for (id, origin) in loaded.origins.enumerate().filter(|(_, it)| !it.national) {
+        let legs = ways.values().map(|it| match it.sites[id] {
+            Err(Unlinked::TooFar(leg)) if leg > FAR => Some(leg),
+            _ => None,
+        });
+        let nearest: Option<Vec<Metres>> = legs.collect();
+        let nearest =
+            nearest.and_then(|it| it.into_iter().reduce(|a, b| if b < a { b } else { a }));
+        if let Some(leg) = nearest {
+            let site = &loaded.sites[id].id;
+            let what = format!(
+                "({site}) {:.0} km from the nearest road of the network",
+                leg.get() / 1_000.0
+            );
+            let remedy =
+                "correct its coordinates, leave it out with drop, or give roads that reach it";
+            faults.push(
+                ReadFault::new("E-SITE-FAR", &origin.file, what, remedy).at(origin.place.clone()),
+            );
+        }
+    }
+    ReadErrors(faults).or(()).map_err(Fault::from)
 }

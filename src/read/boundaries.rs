@@ -7,7 +7,7 @@ use geo::{Contains, Coord, MultiPolygon, Polygon};
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
 
 use crate::read::text::{Encoding, text_of};
-use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
+use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault, rings};
 use crate::space::LonLat;
 
 /// Reads the shape of each area by its code, found in a property of that name; coordinates are longitude and
@@ -47,12 +47,14 @@ pub fn boundaries(
 /// Reads one outline, such as that of the study: all its features together.
 ///
 /// # Errors
-/// As [`boundaries`].
+/// As [`boundaries`]; `E-GEO-RING` also for a ring that crosses itself and a hole outside; `E-LIMIT-AREA` for what is larger
+/// than a country.
 pub fn outline(file: &str, bytes: &[u8]) -> Result<(MultiPolygon<f64>, Notices), ReadErrors> {
     let mut found = Findings::none();
     let mut whole = MultiPolygon::new(Vec::new());
     for (nth, feature) in features(file, bytes)?.iter().enumerate() {
         if let Some(shape) = shape(file, nth, feature, &mut found) {
+            rings::check(file, nth, &shape, &mut found);
             whole.0.extend(shape.0);
         }
     }

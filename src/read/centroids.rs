@@ -1,7 +1,8 @@
 //! Small areas at their population-weighted centroids: the ONS's files, or any table.
 
 use crate::read::place::{Crs, PlaceColumns};
-use crate::read::table::{Row, Source, Table};
+use crate::read::source::Source;
+use crate::read::table::{Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault, Vintage};
 use crate::space::{Grid, Point};
 

@@ -2,7 +2,8 @@
 
 use crate::model::Decile;
 use crate::read::centroids::refuse_doubles;
-use crate::read::table::{At, Row, Source, Table};
+use crate::read::source::Source;
+use crate::read::table::{At, Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
 
 /// A column of a deprivation file: named by the study, or one of File 7.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::table::{At, Row, Source, Table};
+use crate::read::source::Source;
+use crate::read::table::{At, Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
 
 /// How an LSOA changed (the column `CHGIND`).

@@ -4,7 +4,8 @@ use std::io::Cursor;
 
 use polars::prelude::{ParquetReader, SerReader};
 
-use crate::read::table::{Source, Table};
+use crate::read::source::Source;
+use crate::read::table::Table;
 use crate::read::{Place, ReadErrors, ReadFault};
 
 /// Whether the bytes, or the file's name, are those of Parquet.

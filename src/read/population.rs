@@ -1,8 +1,9 @@
 //! People by area and age band, from any table or a sheet of the ONS's single-year estimates saved as CSV.
 
 use crate::read::centroids::refuse_doubles;
-use crate::read::table::{At, Row, Source, Table};
-use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
+use crate::read::source::Source;
+use crate::read::table::{At, Row, Table};
+use crate::read::{Findings, Notices, Place, ReadErrors, Vintage, number};
 
 /// One band and the columns whose counts make it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +85,12 @@ pub fn population(
                 .collect()
         })
         .collect();
+    let sums = Sums::of(&table);
     let mut people = Vec::new();
     for row in table.rows() {
+        if let Some(sums) = &sums {
+            sums.check(&row, &mut found);
+        }
         let Some(at) = code else { break };
         let Some(code) = vintage.code(&row, at, &mut found) else {
             continue;
@@ -107,6 +112,45 @@ pub fn population(
         &mut found,
     );
     found.or(people)
+}
+
+/// A total and the columns by age that should make it up, in the ONS's layouts: `Total`, then `F0 ... M90` or
+/// `F0 to 15 ... M65 and over`.
+struct Sums {
+    total: At,
+    ages: Vec<At>,
+}
+
+impl Sums {
+    fn of(table: &Table) -> Option<Self> {
+        let total = table.any(&["Total"])?;
+        let by_age = |header: &str| {
+            let mut letters = header.chars();
+            matches!(letters.next(), Some('F' | 'M'))
+                && letters.next().is_some_and(|it| it.is_ascii_digit())
+        };
+        let ages: Vec<At> = (0..)
+            .zip(table.headers())
+            .filter(|(_, it)| by_age(it))
+            .map(|(place, _)| At(place))
+            .collect();
+        (ages.len() > 1).then_some(Self { total, ages })
+    }
+
+    /// Notes a row whose total is not the sum of its ages; cells that are no numbers are told by whoever uses them.
+    fn check(&self, row: &Row<'_>, found: &mut Findings) {
+        let value = |at: &At| number(row.text(*at)).ok();
+        let total = value(&self.total);
+        let ages: Option<f64> = self.ages.iter().map(value).sum();
+        if let (Some(total), Some(ages)) = (total, ages)
+            && (total - ages).abs() > 0.5
+        {
+            let what =
+                "rows whose \"Total\" is not the sum of their ages; each column is taken as it is";
+            let sample = format!("{}: {total} and {ages}", row.place().to_string().trim());
+            found.notices.add("W-SUM", row.file(), what, sample);
+        }
+    }
 }
 
 fn band(row: &Row<'_>, columns: &[At], vintage: Vintage, found: &mut Findings) -> Option<f64> {

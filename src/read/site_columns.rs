@@ -54,16 +54,23 @@ pub(super) struct Found {
 impl SiteColumns {
     pub(super) fn find(&self, table: &Table, spec: &SiteSpec, found: &mut Findings) -> Found {
         let gias = spec.kind == SiteKind::Gias;
+        let hubs = spec.kind == SiteKind::FamilyHubs;
+        let published_list = gias || hubs;
         let mut column = |named: &Option<String>, usual: &str, published: Option<&str>| match named
         {
             Some(name) => table.need(name, found),
-            None if gias => published.and_then(|it| table.any(&[it])),
+            None if published_list => published.and_then(|it| table.any(&[it])),
             None => table.any(&[usual]),
         };
-        let id = column(&self.id, "id", Some("URN"));
+        let name = if hubs {
+            "Family_Hub"
+        } else {
+            "EstablishmentName"
+        };
+        let id = column(&self.id, "id", Some(if hubs { name } else { "URN" }));
         let columns = Found {
             id,
-            name: column(&self.name, "name", Some("EstablishmentName")),
+            name: column(&self.name, "name", Some(name)),
             place: None,
             postcode: column(&self.postcode, "postcode", Some("Postcode")),
             tier: column(&self.tier, "tier", None),
@@ -83,11 +90,12 @@ impl SiteColumns {
                 "district",
                 Some("DistrictAdministrative (code)"),
             ),
-            keep: filters(&spec.keep, table, gias, found),
-            drop: filters(&spec.drop, table, gias, found),
+            keep: filters(&spec.keep, table, published_list, found),
+            drop: filters(&spec.drop, table, published_list, found),
         };
         if id.is_none() && self.id.is_none() {
-            table.missing(if gias { "URN" } else { "id" }, found);
+            let usual = if gias { "URN" } else { "id" };
+            table.missing(if hubs { name } else { usual }, found);
         }
         let place = self.place(table, spec, found);
         Found { place, ..columns }
@@ -122,11 +130,11 @@ impl Found {
     }
 }
 
-/// The columns of `keep` or `drop`; in GIAS some may be called by a short name.
+/// The columns of `keep` or `drop`; in published lists some may be called by a short name.
 fn filters(
     wanted: &[(String, Vec<String>)],
     table: &Table,
-    gias: bool,
+    published_list: bool,
     found: &mut Findings,
 ) -> Vec<(At, Vec<String>)> {
     let published = |name: &str| match name {
@@ -135,12 +143,13 @@ fn filters(
         "type" => Some("TypeOfEstablishment (name)"),
         "group" => Some("EstablishmentTypeGroup (name)"),
         "la" => Some("LA (name)"),
+        "authority" => Some("Local_Authority"),
         _ => None,
     };
     wanted
         .iter()
         .filter_map(|(name, values)| {
-            let header = published(name).filter(|_| gias).unwrap_or(name);
+            let header = published(name).filter(|_| published_list).unwrap_or(name);
             Some((table.need(header, found)?, values.clone()))
         })
         .collect()

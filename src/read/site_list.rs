@@ -8,7 +8,8 @@ use crate::read::boundaries::{features, on_the_globe};
 use crate::read::centroids::refuse_doubles;
 use crate::read::place::{Crs, PlaceColumns};
 use crate::read::site_columns::{Found, SiteColumns};
-use crate::read::table::{Row, Source, Suppressed, Table};
+use crate::read::source::{Source, Suppressed};
+use crate::read::table::{Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
 use crate::space::{Grid, Point};
 
@@ -21,6 +22,8 @@ pub enum SiteKind {
     GeoJson,
     /// Get Information about Schools, the daily extract `edubasealldata`.
     Gias,
+    /// The Department for Education's list of family hubs: name, postcode and authority.
+    FamilyHubs,
 }
 
 /// What to read of a list of sites.
@@ -43,6 +46,8 @@ pub struct SiteSpec {
     pub drop: Vec<(String, Vec<String>)>,
     /// Whether a list without coordinates is accepted, as in a study that brings its own times.
     pub placeless: bool,
+    /// Whether a site without a capacity is refused where a column of capacities is named.
+    pub capacity_needed: bool,
 }
 
 /// One site as its file tells it; words are still those of the file.
@@ -92,10 +97,11 @@ pub fn site_list(
     let mut found = Findings::none();
     let table = match spec.kind {
         SiteKind::GeoJson => properties(source, &mut found)?,
-        SiteKind::Table | SiteKind::Gias => Table::read(source, &mut found)?,
+        SiteKind::Table | SiteKind::Gias | SiteKind::FamilyHubs => Table::read(source, &mut found)?,
     };
     let columns = spec.columns.find(&table, spec, &mut found);
     let grid = Grid::new();
+    note_lost_zeros(&table, &mut found);
     let mut sites = Vec::new();
     let (mut closed, mut filtered) = (0, 0);
     for row in table.rows() {
@@ -130,6 +136,28 @@ pub fn site_list(
     found.or(sites)
 }
 
+/// Columns of numbers with leading zeros, and how many digits each has: what a spreadsheet cuts off.
+const ZEROS: [(&str, usize); 2] = [("EstablishmentNumber", 4), ("LA (code)", 3)];
+
+fn note_lost_zeros(table: &Table, found: &mut Findings) {
+    for (name, digits) in ZEROS {
+        let Some(at) = table.any(&[name]) else {
+            continue;
+        };
+        for row in table.rows() {
+            let text = row.text(at);
+            if !text.is_empty() && text.len() < digits && text.bytes().all(|it| it.is_ascii_digit())
+            {
+                let what = format!(
+                    "fewer than {digits} digits in \"{name}\": leading zeros were lost; export it as text"
+                );
+                let sample = format!("{}: {text}", row.place().to_string().trim());
+                found.notices.add("W-ID-ZEROS", row.file(), what, sample);
+            }
+        }
+    }
+}
+
 /// Where every site is swapped, one fault says so for all.
 fn swapped_altogether(table: &Table, found: &mut Findings) {
     let n = table.rows().len();
@@ -154,6 +182,7 @@ fn site(
 ) -> Option<SiteRow> {
     let id = id(row, columns, spec, found)?;
     let point = match columns.place {
+        Some(place) if spec.placeless && blank_place(row, place) => None,
         Some(place) if spec.kind == SiteKind::Gias && blank_place(row, place) => {
             let what = "sites without coordinates left out";
             let sample = format!("{id} {}", row.place().to_string().trim());
@@ -168,7 +197,21 @@ fn site(
         Some(at) => row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found),
         None => None,
     };
+    let capacity = amount(columns.capacity);
+    if let (Some(at), None, true) = (columns.capacity, capacity, spec.capacity_needed)
+        && row.text(at).is_empty()
+    {
+        let what = format!("({id}) no capacity");
+        let remedy =
+            "fill it in, or set missing_capacity = \"exclude\": its capacity is then not known";
+        found.fault(row.fault(at, "E-NUM-EMPTY", &what, remedy));
+    }
     let own = |at| row.text_if_any(at).map(str::to_owned);
+    let mut amount = |at| match at {
+        Some(at) if row.text(at).is_empty() => None,
+        Some(at) => row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found),
+        None => None,
+    };
     Some(SiteRow {
         place: row.place(),
         name: own(columns.name).unwrap_or_else(|| id.clone()),
@@ -178,7 +221,7 @@ fn site(
         status: own(columns.status),
         services: row.text_if_any(columns.services).map(listed),
         hours: amount(columns.hours),
-        capacity: amount(columns.capacity),
+        capacity,
         cost_premises: amount(columns.cost_premises),
         cost_front_line: amount(columns.cost_front_line),
         lock: own(columns.lock),

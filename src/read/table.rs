@@ -3,55 +3,10 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use crate::read::source::{Source, Suppressed};
 use crate::read::text::{looks_double_encoded, open_quote, text_of};
-use crate::read::{Encoding, Findings, NoNumber, Place, ReadErrors, ReadFault, number};
-
-/// What to do with a cell that marks a suppressed or missing value.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Suppressed {
-    /// Refuse the file and name the cell.
-    #[default]
-    Refuse,
-    /// Take it for unknown, counted in the notices.
-    Exclude,
-    /// Take this stated estimate, counted in the notices.
-    Estimate(f64),
-}
-
-/// How a table is written.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableSettings {
-    /// How bytes stand for letters.
-    pub encoding: Encoding,
-    /// What parts the fields.
-    pub delimiter: u8,
-    /// The line of the header, from 1.
-    pub header_row: u64,
-    /// What to do with suppressed cells.
-    pub suppressed: Suppressed,
-}
-
-impl Default for TableSettings {
-    fn default() -> Self {
-        Self {
-            encoding: Encoding::Utf8,
-            delimiter: b',',
-            header_row: 1,
-            suppressed: Suppressed::Refuse,
-        }
-    }
-}
-
-/// A file to read: its name in messages, its bytes and how it is written.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
-    /// The file as the study names it.
-    pub file: &'a str,
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// How it is written.
-    pub settings: &'a TableSettings,
-}
+use crate::read::workbook::{self, is_workbook};
+use crate::read::{Findings, NoNumber, Place, ReadErrors, ReadFault, number};
 
 /// A column of a table, found by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,11 +36,14 @@ impl Table {
     /// The longest field accepted, bytes.
     pub const LONGEST_FIELD: usize = 65_536;
 
-    /// Reads CSV. Ragged rows and over-long fields are recorded and left out; blank rows are counted and left out.
+    /// Reads CSV, or a sheet of a workbook (`.xlsx`). Ragged rows and over-long fields are recorded and left out; blank rows are counted and left out.
     ///
     /// # Errors
     /// What makes the file no CSV at all: see [`text_of`]; `E-CSV-QUOTE`, `E-CSV-DELIM`.
     pub fn read(source: Source<'_>, found: &mut Findings) -> Result<Self, ReadErrors> {
+        if is_workbook(source) {
+            return workbook::table(source, found);
+        }
         let Source {
             file,
             bytes,
@@ -152,6 +110,15 @@ impl Table {
             suppressed,
             header_line: 1,
             ragged: Vec::new(),
+        }
+    }
+
+    /// The same table with its header on another line than the first.
+    #[must_use]
+    pub(super) fn with_header_line(self, header_line: u64) -> Self {
+        Self {
+            header_line,
+            ..self
         }
     }
 

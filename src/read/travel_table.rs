@@ -1,6 +1,7 @@
 //! Travel times the user brings: a row a pair (long) or a column a site (wide), minutes or seconds.
 
-use crate::read::table::{At, Row, Source, Table};
+use crate::read::source::Source;
+use crate::read::table::{At, Row, Table};
 use crate::read::{Findings, NoNumber, Notices, Place, ReadErrors, ReadFault, number, parquet};
 
 /// What a number in the table counts.

@@ -12,6 +12,7 @@ mod lines;
 mod lists;
 mod nearest_ground;
 mod numbers;
+mod rejects;
 mod sentences;
 mod shading;
 mod store;
@@ -29,6 +30,7 @@ pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
 pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};
+pub use rejects::{Reject, rejects_csv};
 pub use sentences::{Sentence, sentences};
 pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,

@@ -239,7 +239,7 @@ impl<W: Write> Groups<W> {
 }
 
 /// A cell of text: safe from being run as a formula, quoted where it holds a comma, a quote or a line break.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula {
         format!("'{text}")

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ids::{Column, Id, NodeId};
 use crate::model::{RoadClass, RoadEnd, RoadLink};
 use crate::roads::components::largest_part;
-use crate::roads::{Edge, Network, NetworkCounts, Profile, RoadMode, Run};
+use crate::roads::{Edge, LeftOut, Network, NetworkCounts, Profile, RoadMode, Run};
 use crate::routing::{self, Graph};
 use crate::units::Tenths;
 
@@ -24,6 +24,7 @@ pub fn build(links: &[RoadLink], profile: &Profile) -> Network {
     let Drawing {
         mut edges,
         junctions,
+        ids,
         mut counts,
         ..
     } = drawing;
@@ -47,19 +48,21 @@ pub fn build(links: &[RoadLink], profile: &Profile) -> Network {
     counts.nodes = junctions.len();
     counts.parts = parts;
     counts.kept_nodes = kept.len();
+    let left_out = LeftOut::of(&whole, &edges, &ids, &kept);
     let edges = renumbered(edges, junctions.len(), &kept);
     counts.kept_links = edges.len();
-    laid(edges, counts)
+    laid(edges, counts, left_out)
 }
 
 /// A network from the edges of its largest part and their counts.
-pub(super) fn laid(edges: Vec<Edge>, counts: NetworkCounts) -> Network {
+pub(super) fn laid(edges: Vec<Edge>, counts: NetworkCounts, left_out: LeftOut) -> Network {
     let graph = graph_of(counts.kept_nodes, &edges);
     Network {
         reversed: graph.reversed(),
         graph,
         edges: Column::new(edges),
         counts,
+        left_out,
     }
 }
 
@@ -68,6 +71,8 @@ pub(super) fn laid(edges: Vec<Edge>, counts: NetworkCounts) -> Network {
 struct Drawing {
     edges: Vec<(Edge, bool)>,
     junctions: Vec<Junction>,
+    /// The junction's id in the source, for each node.
+    ids: Vec<i64>,
     known: HashMap<i64, NodeId>,
     carry: Carry,
     counts: NetworkCounts,
@@ -135,6 +140,7 @@ impl Drawing {
         };
         if node == fresh {
             self.junctions.push(Junction::default());
+            self.ids.push(end.junction);
         }
         self.counts.cut_ends += usize::from(cut);
         let junction = &mut self.junctions[node.place()];

@@ -2,6 +2,7 @@
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::unionfind::UnionFind;
 
 use crate::ids::{Id, NodeId};
 use crate::routing::Graph;
@@ -36,4 +37,16 @@ pub(super) fn largest_part(graph: &Graph) -> (usize, Vec<NodeId>) {
         })
         .max_by(|a, b| a.len().cmp(&b.len()).then(b.first().cmp(&a.first())));
     (n_parts, largest.unwrap_or_default())
+}
+
+/// For each node the number of the part it lies in, where links join parts whatever their direction.
+pub(super) fn joined_parts(
+    n_nodes: usize,
+    links: impl Iterator<Item = (NodeId, NodeId)>,
+) -> Vec<usize> {
+    let mut parts = UnionFind::<usize>::new(n_nodes);
+    for (tail, head) in links {
+        parts.union(tail.place(), head.place());
+    }
+    parts.into_labeling()
 }

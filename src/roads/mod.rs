@@ -9,12 +9,14 @@
 
 mod build;
 mod components;
+mod left_out;
 mod network;
 mod profile;
 mod snap;
 mod store;
 
 pub use build::build;
+pub use left_out::{LeftOut, Sampled};
 pub use network::{Edge, Network, NetworkCounts, Run};
 pub use profile::{Profile, RoadMode, Setting};
 pub use snap::{Snap, Snapper};

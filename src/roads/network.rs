@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::ids::{Column, EdgeId, NodeId};
 use crate::model::RoadClass;
+use crate::roads::LeftOut;
 use crate::routing::Graph;
 use crate::space::Point;
 use crate::units::{Metres, Tenths};
@@ -68,4 +69,6 @@ pub struct Network {
     pub edges: Column<EdgeId, Edge>,
     /// What was kept and what was left out.
     pub counts: NetworkCounts,
+    /// What was left out and why.
+    pub left_out: LeftOut,
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::ids::{Id, NodeId};
 use crate::model::RoadClass;
-use crate::packed::{Packed, put_f64s, put_i64s, put_u8s, put_u32s, put_u64s, unfit};
+use crate::packed::{Packed, put_f64s, put_i64s, put_u8s, put_u32s, put_u64, put_u64s, unfit};
 use crate::roads::build::laid;
-use crate::roads::{Edge, Network, NetworkCounts, Run};
+use crate::roads::{Edge, LeftOut, Network, NetworkCounts, Run, Sampled};
 use crate::space::Point;
 use crate::units::{Metres, Tenths};
 
@@ -33,6 +33,11 @@ impl Network {
             it.unlimited,
         ];
         put_u64s(out, counts.map(|it| it as u64))?;
+        let it = &self.left_out;
+        for sampled in [&it.islands, &it.traps, &it.sources] {
+            put_u64(out, sampled.count as u64)?;
+            put_i64s(out, sampled.samples.iter().copied())?;
+        }
         put_i64s(out, edges.iter().map(|it| it.way))?;
         put_u32s(out, edges.iter().map(|it| number(it.tail)))?;
         put_u32s(out, edges.iter().map(|it| number(it.head)))?;
@@ -67,6 +72,17 @@ impl Network {
     pub fn read_from(bytes: &[u8]) -> io::Result<Self> {
         let mut packed = Packed::new(bytes);
         let counts = counts(&packed.u64s()?)?;
+        let mut sampled = || -> io::Result<Sampled> {
+            let count = usize::try_from(packed.u64()?)
+                .map_err(|_| unfit("there are more parts than can be counted"))?;
+            let samples = packed.i64s()?;
+            Ok(Sampled { count, samples })
+        };
+        let left_out = LeftOut {
+            islands: sampled()?,
+            traps: sampled()?,
+            sources: sampled()?,
+        };
         let (ways, tails, heads) = (packed.i64s()?, packed.u32s()?, packed.u32s()?);
         let (classes, lengths) = (packed.u8s()?, packed.f64s()?);
         let (open, tenths) = (packed.u8s()?, packed.u32s()?);
@@ -128,7 +144,7 @@ impl Network {
             };
             edges.push(edge_or(edge)?);
         }
-        Ok(laid(edges, counts))
+        Ok(laid(edges, counts, left_out))
     }
 }
 

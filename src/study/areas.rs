@@ -84,7 +84,8 @@ pub(super) fn need_file(keys: &Keys<'_>, key: &'static str, files: &Files) -> Op
     file(keys, key, files)
 }
 
-/// Reads how a table is written: `encoding`, `delimiter`, `header_row`, `suppressed`.
+/// Reads how a table is written: `encoding`, `delimiter`, `header_row`, `suppressed`, and which `sheet` of a workbook or file
+/// `inside` a zip it is.
 pub(super) fn table_settings(keys: &Keys<'_>, usual: Encoding) -> TableSettings {
     let encodings = [
         ("utf-8", Encoding::Utf8),
@@ -106,6 +107,8 @@ pub(super) fn table_settings(keys: &Keys<'_>, usual: Encoding) -> TableSettings 
         delimiter: keys.choice("delimiter", &delimiters).unwrap_or(b','),
         header_row,
         suppressed: suppressed(keys),
+        sheet: keys.text("sheet"),
+        inside: keys.text("inside"),
     }
 }
 

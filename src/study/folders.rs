@@ -16,6 +16,8 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 pub enum Files {
     /// A folder; paths in it may be absolute or climb out of it, since the analyst wrote them.
     Folder(PathBuf),
+    /// A folder that no path may leave, of a study that somebody else wrote.
+    Confined(PathBuf),
     /// The binary itself: the bytes of each path.
     Embedded(fn(&str) -> Option<Cow<'static, [u8]>>),
     /// Memory: an upload, a test.
@@ -33,7 +35,7 @@ impl Files {
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {
         match self {
-            Self::Folder(folder) => folder.join(path).is_file(),
+            Self::Folder(folder) | Self::Confined(folder) => folder.join(path).is_file(),
             Self::Embedded(bytes) => bytes(path).is_some(),
             Self::Memory(files) => files.contains_key(path),
         }
@@ -45,7 +47,9 @@ impl Files {
     /// What the system says when the file cannot be read.
     pub fn read(&self, path: &str) -> io::Result<Cow<'static, [u8]>> {
         match self {
-            Self::Folder(folder) => std::fs::read(folder.join(path)).map(Cow::Owned),
+            Self::Folder(folder) | Self::Confined(folder) => {
+                std::fs::read(folder.join(path)).map(Cow::Owned)
+            }
             Self::Embedded(bytes) => bytes(path).ok_or_else(absent),
             Self::Memory(files) => files.get(path).cloned().map(Cow::Owned).ok_or_else(absent),
         }
@@ -57,7 +61,7 @@ impl Files {
     /// What the system says when the file cannot be opened.
     pub fn open(&self, path: &str) -> io::Result<Box<dyn ReadSeek>> {
         match self {
-            Self::Folder(folder) => {
+            Self::Folder(folder) | Self::Confined(folder) => {
                 let file = std::fs::File::open(folder.join(path))?;
                 Ok(Box::new(io::BufReader::new(file)))
             }
@@ -69,9 +73,15 @@ impl Files {
     #[must_use]
     pub fn path(&self, path: &str) -> Option<PathBuf> {
         match self {
-            Self::Folder(folder) => Some(folder.join(path)),
+            Self::Folder(folder) | Self::Confined(folder) => Some(folder.join(path)),
             _ => None,
         }
+    }
+
+    /// The folder of a study, of a path that names either it or its study file.
+    #[must_use]
+    pub fn folder_of(path: &Path) -> PathBuf {
+        Self::of_study(path).1
     }
 
     /// The study file and folder of a path that names either.

@@ -97,6 +97,16 @@ impl<'a> Keys<'a> {
         });
     }
 
+    /// Every key of this table and those below it that holds a value, by its full path, with its text as written.
+    pub(super) fn written(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (key, value) in self.table {
+            self.page
+                .values(&self.path(key.get_ref()), value, &mut found);
+        }
+        found
+    }
+
     /// Every key in the order written, for tables whose keys are names of the study's own.
     pub(super) fn names(&self) -> Vec<&'a str> {
         let mut names: Vec<(usize, &str)> = self

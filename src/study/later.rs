@@ -1,13 +1,11 @@
 //! Keys that a later version makes work. They are read and checked now, and `check` says that they are not used
 //! yet, so that no study file has to change its form.
 
-use crate::study::areas::file;
-use crate::study::folders::Files;
 use crate::study::keys::{Keys, Kind};
 use crate::units::Pounds;
 
-/// Reads `[[bundles]]`, `[[delivery_models]]`, `[postcodes]`, `[rules]` and `[policy]`.
-pub(super) fn read(root: &Keys<'_>, files: &Files) {
+/// Reads `[[bundles]]`, `[[delivery_models]]`, `[rules]` and `[policy]`.
+pub(super) fn read(root: &Keys<'_>) {
     for keys in root.tables("bundles") {
         let _ = keys.need_text("id");
         keys.known(&[("name", Kind::Text), ("services", Kind::List)]);
@@ -17,12 +15,6 @@ pub(super) fn read(root: &Keys<'_>, files: &Files) {
     for keys in root.tables("delivery_models") {
         let _ = keys.need_text("id");
         keys.known(&[("name", Kind::Text)]);
-        keys.not_used_yet("");
-        keys.finish();
-    }
-    if let Some(keys) = root.table("postcodes") {
-        let _ = file(&keys, "file", files);
-        keys.known(&[("kind", Kind::Text)]);
         keys.not_used_yet("");
         keys.finish();
     }

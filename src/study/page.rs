@@ -3,6 +3,9 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use toml::Spanned;
+use toml::de::DeValue;
+
 use crate::study::error::{StudyErrors, StudyFault};
 
 /// The text a file was parsed from, and the faults found in it so far.
@@ -36,6 +39,28 @@ impl<'t> Page<'t> {
     pub(super) fn raw(&self, span: Range<usize>) -> String {
         let raw = self.text.get(span).unwrap_or_default();
         raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The values at a path and below it, each with its own path; the tables of a list are counted from 0.
+    pub(super) fn values(
+        &self,
+        path: &str,
+        value: &Spanned<DeValue<'_>>,
+        found: &mut Vec<(String, String)>,
+    ) {
+        match value.get_ref() {
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    self.values(&format!("{path}.{}", key.get_ref()), value, found);
+                }
+            }
+            DeValue::Array(list) if list.iter().any(|it| it.get_ref().is_table()) => {
+                for (place, value) in list.iter().enumerate() {
+                    self.values(&format!("{path}[{place}]"), value, found);
+                }
+            }
+            _ => found.push((path.to_owned(), self.raw(value.span()))),
+        }
     }
 
     pub(super) fn push(&self, fault: StudyFault) {

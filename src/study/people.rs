@@ -4,7 +4,7 @@ use crate::model::AgeBand;
 use crate::read::{BandColumns, BandSource, Encoding, TableSettings, Vintage};
 use crate::study::areas::{Missing, missing, need_file, table_settings, vintage};
 use crate::study::folders::Files;
-use crate::study::keys::{Keys, Kind};
+use crate::study::keys::Keys;
 
 /// A file of people by age band.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,23 @@ pub(super) fn read(
     (people, bands)
 }
 
+/// The ONS's workbooks have their header on line 4; a CSV saved from one may have lost the lines above.
+fn published_header(
+    keys: &Keys<'_>,
+    by_year: bool,
+    table: TableSettings,
+    file: Option<&str>,
+) -> TableSettings {
+    let workbook = file.is_some_and(|it| it.to_lowercase().ends_with(".xlsx"));
+    if by_year && workbook && !keys.has("header_row") {
+        return TableSettings {
+            header_row: 4,
+            ..table
+        };
+    }
+    table
+}
+
 fn source(
     keys: &Keys<'_>,
     files: &Files,
@@ -46,7 +63,6 @@ fn source(
     let file = need_file(keys, "file", files);
     let kinds = [("table", false), ("ons-single-year", true)];
     let by_year = keys.choice("kind", &kinds).unwrap_or(false);
-    keys.later(&[("sheet", Kind::Text)]);
     let code = keys.table("columns").and_then(|keys| {
         let code = keys.text("code");
         keys.finish();
@@ -84,8 +100,13 @@ fn source(
     }
     labels.iter().for_each(Keys::finish);
     let source = PeopleSource {
+        table: published_header(
+            keys,
+            by_year,
+            table_settings(keys, Encoding::Utf8),
+            file.as_deref(),
+        ),
         file: file.unwrap_or_default(),
-        table: table_settings(keys, Encoding::Utf8),
         code,
         bands: own,
         vintage: vintage(keys).unwrap_or(areas),

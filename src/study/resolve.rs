@@ -12,6 +12,7 @@ use crate::study::file::{StudyFile, check_schema};
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
 use crate::study::modes::ModeSettings;
+use crate::study::postcodes::PostcodeSource;
 use crate::study::roads::{DIRECTIONS, RoadSource, TimesSource};
 use crate::study::scenario::{WrittenScenario, read_scenario};
 use crate::study::sites::{Offer, SiteSource};
@@ -33,6 +34,8 @@ pub fn resolve(written: &StudyFile<'_>, files: Files) -> Result<Study, StudyErro
     root.finish();
     let study = study.map(|study| Study {
         file: written.page.file.to_owned(),
+        text: written.page.text.to_owned(),
+        written: root.written(),
         not_used_yet: written.page.later.take(),
         defaults: written.page.defaults.take(),
         ..study
@@ -83,7 +86,12 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         );
     }
     let tiers = services::tiers(root.table("tiers").as_ref(), &services);
+    let postcode_keys = root.table("postcodes");
+    let postcodes = postcode_keys
+        .as_ref()
+        .map(|it| PostcodeSource::read(it, &files));
     let offer = Offer {
+        by_postcode: postcodes.is_some(),
         services: &services,
         tiers: &tiers,
         placeless,
@@ -99,12 +107,13 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     let modes = modes(root, roads.is_some());
     check_standards(&service_keys, &modes, &times);
     let assess = assess(root, &bands, &modes, &times);
-    later::read(root, &files);
+    later::read(root);
     let stated_cost = later::money(root);
     let baseline = baseline(root);
     let scenarios = scenarios(root);
     Some(Study {
         file: String::new(),
+        text: String::new(),
         files,
         name: name?,
         question,
@@ -120,10 +129,12 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         services,
         tiers,
         sites,
+        postcodes: postcodes.flatten(),
         stated_cost,
         baseline,
         scenarios,
         not_used_yet: Vec::new(),
+        written: Vec::new(),
         defaults: Vec::new(),
     })
 }

@@ -52,6 +52,7 @@ pub(super) struct Offer<'a> {
     pub(super) services: &'a Column<ServiceId, Service>,
     pub(super) tiers: &'a Column<TierId, Tier>,
     pub(super) placeless: bool,
+    pub(super) by_postcode: bool,
 }
 
 /// The status of a word in a table or the study file; words such as `closed` have none here.
@@ -97,44 +98,47 @@ fn is_day(day: &str) -> bool {
 }
 
 impl SiteSource {
-    /// Reads one `[[sites]]`; `None` for a kind that a later version reads.
+    /// Reads one `[[sites]]`; `None` where it names no file.
     pub(super) fn read(keys: &Keys<'_>, files: &Files, offer: &Offer<'_>) -> Option<Self> {
         let file = need_file(keys, "file", files);
         let kinds = [
-            ("table", Some(SiteKind::Table)),
-            ("geojson", Some(SiteKind::GeoJson)),
-            ("gias", Some(SiteKind::Gias)),
-            ("dfe-family-hubs", None),
+            ("table", SiteKind::Table),
+            ("geojson", SiteKind::GeoJson),
+            ("gias", SiteKind::Gias),
+            ("dfe-family-hubs", SiteKind::FamilyHubs),
         ];
         if !keys.has("kind") {
-            keys.missing("kind", "table, geojson or gias");
+            keys.missing("kind", "table, geojson, gias or dfe-family-hubs");
         }
-        let kind = keys.choice("kind", &kinds).unwrap_or(Some(SiteKind::Table));
-        let encoding = if kind == Some(SiteKind::Gias) {
+        let kind = keys.choice("kind", &kinds).unwrap_or(SiteKind::Table);
+        let hubs = kind == SiteKind::FamilyHubs;
+        if hubs && !offer.by_postcode && !offer.placeless {
+            let what = "this list has postcodes and no coordinates";
+            let remedy = "name a postcode directory: [postcodes] file = \"ONSPD.csv\"";
+            keys.fault("kind", "E-CFG-POSTCODES", what, remedy);
+        }
+        let encoding = if hubs || kind == SiteKind::Gias {
             Encoding::Either
         } else {
             Encoding::Utf8
         };
         let table = table_settings(keys, encoding);
         let spec = SiteSpec {
-            kind: kind.unwrap_or(SiteKind::Table),
+            kind,
             columns: keys
                 .table("columns")
                 .map(|it| columns(&it))
                 .unwrap_or_default(),
             id_prefix: keys.text("id_prefix"),
-            slug: keys.is_text("ids") && keys.choice("ids", &[("slug", ())]).is_some(),
+            slug: hubs || keys.is_text("ids") && keys.choice("ids", &[("slug", ())]).is_some(),
             ids: ids(keys),
             keep: filters(keys, "keep"),
             drop: filters(keys, "drop"),
-            placeless: offer.placeless,
+            placeless: offer.placeless || offer.by_postcode,
+            capacity_needed: capacity_needed(keys, kind),
         };
         let usual = usual(keys, offer);
         keys.finish();
-        if kind.is_none() {
-            keys.not_used_yet("kind");
-            return None;
-        }
         Some(Self {
             file: file?,
             table,
@@ -142,6 +146,14 @@ impl SiteSource {
             usual,
         })
     }
+}
+
+/// A column of capacities that the study names must be filled, unless it says otherwise; GIAS leaves many out.
+fn capacity_needed(keys: &Keys<'_>, kind: SiteKind) -> bool {
+    let words = [("refuse", true), ("exclude", false)];
+    let named = keys.table("columns").is_some_and(|it| it.has("capacity"));
+    let told = keys.choice("missing_capacity", &words);
+    named && told.unwrap_or(kind != SiteKind::Gias)
 }
 
 fn columns(keys: &Keys<'_>) -> SiteColumns {

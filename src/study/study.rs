@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::ids::{BandId, Column, ServiceId, TierId};
 use crate::model::{AgeBand, Mode, Service, Tier};
@@ -13,6 +13,7 @@ use crate::study::file::StudyFile;
 use crate::study::folders::Files;
 use crate::study::modes::ModeSettings;
 use crate::study::people::PeopleSource;
+use crate::study::postcodes::PostcodeSource;
 use crate::study::resolve::resolve;
 use crate::study::roads::{RoadSource, TimesSource};
 use crate::study::scenario::WrittenScenario;
@@ -25,6 +26,8 @@ use crate::units::Pounds;
 pub struct Study {
     /// The study file as it is named in messages.
     pub file: String,
+    /// The text of the study file.
+    pub text: String,
     /// Where its files are.
     pub files: Files,
     /// Its name.
@@ -55,6 +58,8 @@ pub struct Study {
     pub tiers: Column<TierId, Tier>,
     /// The lists of sites.
     pub sites: Vec<SiteSource>,
+    /// Where postcodes are, for sites without coordinates.
+    pub postcodes: Option<PostcodeSource>,
     /// The baseline's annual cost as the council states it.
     pub stated_cost: Option<Pounds>,
     /// The baseline's name.
@@ -63,6 +68,8 @@ pub struct Study {
     pub scenarios: Vec<WrittenScenario>,
     /// Full paths of keys that are read and checked but do nothing yet, in order of the file's sections.
     pub not_used_yet: Vec<String>,
+    /// Full paths of keys as written, each with its value.
+    pub written: Vec<(String, String)>,
     /// Full paths of keys that take a default, with the default.
     pub defaults: Vec<(String, String)>,
 }
@@ -95,6 +102,18 @@ impl Study {
     /// # Errors
     /// Every fault of the study file at once; `E-CFG-PATH` when it cannot be read.
     pub fn open(path: &Path) -> Result<Self, StudyErrors> {
+        Self::open_in(path, Files::Folder)
+    }
+
+    /// Opens a study that may name no file outside its own folder, such as one that somebody else wrote.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; `E-CFG-PATH` also for a path that is absolute or climbs out of the folder.
+    pub fn open_confined(path: &Path) -> Result<Self, StudyErrors> {
+        Self::open_in(path, Files::Confined)
+    }
+
+    fn open_in(path: &Path, files: fn(PathBuf) -> Files) -> Result<Self, StudyErrors> {
         let (file, folder) = Files::of_study(path);
         let name = file.display().to_string();
         let bytes = std::fs::read(&file).map_err(|it| {
@@ -102,7 +121,7 @@ impl Study {
             let remedy = "give the path of a study.toml, or of the folder that holds it";
             StudyErrors::from(StudyFault::new("E-CFG-PATH", &name, "", what, remedy))
         })?;
-        Self::from_bytes(&bytes, &name, Files::Folder(folder))
+        Self::from_bytes(&bytes, &name, files(folder))
     }
 
     /// Reads a study from the bytes of its file, named so in messages, with its other files where `files` says.

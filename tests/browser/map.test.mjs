@@ -616,7 +616,7 @@ test('dragging a centre while a new site is described gives up the new one and m
   const site = await closable(page);
   const at = await onScreen(page, site.id);
   await page.getByRole('button', exactly('Add a site')).click();
-  await change(page, () => page.mouse.click(at.x - 110, at.y - 40));
+  await change(page, () => page.mouse.click(at.x + 40, at.y - 120));
   await change(page, async () => {
     await page.mouse.move(at.x, at.y);
     await page.mouse.down();

@@ -294,7 +294,10 @@ fn the_command_prints_a_table_and_writes_a_layer_whole_or_not_at_all() {
     ] {
         assert!(table.contains(word), "{word} in\n{table}");
     }
-    assert_eq!(folder.names(), ["laxey.geojson"]);
+    assert_eq!(
+        folder.names(),
+        ["laxey.geojson", "laxey.geojson.manifest.json"]
+    );
     let written: Value = serde_json::from_str(&folder.read("laxey.geojson")).unwrap();
     assert_eq!(written["features"][0]["properties"]["minutes"], 30);
 
@@ -359,7 +362,10 @@ fn the_command_prints_a_table_and_writes_a_layer_whole_or_not_at_all() {
         let told = run(&[&["catchment"], wrong].concat()).stopped(2);
         assert!(told.contains(code), "{code} in\n{told}");
     }
-    assert_eq!(folder.names(), ["laxey.geojson"]);
+    assert_eq!(
+        folder.names(),
+        ["laxey.geojson", "laxey.geojson.manifest.json"]
+    );
 }
 
 fn post(body: &str) -> Request<Body> {

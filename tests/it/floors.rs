@@ -22,13 +22,15 @@ const FLOORS: &[&[&str]] = &[
 /// Outside crates that have one home (a path prefix) or a few.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["serve/"]),
+    ("calamine", &["read/workbook.rs"]),
     ("clap", &["cli/"]),
-    ("csv", &["read/table.rs"]),
-    ("flate2", &["read/osm_pbf/blobs.rs"]),
+    ("csv", &["read/table.rs", "read/postcodes.rs"]),
+    ("flate2", &["read/osm_pbf/blobs.rs", "read/unpack.rs"]),
     (
         "geo",
         &[
             "read/boundaries.rs",
+            "read/rings.rs",
             "report/layers.rs",
             "serve/",
             "pipeline/load.rs",
@@ -64,10 +66,19 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rstar", &["space/index.rs"]),
     ("rust_embed", &["serve/assets.rs", "pipeline/shipped.rs"]),
     ("sha2", &["pipeline/fingerprint.rs"]),
-    ("serde", &["study/", "report/json.rs", "serve/dto.rs"]),
+    (
+        "serde",
+        &[
+            "study/",
+            "report/json.rs",
+            "pipeline/manifest.rs",
+            "serve/dto.rs",
+        ],
+    ),
     ("tokio", &["serve/"]),
     ("toml", &["study/"]),
     ("tower_http", &["serve/"]),
+    ("zip", &["read/unpack.rs"]),
 ];
 
 #[test]

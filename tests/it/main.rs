@@ -4,6 +4,8 @@
     reason = "a test that meets a missing value should stop there"
 )]
 
+#[path = "../made/corpus.rs"]
+mod corpus_cases;
 #[path = "../made/network.rs"]
 mod made_network;
 #[path = "../made/pbf.rs"]
@@ -11,12 +13,14 @@ mod pbf;
 mod plain;
 mod program;
 mod town;
+mod town_study;
 
 mod access;
 mod cache;
 mod catchment;
 mod catchment_study;
 mod cli;
+mod corpus;
 mod county;
 mod equity;
 mod fenshire;
@@ -26,6 +30,7 @@ mod invariants;
 mod networks;
 mod osm_pbf;
 mod placed;
+mod published;
 mod read;
 mod readme;
 mod report;
@@ -37,4 +42,5 @@ mod score;
 mod serve;
 mod space;
 mod study;
+mod trail;
 mod travel;

@@ -9,7 +9,7 @@ use fairreach::read::osm_pbf::{OsmExtract, osm_pbf};
 use fairreach::read::{Notices, ReadErrors};
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corpus/pbf")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/corpus")
 }
 
 fn read(bytes: Vec<u8>, name: &str) -> Result<OsmExtract, ReadErrors> {
@@ -28,15 +28,18 @@ const OF_THE_NETWORK: &str = "W-NET-";
 fn every_case_of_the_corpus_is_refused_or_accepted_as_its_index_says() {
     let index = fs::read(folder().join("index.json")).unwrap();
     let index: serde_json::Value = serde_json::from_slice(&index).unwrap();
-    let cases = index.as_array().unwrap();
-    let files = fs::read_dir(folder()).unwrap().count();
-    assert_eq!(
-        cases.len() + 2,
-        files,
-        "each file but the index and the good one has its case"
-    );
+    let cases = index["cases"].as_array().unwrap();
+    let cases = cases.iter().filter(|it| it["kind"] == "pbf");
     for case in cases {
-        let text = |key: &str| case[key].as_str().unwrap();
+        let expected = &case["expected"];
+        let text = |key: &str| {
+            let value = if case[key].is_null() {
+                &expected[key]
+            } else {
+                &case[key]
+            };
+            value.as_str().unwrap()
+        };
         let outcome = read(fs::read(folder().join(text("file"))).unwrap(), text("file"));
         let said = match (text("outcome"), outcome) {
             ("reject", Err(faults)) => faults.to_string(),
@@ -50,7 +53,7 @@ fn every_case_of_the_corpus_is_refused_or_accepted_as_its_index_says() {
             ),
         };
         assert!(said.contains(text("code")), "{}: {said}", text("file"));
-        for token in case["must_mention"].as_array().unwrap() {
+        for token in expected["must_mention"].as_array().unwrap() {
             assert!(
                 said.contains(token.as_str().unwrap()),
                 "{} must mention {token}: {said}",
@@ -62,7 +65,7 @@ fn every_case_of_the_corpus_is_refused_or_accepted_as_its_index_says() {
 
 #[test]
 fn every_prefix_of_a_good_file_is_refused_or_reads_as_a_shorter_file_without_a_panic() {
-    let good = fs::read(folder().join("good.osm.pbf")).unwrap();
+    let good = fs::read(folder().join("good/network.osm.pbf")).unwrap();
     let whole = read(good.clone(), "good").unwrap().links.len();
     let mut accepted = Vec::new();
     for length in 0..good.len() {
@@ -77,7 +80,7 @@ fn every_prefix_of_a_good_file_is_refused_or_reads_as_a_shorter_file_without_a_p
 
 #[test]
 fn no_flipped_bit_makes_the_reader_panic() {
-    let good = fs::read(folder().join("good.osm.pbf")).unwrap();
+    let good = fs::read(folder().join("good/network.osm.pbf")).unwrap();
     for place in 0..good.len() {
         for bit in 0..8 {
             let mut bytes = good.clone();

@@ -362,7 +362,6 @@ steepness = 0.5
     let listed = [
         "bundles[0]",
         "delivery_models[0]",
-        "postcodes",
         "rules.exclusions",
         "rules.min_distance_km",
         "rules.protected",
@@ -796,7 +795,6 @@ fn the_whole_planned_form_is_accepted_and_what_has_no_effect_yet_is_listed() {
         "areas.buffer_km",
         "areas.groups",
         "areas.points",
-        "people[0].sheet",
         "services[0].reach",
         "services[0].funder",
         "services[0].capacity_per_hour",
@@ -810,7 +808,6 @@ fn the_whole_planned_form_is_accepted_and_what_has_no_effect_yet_is_listed() {
         "assess.decay",
         "bundles[0]",
         "delivery_models[0]",
-        "postcodes",
         "rules.exclusions",
         "rules.min_distance_km",
         "rules.protected",

@@ -1,0 +1,172 @@
+//! Files as they are published: zipped or gzipped ones are unpacked as they are read. The home of zip.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read, Seek};
+
+use flate2::read::GzDecoder;
+use zip::ZipArchive;
+
+use crate::read::{ReadErrors, ReadFault};
+
+/// How a file is packed, by its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Gzip,
+    Zip,
+}
+
+impl Packing {
+    fn of(file: &str) -> Option<Self> {
+        match file.rsplit_once('.')?.1.to_lowercase().as_str() {
+            "gz" => Some(Self::Gzip),
+            "zip" => Some(Self::Zip),
+            _ => None,
+        }
+    }
+}
+
+/// No published table shrinks to less than a hundredth.
+const MOST_RATIO: u64 = 100;
+/// What any file may unpack to, whatever its size: a small table of blanks shrinks well.
+const ALWAYS: u64 = 1 << 20;
+
+/// The bytes of a file, unpacked where its name ends in `.gz` or `.zip`; a zip must hold one file, or `inside` names it.
+///
+/// # Errors
+/// `E-GZ-DECODE` and `E-ZIP-DECODE` for a damaged file, `E-ZIP-INSIDE` where it is not told which file is meant,
+/// `E-ZIP-BOMB` for one that would unpack to more than a hundred times its size.
+pub fn unpacked<'b>(
+    file: &str,
+    bytes: Cow<'b, [u8]>,
+    inside: Option<&str>,
+) -> Result<Cow<'b, [u8]>, ReadErrors> {
+    let packed = Packing::of(file);
+    if packed == Some(Packing::Gzip) {
+        let limit = limit(bytes.len());
+        let mut out = Vec::new();
+        let read = GzDecoder::new(&*bytes)
+            .take(limit + 1)
+            .read_to_end(&mut out);
+        return whole(file, "E-GZ-DECODE", read.map(|_| out), limit).map(Cow::Owned);
+    }
+    if packed.is_none() {
+        return Ok(bytes);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(&*bytes)).map_err(|it| damaged(file, &it))?;
+    let names = names(file, &mut archive)?;
+    let place = place_of(file, &names, inside)?;
+    let entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
+    let limit = limit(
+        usize::try_from(entry.compressed_size())
+            .unwrap_or(usize::MAX)
+            .min(bytes.len()),
+    );
+    if entry.size() > limit {
+        return Err(bomb(file, entry.size(), limit));
+    }
+    let mut out = Vec::new();
+    let read = entry.take(limit + 1).read_to_end(&mut out);
+    whole(file, "E-ZIP-DECODE", read.map(|_| out), limit).map(Cow::Owned)
+}
+
+fn limit(packed: usize) -> u64 {
+    (packed as u64).saturating_mul(MOST_RATIO).max(ALWAYS)
+}
+
+fn bomb(file: &str, size: u64, limit: u64) -> ReadErrors {
+    let what = format!(
+        "its unpacked size, {size} bytes, is over the limit of {limit}, {MOST_RATIO} times its packed size"
+    );
+    ReadFault::new(
+        "E-ZIP-BOMB",
+        file,
+        what,
+        "unpack it, look at it, and name what is inside",
+    )
+    .into()
+}
+
+fn whole(
+    file: &str,
+    code: &'static str,
+    read: std::io::Result<Vec<u8>>,
+    limit: u64,
+) -> Result<Vec<u8>, ReadErrors> {
+    match read {
+        Ok(out) if out.len() as u64 > limit => Err(bomb(file, out.len() as u64, limit)),
+        Ok(out) => Ok(out),
+        Err(why) => {
+            let what = format!("it cannot be unpacked ({why})");
+            Err(ReadFault::new(code, file, what, "download the file again").into())
+        }
+    }
+}
+
+/// Which file of an archive is meant: the one named, by its path or its own name, or the only one.
+fn place_of(
+    file: &str,
+    names: &[(usize, String)],
+    inside: Option<&str>,
+) -> Result<usize, ReadErrors> {
+    let meant: Vec<usize> = names
+        .iter()
+        .filter(|(_, name)| {
+            inside.is_none_or(|it| name == it || name.rsplit('/').next() == Some(it))
+        })
+        .map(|(place, _)| *place)
+        .collect();
+    if let [only] = meant.as_slice() {
+        return Ok(*only);
+    }
+    let listed: Vec<&str> = names.iter().map(|(_, it)| it.as_str()).take(10).collect();
+    let what = format!("it holds {} files ({})", names.len(), listed.join(", "));
+    let remedy = "name the one that is meant: inside = \"NAME\"";
+    Err(ReadFault::new("E-ZIP-INSIDE", file, what, remedy).into())
+}
+
+/// Reads a file piece by piece, unpacked as [`unpacked`] does: `read` is given what is inside.
+///
+/// # Errors
+/// As [`unpacked`], and what `read` says; a damaged file is an error of reading there.
+pub fn read_inside<T>(
+    file: &str,
+    source: &mut (impl Read + Seek),
+    inside: Option<&str>,
+    read: impl FnOnce(&mut dyn Read) -> Result<T, ReadErrors>,
+) -> Result<T, ReadErrors> {
+    let packed = Packing::of(file);
+    if packed == Some(Packing::Gzip) {
+        return read(&mut GzDecoder::new(source));
+    }
+    if packed.is_none() {
+        return read(source);
+    }
+    let mut archive = ZipArchive::new(source).map_err(|it| damaged(file, &it))?;
+    let names = names(file, &mut archive)?;
+    let place = place_of(file, &names, inside)?;
+    let mut entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
+    read(&mut entry)
+}
+
+fn damaged(file: &str, why: &dyn std::fmt::Display) -> ReadErrors {
+    let what = format!("it cannot be unpacked ({why})");
+    ReadFault::new("E-ZIP-DECODE", file, what, "download the file again").into()
+}
+
+/// The files of an archive; neither folders nor what a Mac adds.
+fn names(
+    file: &str,
+    archive: &mut ZipArchive<impl Read + Seek>,
+) -> Result<Vec<(usize, String)>, ReadErrors> {
+    let mut names = Vec::new();
+    for place in 0..archive.len() {
+        let entry = archive
+            .by_index_raw(place)
+            .map_err(|it| damaged(file, &it))?;
+        let name = entry.name().map_err(|it| damaged(file, &it))?.into_owned();
+        if !entry.is_dir() && !name.starts_with("__MACOSX/") {
+            names.push((place, name));
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,124 @@
+//! Sheets of Excel workbooks as published (`.xlsx`). The home of calamine.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx};
+
+use crate::read::source::Source;
+use crate::read::table::Table;
+use crate::read::{Findings, Place, ReadErrors, ReadFault};
+
+/// More columns than any published table has.
+const MOST_COLUMNS: u32 = 16_384;
+
+/// Whether a file is called a workbook.
+#[must_use]
+pub(super) fn is_workbook(source: Source<'_>) -> bool {
+    source.file.to_lowercase().ends_with(".xlsx")
+}
+
+/// Reads a sheet as a table: the one named, or the only one. The header stands on the line that the settings name; cells
+/// keep the text that stands for their value, numbers without any format.
+///
+/// # Errors
+/// `E-XLSX-DECODE` for a damaged workbook, `E-XLSX-SHEET` where it is not told which sheet is meant or there is none of that
+/// name, `E-CSV-EMPTY` for a sheet without a header.
+pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErrors> {
+    let Source {
+        file,
+        bytes,
+        settings,
+    } = source;
+    let damaged = |it: &dyn std::fmt::Display| {
+        let what = format!("the workbook cannot be read ({it})");
+        ReadErrors::from(ReadFault::new(
+            "E-XLSX-DECODE",
+            file,
+            what,
+            "download the file again",
+        ))
+    };
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let sheet = sheet_of(file, &book.sheet_names(), settings.sheet.as_deref())?;
+    let mut cells = book
+        .worksheet_cells_reader(&sheet)
+        .map_err(|it| damaged(&it))?;
+    let (mut headers, mut rows): (Vec<String>, Vec<(Place, Vec<String>)>) =
+        (Vec::new(), Vec::new());
+    while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
+        let (row, column) = cell.get_position();
+        let line = u64::from(row) + 1;
+        if line < settings.header_row || column >= MOST_COLUMNS {
+            continue;
+        }
+        let text = text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        let place = column as usize;
+        if line == settings.header_row {
+            headers.resize(headers.len().max(place + 1), String::new());
+            headers[place] = text;
+        } else {
+            if rows
+                .last()
+                .is_none_or(|(last, _)| *last != Place::Line(line))
+            {
+                rows.push((Place::Line(line), vec![String::new(); headers.len()]));
+            }
+            if let Some((_, cells)) = rows.last_mut() {
+                cells.resize(cells.len().max(place + 1), String::new());
+                cells[place] = text;
+            }
+        }
+    }
+    if headers.is_empty() {
+        let what = format!(
+            "sheet \"{sheet}\" has no header on line {}",
+            settings.header_row
+        );
+        let remedy = "name the line of the header: header_row = 4 in the ONS's workbooks";
+        return Err(ReadFault::new("E-CSV-EMPTY", file, what, remedy).into());
+    }
+    for (place, cells) in &mut rows {
+        if cells.len() > headers.len() {
+            let what = format!("{} cells, the header has {}", cells.len(), headers.len());
+            let fault = ReadFault::new("E-CSV-RAGGED", file, what, "mend or delete the row");
+            found.fault(fault.at(place.clone()));
+            cells.truncate(headers.len());
+        }
+    }
+    Ok(Table::of_cells(file, headers, rows, settings.suppressed)
+        .with_header_line(settings.header_row))
+}
+
+/// The name of the sheet that is meant.
+fn sheet_of(file: &str, names: &[String], asked: Option<&str>) -> Result<String, ReadErrors> {
+    let wanted =
+        |it: &&String| asked.is_none_or(|asked| it.trim().eq_ignore_ascii_case(asked.trim()));
+    let meant: Vec<&String> = names.iter().filter(wanted).collect();
+    if let [only] = meant.as_slice() {
+        return Ok((*only).clone());
+    }
+    let what = match asked {
+        Some(asked) => format!("no sheet \"{asked}\"; there are {}", names.join(", ")),
+        None => format!("{} sheets: {}", names.len(), names.join(", ")),
+    };
+    let remedy = "name the one that is meant: sheet = \"NAME\"";
+    Err(ReadFault::new("E-XLSX-SHEET", file, what, remedy).into())
+}
+
+/// The text of a cell. Whole numbers are written as such, since a workbook keeps every number as a decimal.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::Int(it) => it.to_string(),
+        DataRef::Float(it) => it.to_string(),
+        DataRef::String(it) => it.trim().to_owned(),
+        DataRef::SharedString(it) => it.trim().to_owned(),
+        DataRef::Bool(it) => it.to_string(),
+        DataRef::DateTime(it) => it.to_string(),
+        DataRef::DateTimeIso(it) | DataRef::DurationIso(it) => it.clone(),
+        DataRef::Error(it) => it.to_string(),
+    }
+}
