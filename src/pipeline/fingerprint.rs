@@ -18,17 +18,11 @@ impl Fingerprint {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Of all that a source gives, a piece at a time.
-    pub(super) fn of_source(source: &mut impl Read) -> io::Result<Self> {
-        let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 18]);
-        loop {
-            match source.read(&mut piece) {
-                Ok(0) => return Ok(Self(hash.finalize().into())),
-                Ok(n) => hash.update(&piece[..n]),
-                Err(fault) if fault.kind() == io::ErrorKind::Interrupted => (),
-                Err(fault) => return Err(fault),
-            }
-        }
+    /// The size and the fingerprint of all that a source gives, read a piece at a time.
+    pub(super) fn of_source(source: &mut impl Read) -> io::Result<(u64, Self)> {
+        let mut hashed = Hashed::new(io::sink());
+        io::copy(source, &mut hashed)?;
+        Ok(hashed.end())
     }
 
     /// Of the program: its version, and the size and age of its file, so that a program built anew trusts nothing that

@@ -37,8 +37,10 @@ impl<'a> RoadFile<'a> {
         let mut print = Fingerprint::of_program();
         if cache.is_there() {
             progress.stage(&format!("taking what is kept in {}", cache.shown()));
-            let bytes = Fingerprint::of_source(&mut file).and_then(|it| file.rewind().map(|()| it));
-            print = print.and(bytes.map_err(|it| Fault::io(&source.file, it))?.bytes());
+            let hashed =
+                Fingerprint::of_source(&mut file).and_then(|it| file.rewind().map(|()| it));
+            let (_, bytes) = hashed.map_err(|it| Fault::io(&source.file, it))?;
+            print = print.and(bytes.bytes());
         }
         Ok(Some(Self {
             source,

@@ -37,7 +37,8 @@ impl Prepared {
     /// counts that go into the manifest.
     ///
     /// # Errors
-    /// What fills it, and what the system says. Nothing is left then under either name but what stood there before.
+    /// What fills it, and what the system says: then what stood there stands as it was. Where only the manifest cannot be
+    /// written, the output is there without one that fits it, as [`Trail`] tells.
     pub fn publish(
         &self,
         out: &Path,
@@ -137,7 +138,8 @@ impl Prepared {
                 .files
                 .open(&roads.file)
                 .map_err(|it| Fault::io(&roads.file, it))?;
-            let (bytes, print) = hashed(&mut file).map_err(|it| Fault::io(&roads.file, it))?;
+            let (bytes, print) =
+                Fingerprint::of_source(&mut file).map_err(|it| Fault::io(&roads.file, it))?;
             inputs.push(FileRecord::of("roads", &roads.file, bytes, print));
         }
         Ok(inputs)
@@ -318,7 +320,7 @@ fn opened(path: &Path) -> Opened {
 }
 
 fn checked(record: &FileRecord, file: Opened) -> Checked {
-    let state = match file.and_then(|mut it| hashed(&mut it)) {
+    let state = match file.and_then(|mut it| Fingerprint::of_source(&mut it)) {
         Ok((bytes, print)) if bytes == record.bytes && print.hex() == record.sha256 => {
             FileState::Same
         }
@@ -330,13 +332,6 @@ fn checked(record: &FileRecord, file: Opened) -> Checked {
         file: record.file.clone(),
         state,
     }
-}
-
-/// The size and the SHA-256 of all that a source gives.
-fn hashed(source: &mut impl io::Read) -> io::Result<(u64, Fingerprint)> {
-    let mut out = Hashed::new(io::sink());
-    io::copy(source, &mut out)?;
-    Ok(out.end())
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, Fault> {

@@ -192,13 +192,19 @@ fn site(
         Some(place) => Some(place.read(row, &id, grid, found)?),
         None => None,
     };
-    let mut amount = |at| match at {
+    let amounts = [
+        columns.hours,
+        columns.capacity,
+        columns.cost_premises,
+        columns.cost_front_line,
+    ];
+    let [hours, capacity, cost_premises, cost_front_line] = amounts.map(|at| match at {
         Some(at) if row.text(at).is_empty() => None,
         Some(at) => row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found),
         None => None,
-    };
-    let capacity = amount(columns.capacity);
-    if let (Some(at), None, true) = (columns.capacity, capacity, spec.capacity_needed)
+    });
+    if let Some(at) = columns.capacity
+        && spec.capacity_needed
         && row.text(at).is_empty()
     {
         let what = format!("({id}) no capacity");
@@ -207,11 +213,6 @@ fn site(
         found.fault(row.fault(at, "E-NUM-EMPTY", &what, remedy));
     }
     let own = |at| row.text_if_any(at).map(str::to_owned);
-    let mut amount = |at| match at {
-        Some(at) if row.text(at).is_empty() => None,
-        Some(at) => row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found),
-        None => None,
-    };
     Some(SiteRow {
         place: row.place(),
         name: own(columns.name).unwrap_or_else(|| id.clone()),
@@ -220,10 +221,10 @@ fn site(
         tier: own(columns.tier),
         status: own(columns.status),
         services: row.text_if_any(columns.services).map(listed),
-        hours: amount(columns.hours),
+        hours,
         capacity,
-        cost_premises: amount(columns.cost_premises),
-        cost_front_line: amount(columns.cost_front_line),
+        cost_premises,
+        cost_front_line,
         lock: own(columns.lock),
         from: own(columns.from),
         district: own(columns.district),
