@@ -30,9 +30,11 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Read everything in a study and list what is odd, without scoring anything
     #[command(
-        long_about = "Reads everything in a study: files, areas, people, deprivation, sites and roads, and lists what \
-        was odd and how it was taken, what is not used yet, and the defaults taken. Nothing is scored. What is wrong \
-        is told all at once, each fault with its file, line, value and remedy."
+        long_about = "Reads everything in a study and prints one page: every file with its rows, those used and those left \
+        out and why; how well each file and the areas matched, both ways, and what was split, merged or lost between \
+        vintages; where everybody who was read went; the roads of each mode, their parts, and how far areas and sites are \
+        from them; the speeds in force; what was odd and how it was taken, what is not used yet, and the defaults taken. \
+        Nothing is scored. What is wrong is told all at once, each fault with its file, line, value and remedy."
     )]
     Check(Check),
     /// Make and keep what every other command starts from, so that it starts in a moment
@@ -126,6 +128,9 @@ pub(super) struct StudyArgument {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) study: StudyArgument,
+    /// Print the same as JSON, under stable names
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

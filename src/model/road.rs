@@ -37,6 +37,12 @@ pub enum RoadClass {
 }
 
 impl RoadClass {
+    /// Whether it is a road with traffic through it: no path, and no service road.
+    #[must_use]
+    pub fn is_street(self) -> bool {
+        self <= Self::Road && self != Self::Service
+    }
+
     /// Every class with its name in study files, the OSM value (`ferry` is `route=ferry`).
     pub const NAMES: [(Self, &'static str); 25] = [
         (Self::Motorway, "motorway"),

@@ -7,9 +7,12 @@ use crate::ids::{AreaId, Column, ServiceId, SiteId, TierId};
 use crate::model::{Areas, Deprivation, Mode, Population, Scenario, Service, Site, Tier};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
+use crate::pipeline::input::InputRecord;
+use crate::pipeline::join::JoinReport;
+use crate::pipeline::load_people::PeopleAccount;
 use crate::pipeline::load_sites::SiteOrigin;
 use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
-use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings, unpacked};
+use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings, Vintage, unpacked};
 use crate::study::{Offered, ReadSeek, RoadKind, Study, StudyErrors};
 use crate::travel::{Direction, TravelTimes};
 
@@ -44,21 +47,10 @@ pub struct Loaded {
     pub notices: Notices,
     /// The files read.
     pub inputs: Vec<InputRecord>,
-}
-
-/// One file that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputRecord {
-    /// The file as the study names it.
-    pub file: String,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// How many of its rows or features were used.
-    pub rows_used: usize,
-    /// The SHA-256 of its bytes.
-    pub(super) print: Fingerprint,
-    /// What it is: `areas`, `lookup`, `boundaries`, `people`, `deprivation`, `sites`, `times`.
-    pub what: &'static str,
+    /// How well each file met the areas.
+    pub joins: Vec<JoinReport>,
+    /// The people of each band in their file: how many are the study's, and where the others are.
+    pub accounts: Vec<PeopleAccount>,
 }
 
 impl Loaded {
@@ -108,10 +100,17 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
     if !faults.is_empty() {
         return Err(one_of(faults));
     }
+    desk.inputs.iter().try_for_each(InputRecord::balanced)?;
+    population
+        .accounts
+        .iter()
+        .try_for_each(PeopleAccount::balanced)?;
     Ok(Loaded {
         boundaries: known.boundaries.take(),
         areas: known.areas,
         population: population.known,
+        accounts: population.accounts,
+        joins: desk.joins,
         deprivation,
         tiers: study.tiers.clone(),
         services: study.services.clone(),
@@ -160,6 +159,7 @@ pub(super) struct Desk<'s> {
     pub(super) study: &'s Study,
     pub(super) found: Findings,
     pub(super) inputs: Vec<InputRecord>,
+    pub(super) joins: Vec<JoinReport>,
 }
 
 impl<'s> Desk<'s> {
@@ -168,6 +168,7 @@ impl<'s> Desk<'s> {
             study,
             found: Findings::none(),
             inputs: Vec::new(),
+            joins: Vec::new(),
         }
     }
 
@@ -178,20 +179,30 @@ impl<'s> Desk<'s> {
         what: &'static str,
     ) -> Result<Cow<'static, [u8]>, Fault> {
         let bytes = self.study.read(file).map_err(|it| Fault::io(file, it))?;
-        self.inputs.push(InputRecord {
-            file: file.to_owned(),
-            bytes: bytes.len() as u64,
-            rows_used: 0,
-            print: Fingerprint::of(&bytes),
-            what,
-        });
+        let print = Fingerprint::of(&bytes);
+        let record = InputRecord::new(what, file, bytes.len() as u64, print);
+        self.inputs.push(record);
         Ok(bytes)
     }
 
     /// Notes how many rows of the last file were used.
     pub(super) fn used(&mut self, rows: usize) {
         if let Some(last) = self.inputs.last_mut() {
-            last.rows_used = rows;
+            last.rows_used = rows as u64;
+        }
+    }
+
+    /// Notes the vintage of the last file's codes.
+    pub(super) fn vintage(&mut self, vintage: Vintage) {
+        if let Some(last) = self.inputs.last_mut() {
+            last.vintage = Some(vintage);
+        }
+    }
+
+    /// Notes that rows of the last file were left out.
+    pub(super) fn leave_out(&mut self, reason: &str, rows: usize) {
+        if let Some(last) = self.inputs.last_mut() {
+            last.leave_out(reason, rows);
         }
     }
 
@@ -216,6 +227,22 @@ impl<'s> Desk<'s> {
             bytes: &bytes,
             settings,
         };
-        Ok(self.found.take(reader(source)))
+        let read = reader(source);
+        if let (Ok((_, notices)), Some(last)) = (&read, self.inputs.last_mut()) {
+            last.count(notices.rows());
+            last.part = settings.sheet.clone().or_else(|| settings.inside.clone());
+        }
+        Ok(self.found.take(read.map_err(|it| self.named(it))))
+    }
+
+    /// Faults of a vintage that the study file tells name that file, since it is there that they are mended.
+    fn named(&self, mut errors: ReadErrors) -> ReadErrors {
+        for fault in errors.0.iter_mut().filter(|it| it.code == "E-GEO-VINTAGE") {
+            fault.remedy = format!(
+                "correct vintage in {}; a lookup in [areas] carries one vintage to the other",
+                self.study.file
+            );
+        }
+        errors
     }
 }

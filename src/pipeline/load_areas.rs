@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ids::{Column, DistrictId};
 use crate::model::{Area, Areas, District};
 use crate::pipeline::fault::Fault;
+use crate::pipeline::join::{JoinReport, OUTSIDE};
 use crate::pipeline::load::{Desk, Shapes};
 use crate::read::{
     AreaRow, Carry, Findings, Lookup, LookupRow, ReadFault, Source, Table, TableSettings, Vintage,
@@ -24,11 +25,11 @@ pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
     let lookup = match &spec.lookup {
         Some(file) => {
             let read = desk.read(file, &TableSettings::default(), "lookup", lookup)?;
-            desk.used(read.as_ref().map_or(0, |it| it.rows.len()));
             read
         }
         None => None,
     };
+    let lookup_file = desk.inputs.len().checked_sub(1);
     let rows = desk.read(&spec.file, &spec.table, "areas", |source| {
         centroids(source, &spec.columns, spec.vintage)
     })?;
@@ -37,13 +38,21 @@ pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
         .as_ref()
         .map(|it| it.places(spec.vintage))
         .unwrap_or_default();
-    let rows = rows
+    desk.vintage(spec.vintage);
+    let rows: Vec<AreaRow> = rows
         .unwrap_or_default()
         .into_iter()
-        .map(|row| told(row, &places, spec.vintage));
-    let kept = keep(desk, rows.collect())?;
-    desk.inputs[area_file].rows_used = kept.len();
+        .map(|row| told(row, &places, spec.vintage))
+        .collect();
+    let n = rows.len();
+    let kept = keep(desk, rows)?;
+    let record = &mut desk.inputs[area_file];
+    record.rows_used = kept.len() as u64;
+    record.leave_out("areas not kept by areas.keep", n - kept.len());
     let areas = in_districts(desk, kept);
+    if let (Some(lookup), Some(file)) = (&lookup, lookup_file) {
+        join_lookup(desk, lookup, file, &areas);
+    }
     refuse_irregular(desk, lookup.as_ref(), &areas);
     let boundaries = shapes(desk, &areas)?;
     Ok(KnownAreas {
@@ -51,6 +60,34 @@ pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
         lookup,
         boundaries,
     })
+}
+
+/// Notes which pairs of the lookup concern the study, and which of its areas the lookup does not know.
+fn join_lookup(desk: &mut Desk<'_>, lookup: &Lookup, file: usize, areas: &Areas) {
+    let own = desk.study.areas.vintage;
+    let code = |it: &LookupRow| match own {
+        Vintage::Lsoa2011 => it.from.clone(),
+        _ => it.to.clone(),
+    };
+    let codes: Vec<String> = lookup.rows.iter().map(code).collect();
+    let rows_used = codes.iter().filter(|it| areas.find(it).is_some()).count();
+    let known: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+    let unknown = areas
+        .list
+        .iter()
+        .filter(|it| !known.contains(it.code.as_str()));
+    let record = &mut desk.inputs[file];
+    record.rows_used = rows_used as u64;
+    record.leave_out(OUTSIDE, codes.len() - rows_used);
+    desk.joins.push(JoinReport {
+        what: "lookup",
+        file: lookup.file.clone(),
+        areas: areas.list.len(),
+        missing: unknown.map(|it| it.code.clone()).collect(),
+        rows_used,
+        rows_outside: codes.len() - rows_used,
+        carried: None,
+    });
 }
 
 /// Irregular rows of the lookup are refused where they touch the study and no weights are given, whether or not
@@ -90,7 +127,9 @@ fn keep(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Result<Vec<AreaRow>, Fault> 
     let mut codes: Option<BTreeSet<String>> = keep.codes.clone().map(|it| it.into_iter().collect());
     if let Some(list) = &keep.codes_file {
         let listed = desk.read(list, &TableSettings::default(), "areas", first_column)?;
-        desk.used(listed.as_ref().map_or(0, BTreeSet::len));
+        if let Some(listed) = &listed {
+            desk.used(listed.len());
+        }
         codes = listed.or(codes);
     }
     let outline = match &keep.boundary {
@@ -139,7 +178,13 @@ fn first_column(
     let codes = table
         .first()
         .map(|at| table.rows().map(|it| it.text(at).to_owned()).collect());
-    found.or(codes.unwrap_or_default())
+    let codes: BTreeSet<String> = codes.unwrap_or_default();
+    let twice = table.rows().len().saturating_sub(codes.len()) as u64;
+    found
+        .notices
+        .rows_mut()
+        .leave_out("codes given twice", twice);
+    found.or(codes)
 }
 
 /// A district or code that no area has is a slip of the pen, not an empty wish.
@@ -242,6 +287,7 @@ fn shapes(desk: &mut Desk<'_>, areas: &Areas) -> Result<Option<Shapes>, Fault> {
     let Some(mut shapes) = desk.found.take(read) else {
         return Ok(None);
     };
+    let (n, file) = (shapes.len(), desk.inputs.len() - 1);
     let own: Shapes = areas.list.map(|it| shapes.remove(&it.code));
     for (area, shape) in areas.list.iter().zip(own.iter()) {
         if shape.is_none() {
@@ -251,6 +297,20 @@ fn shapes(desk: &mut Desk<'_>, areas: &Areas) -> Result<Option<Shapes>, Fault> {
                 .add("W-AREA-SHAPE", &source.file, what, &area.code);
         }
     }
-    desk.used(own.iter().flatten().count());
+    let used = own.iter().flatten().count();
+    let record = &mut desk.inputs[file];
+    (record.rows, record.rows_used) = (Some(n as u64), used as u64);
+    record.leave_out(OUTSIDE, shapes.len());
+    let bare = areas.list.iter().zip(own.iter());
+    let bare = bare.filter(|(_, shape)| shape.is_none());
+    desk.joins.push(JoinReport {
+        what: "boundaries",
+        file: source.file.clone(),
+        areas: areas.list.len(),
+        missing: bare.map(|(area, _)| area.code.clone()).collect(),
+        rows_used: used,
+        rows_outside: shapes.len(),
+        carried: None,
+    });
     Ok(Some(own))
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::ids::{AreaId, Column};
 use crate::model::{Decile, Deprivation, Measure};
 use crate::pipeline::fault::Fault;
+use crate::pipeline::join::Join;
 use crate::pipeline::load::Desk;
 use crate::pipeline::load_areas::KnownAreas;
-use crate::pipeline::load_people::{Join, KnownPeople};
+use crate::pipeline::load_people::KnownPeople;
 use crate::read::{Carry, DeprivationRow, Origin, deprivation as read_deprivation};
 use crate::study::DeprivationSource;
 use crate::units::Share;
@@ -28,9 +29,10 @@ pub(super) fn deprivation(
         return Ok(nothing_known(n));
     };
     let codes = rows.iter().map(|it| (it.code.as_str(), &it.place));
-    let join = Join::of(desk, known, source.vintage, &source.file, codes);
-    join.report_missing(desk, source.missing, "deprivation");
-    desk.used(join.used);
+    desk.vintage(source.vintage);
+    let named = ("deprivation", source.file.as_str());
+    let join = Join::of(desk, known, source.vintage, named, codes);
+    join.report_missing(desk, source.missing);
     let mut values = Values::of(&rows);
     if let Some(carry) = &join.carry {
         let weights = weights(&rows, people.by_vintage.get(&source.vintage));

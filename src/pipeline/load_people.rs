@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{AreaId, Column};
-use crate::model::{Areas, Population};
+use crate::model::Population;
 use crate::pipeline::fault::Fault;
+use crate::pipeline::join::Join;
 use crate::pipeline::load::Desk;
-use crate::pipeline::load_areas::{KnownAreas, missing_fault};
-use crate::read::{Carry, Origin, Place, ReadFault, Vintage, population as read_population};
-use crate::study::Missing;
+use crate::pipeline::load_areas::KnownAreas;
+use crate::read::{ReadFault, Spread, Vintage, population as read_population};
 use crate::units::People;
 
 /// The people of the study, and those of each file by its own codes, who weight merged areas.
 pub(super) struct KnownPeople {
     pub(super) known: Population,
     pub(super) by_vintage: BTreeMap<Vintage, BTreeMap<String, f64>>,
+    pub(super) accounts: Vec<PeopleAccount>,
 }
 
 pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<KnownPeople, Fault> {
@@ -23,14 +24,16 @@ pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<Know
     let mut counts: Column<_, Column<AreaId, Option<People>>> =
         study.bands.map(|_| unknown.clone());
     let mut by_vintage: BTreeMap<Vintage, BTreeMap<String, f64>> = BTreeMap::new();
+    let mut accounts = Vec::new();
     for source in &study.people {
         let rows = desk.read(&source.file, &source.table, "people", |it| {
             read_population(it, source.code.as_deref(), &source.bands, source.vintage)
         })?;
         let Some(rows) = rows else { continue };
         let codes = rows.iter().map(|it| (it.code.as_str(), &it.place));
-        let join = Join::of(desk, known, source.vintage, &source.file, codes);
-        join.report_missing(desk, source.missing, "people");
+        desk.vintage(source.vintage);
+        let join = Join::of(desk, known, source.vintage, ("people", &source.file), codes);
+        join.report_missing(desk, source.missing);
         for (nth, band) in source.bands.iter().enumerate() {
             let Some(id) = study.bands.find(|it| it.name == band.band) else {
                 continue;
@@ -39,25 +42,96 @@ pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<Know
                 .iter()
                 .filter_map(|it| Some((it.code.clone(), it.counts[nth]?)))
                 .collect();
-            let carried = join.carry.as_ref().map(|it| it.counts(&given));
-            let own = carried.as_ref().unwrap_or(&given);
+            let spread = join.carry.as_ref().map(|it| it.spread(&given));
+            let own = spread.as_ref().map_or(&given, |it| &it.counts);
             counts[id] = known
                 .areas
                 .list
                 .map(|it| own.get(&it.code).copied().map(People::new));
+            let of = (source.file.as_str(), band.band.as_str());
+            accounts.push(PeopleAccount::of(of, known, &given, spread.as_ref()));
             if id == study.assess.band {
                 by_vintage.insert(source.vintage, given);
             }
         }
         join.note_apportioned(desk);
-        desk.used(join.used);
     }
     refuse_nobody(desk, &counts[study.assess.band]);
     let known = Population {
         bands: study.bands.clone(),
         counts,
     };
-    Ok(KnownPeople { known, by_vintage })
+    Ok(KnownPeople {
+        known,
+        by_vintage,
+        accounts,
+    })
+}
+
+/// Where the people of a band went: those of the study, and those left out, are all that the file has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeopleAccount {
+    /// The file as the study names it.
+    pub file: String,
+    /// The band's name.
+    pub band: String,
+    /// All in the file, over every area whose count is known.
+    pub read: f64,
+    /// Those in the study's areas.
+    pub used: f64,
+    /// Those in areas outside the study.
+    pub outside: f64,
+    /// Those in areas that became part of one whose other parts the file does not tell of, or that the lookup does not
+    /// know.
+    pub lost: f64,
+}
+
+impl PeopleAccount {
+    fn of(
+        (file, band): (&str, &str),
+        known: &KnownAreas,
+        given: &BTreeMap<String, f64>,
+        spread: Option<&Spread>,
+    ) -> Self {
+        let own = spread.map_or(given, |it| &it.counts);
+        let (mut used, mut outside) = (0.0, 0.0);
+        for (code, people) in own {
+            if known.areas.find(code).is_some() {
+                used += people;
+            } else {
+                outside += people;
+            }
+        }
+        Self {
+            file: file.to_owned(),
+            band: band.to_owned(),
+            read: given.values().sum(),
+            used,
+            outside,
+            lost: spread.map_or(0.0, |it| it.lost),
+        }
+    }
+
+    /// Everybody who was read is used or left out: to the last person where counts are whole, to rounding where they are
+    /// not.
+    ///
+    /// # Errors
+    /// A fault of the program where they are not.
+    pub(super) fn balanced(&self) -> Result<(), Fault> {
+        let told = self.used + self.outside + self.lost;
+        let slack = if self.read.fract() == 0.0 {
+            0.0
+        } else {
+            self.read * 1e-9
+        };
+        if (self.read - told).abs() <= slack {
+            return Ok(());
+        }
+        Err(Fault::Bug(format!(
+            "{}: {} people of \"{}\" read, and {told} used or left out",
+            self.file, self.read, self.band
+        )))
+    }
 }
 
 /// A study whose band has nobody in it cannot weight anything.
@@ -91,146 +165,5 @@ fn columns_of(source: Option<&crate::study::PeopleSource>, name: &str) -> String
         Some(BandSource::Named(columns)) => columns.join(", "),
         Some(BandSource::Years(low, high)) => format!("F{low}..M{high}"),
         None => name.to_owned(),
-    }
-}
-
-/// How the codes of one file meet the areas of the study.
-pub(super) struct Join {
-    /// The way from the file's vintage, where it is another.
-    pub(super) carry: Option<Carry>,
-    /// Rows of the file that concern the study.
-    pub(super) used: usize,
-    /// Areas the file does not tell of.
-    missing: Vec<String>,
-    n_areas: usize,
-    file: String,
-    apportioned: Vec<String>,
-}
-
-impl Join {
-    pub(super) fn of<'a>(
-        desk: &mut Desk<'_>,
-        known: &KnownAreas,
-        vintage: Vintage,
-        file: &str,
-        rows: impl Iterator<Item = (&'a str, &'a Place)>,
-    ) -> Self {
-        let own = desk.study.areas.vintage;
-        let carry = known
-            .lookup
-            .as_ref()
-            .and_then(|it| Carry::between(it, vintage, own));
-        let areas = &known.areas;
-        let rows: BTreeMap<&str, &Place> = rows.collect();
-        let mut wanted: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for area in &areas.list {
-            let code = area.code.as_str();
-            let sources = match &carry {
-                Some(carry) => carry
-                    .parents(code)
-                    .iter()
-                    .map(|(it, _)| it.as_str())
-                    .collect(),
-                None => vec![code],
-            };
-            wanted.insert(code, sources);
-        }
-        let told = |sources: &[&str]| {
-            !sources.is_empty() && sources.iter().all(|it| rows.contains_key(it))
-        };
-        let missing = wanted
-            .iter()
-            .filter(|(_, it)| !told(it))
-            .map(|(code, _)| (*code).to_owned());
-        let missing: Vec<String> = missing.collect();
-        let used: std::collections::BTreeSet<&str> = wanted.values().flatten().copied().collect();
-        note_outside(
-            desk,
-            known,
-            file,
-            vintage,
-            rows.iter().filter(|(code, _)| !used.contains(*code)),
-        );
-        let apportioned = carry
-            .as_ref()
-            .map(|carry| apportioned(carry, areas))
-            .unwrap_or_default();
-        Self {
-            used: rows.keys().filter(|it| used.contains(*it)).count(),
-            carry,
-            missing,
-            n_areas: areas.list.len(),
-            file: file.to_owned(),
-            apportioned,
-        }
-    }
-
-    pub(super) fn report_missing(&self, desk: &mut Desk<'_>, policy: Missing, what: &str) {
-        if self.missing.is_empty() {
-            return;
-        }
-        if policy == Missing::Refuse {
-            let codes: Vec<&str> = self.missing.iter().map(String::as_str).collect();
-            desk.found
-                .fault(missing_fault(&self.file, what, &codes, self.n_areas));
-            return;
-        }
-        for code in &self.missing {
-            let what = format!("areas without {what}, kept as unknown");
-            desk.found
-                .notices
-                .add("W-JOIN-MISSING", &self.file, what, code);
-        }
-    }
-
-    fn note_apportioned(&self, desk: &mut Desk<'_>) {
-        for code in &self.apportioned {
-            let what = "counts apportioned among the parts of areas that were split";
-            desk.found
-                .notices
-                .add("W-CARRY-PART", &self.file, what, code);
-        }
-    }
-}
-
-fn apportioned(carry: &Carry, areas: &Areas) -> Vec<String> {
-    let parts = areas
-        .list
-        .iter()
-        .filter(|it| carry.origin(&it.code) == Some(Origin::Part));
-    parts.map(|it| it.code.clone()).collect()
-}
-
-/// Rows that belong to no area of the study are counted; codes of the wrong vintage are refused.
-fn note_outside<'a>(
-    desk: &mut Desk<'_>,
-    known: &KnownAreas,
-    file: &str,
-    vintage: Vintage,
-    rows: impl Iterator<Item = (&'a &'a str, &'a &'a Place)>,
-) {
-    for (code, place) in rows {
-        let others = known
-            .lookup
-            .as_ref()
-            .map(|it| it.other_vintage(code, vintage));
-        let others = others.filter(|it| !it.is_empty() && vintage != Vintage::Own);
-        if let Some(others) = others {
-            let other = if vintage == Vintage::Lsoa2011 {
-                "2021"
-            } else {
-                "2011"
-            };
-            let year = vintage.year().unwrap_or("none");
-            let shown = others.join(", ");
-            let what = format!("{code} is an LSOA of {other} (now {shown}), not of {year}");
-            let remedy = "give the vintage the file really has; the lookup carries it over";
-            let fault = ReadFault::new("E-GEO-VINTAGE", file, what, remedy);
-            desk.found.fault(fault.at((*place).clone()).value(code));
-            continue;
-        }
-        let what = "rows outside the study left out";
-        let sample = format!("{code} {}", place.to_string().trim());
-        desk.found.notices.add("W-GEO-OUTSIDE", file, what, sample);
     }
 }

@@ -5,7 +5,8 @@ use std::io::BufReader;
 
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::HashedSource;
-use crate::pipeline::load::{Desk, InputRecord};
+use crate::pipeline::input::InputRecord;
+use crate::pipeline::load::Desk;
 use crate::read::{Postcode, Postcodes, ReadFault, SiteKind, SiteRow, postcodes, read_inside};
 use crate::study::{PostcodeSource, SiteSource};
 
@@ -14,7 +15,11 @@ pub(super) type Listed<'s> = (&'s SiteSource, Vec<SiteRow>);
 
 /// Gives every site without coordinates the place of its postcode. One whose postcode is not known is refused, or, in a
 /// list published for the whole country, left out and counted.
-pub(super) fn place(desk: &mut Desk<'_>, lists: &mut [Listed<'_>]) -> Result<(), Fault> {
+pub(super) fn place(
+    desk: &mut Desk<'_>,
+    lists: &mut [Listed<'_>],
+    files: &[usize],
+) -> Result<(), Fault> {
     let Some(source) = &desk.study.postcodes else {
         return Ok(());
     };
@@ -29,11 +34,16 @@ pub(super) fn place(desk: &mut Desk<'_>, lists: &mut [Listed<'_>]) -> Result<(),
     let Some(known) = read(desk, source, &wanted)? else {
         return Ok(());
     };
-    for (list, rows) in lists {
+    for ((list, rows), file) in lists.iter_mut().zip(files) {
+        let n = rows.len();
         rows.retain_mut(|row| row.point.is_some() || placed(desk, list, &source.file, &known, row));
+        desk.inputs[*file].leave_out(UNPLACED, n - rows.len());
     }
     Ok(())
 }
+
+/// Why a site of a national list is left out.
+const UNPLACED: &str = "sites without coordinates or a known postcode left out";
 
 fn postcode_of(row: &SiteRow) -> Option<Postcode> {
     row.postcode.as_deref().and_then(Postcode::new)
@@ -53,13 +63,17 @@ fn read(
     });
     let (bytes, print) = hashed.end().map_err(refused)?;
     let known = desk.found.take(read);
-    desk.inputs.push(InputRecord {
-        file: file.to_owned(),
-        bytes,
-        rows_used: known.as_ref().map_or(0, |it| it.known.len()),
-        print,
-        what: "postcodes",
-    });
+    let mut record = InputRecord::new("postcodes", file, bytes, print);
+    record.part.clone_from(&source.inside);
+    if let Some(known) = &known {
+        (record.rows, record.rows_used) = (Some(known.rows), known.known.len() as u64);
+        let others = known.rows.saturating_sub(record.rows_used);
+        record.leave_out(
+            "postcodes that no site asks for",
+            usize::try_from(others).unwrap_or(usize::MAX),
+        );
+    }
+    desk.inputs.push(record);
     Ok(known)
 }
 
@@ -91,11 +105,10 @@ fn placed(
         (_, Some(_)) => format!("{directory} has no grid reference for it"),
     };
     if list.spec.kind == SiteKind::Gias {
-        let what = "sites without coordinates or a known postcode left out";
         let sample = format!("{} {}: {written}", row.id, row.place.to_string().trim());
         desk.found
             .notices
-            .add("W-SITE-NOXY", &list.file, what, sample);
+            .add("W-SITE-NOXY", &list.file, UNPLACED, sample);
         return false;
     }
     let what = format!(

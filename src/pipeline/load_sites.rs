@@ -27,16 +27,19 @@ type ReadSites = (Column<SiteId, Site>, Column<SiteId, SiteOrigin>);
 pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fault> {
     let study = desk.study;
     let extent = Extent::around(areas.list.iter().filter_map(|it| it.point));
-    let mut lists = Vec::new();
+    let (mut lists, mut files) = (Vec::new(), Vec::new());
     for source in &study.sites {
         let rows = desk.read(&source.file, &source.table, "sites", |it| {
             site_list(it, &source.spec)
         })?;
         let Some(rows) = rows else { continue };
-        desk.used(rows.len());
+        files.push(desk.inputs.len() - 1);
         lists.push((source, rows));
     }
-    load_postcodes::place(desk, &mut lists)?;
+    load_postcodes::place(desk, &mut lists, &files)?;
+    for ((_, rows), file) in lists.iter().zip(&files) {
+        desk.inputs[*file].rows_used = rows.len() as u64;
+    }
     let mut sites: Vec<(Site, SiteOrigin)> = Vec::new();
     for (source, rows) in lists {
         refuse_swapped(desk, source, &rows, extent);

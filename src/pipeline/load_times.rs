@@ -13,6 +13,9 @@ use crate::units::Seconds;
 
 type Matrices = BTreeMap<(Mode, Direction), TravelTimes>;
 
+/// Why a time is not used.
+const PAIRS_OUTSIDE: &str = "rows of areas or sites outside the study left out";
+
 /// For each matrix, which pairs have had a row, in whichever table.
 type Seen = BTreeMap<(Mode, Direction), Vec<bool>>;
 
@@ -35,12 +38,14 @@ pub(super) fn times(
             times: &mut all,
             seen: &mut seen,
             used: 0,
+            outside: 0,
         };
         for row in &rows {
             filling.row(row);
         }
-        let used = filling.used;
+        let (used, outside) = (filling.used, filling.outside);
         desk.used(used);
+        desk.leave_out(PAIRS_OUTSIDE, outside);
     }
     note_absent(desk, &seen, areas, sites);
     refuse_no_mode(desk, &all);
@@ -92,6 +97,7 @@ struct Filling<'a> {
     times: &'a mut Matrices,
     seen: &'a mut Seen,
     used: usize,
+    outside: usize,
 }
 
 impl Filling<'_> {
@@ -102,11 +108,11 @@ impl Filling<'_> {
             .as_slice()
             .binary_search_by(|it| it.id.as_str().cmp(&row.site));
         let (Some(area), Ok(site)) = (area, site) else {
-            let what = "rows of areas or sites outside the study left out";
             let sample = format!("{} to {}", row.area, row.site);
             self.found
                 .notices
-                .add("W-GEO-OUTSIDE", &self.source.file, what, sample);
+                .add("W-GEO-OUTSIDE", &self.source.file, PAIRS_OUTSIDE, sample);
+            self.outside += 1;
             return;
         };
         let Some(key) = self.key(row) else { return };

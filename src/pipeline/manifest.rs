@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::pipeline::fingerprint::Fingerprint;
 
 /// What made an output.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The number of the form in which this is written: [`Manifest::FORM`].
@@ -22,6 +22,8 @@ pub struct Manifest {
     pub asked: Asked,
     /// Every file that was read.
     pub inputs: Vec<FileRecord>,
+    /// For each file of people and each band of it, where everybody went; those used and those left out are all there are.
+    pub people: Vec<PeopleRecord>,
     /// Every setting in force: those of the study file, those taken by default, and the speeds that came of them.
     pub settings: BTreeMap<String, String>,
     /// What was odd, and how it was taken.
@@ -70,12 +72,31 @@ pub struct FileRecord {
     pub bytes: u64,
     /// The SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
-    /// How many of its rows or features were used, where it has any.
+    /// How many rows or features it has, where it has any: those used and those left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// How many of them were used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows_used: Option<u64>,
     /// How many were left out, by reason.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rows_left_out: BTreeMap<String, u64>,
+}
+
+/// Where the people of a band went.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleRecord {
+    /// The file as the study names it.
+    pub file: String,
+    /// The band's name.
+    pub band: String,
+    /// All in the file.
+    pub read: f64,
+    /// Those in the study's areas.
+    pub used: f64,
+    /// Those outside them, and those who could not be carried from one vintage to the other.
+    pub left_out: f64,
 }
 
 /// Why a manifest cannot be used.
@@ -94,7 +115,7 @@ pub enum ManifestError {
 
 impl Manifest {
     /// The form that this program writes and reads.
-    pub const FORM: u32 = 1;
+    pub const FORM: u32 = 2;
     /// How the name of a manifest goes on after that of its output.
     pub const ENDING: &str = ".manifest.json";
 

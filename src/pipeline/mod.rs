@@ -6,9 +6,13 @@
 
 mod cache;
 mod catchment;
+mod dated;
 mod fault;
 mod fingerprint;
 mod heading;
+mod input;
+mod inventory;
+mod join;
 mod load;
 mod load_areas;
 mod load_deprivation;
@@ -33,9 +37,14 @@ mod whole_file;
 pub use cache::{KeptFile, cache_folder};
 pub use catchment::{CatchmentOf, CatchmentQuestion};
 pub use fault::Fault;
-pub use load::{InputRecord, Loaded, Shapes, load, open_roads};
+pub use input::InputRecord;
+pub use join::{CarryReport, JoinReport};
+pub use load::{Loaded, Shapes, load, open_roads};
+pub use load_people::PeopleAccount;
 pub use load_sites::SiteOrigin;
-pub use manifest::{Asked, FileRecord, Manifest, ManifestError, ProgramRecord, seen_from};
+pub use manifest::{
+    Asked, FileRecord, Manifest, ManifestError, PeopleRecord, ProgramRecord, seen_from,
+};
 pub use picker::contracting_pays;
 pub use prepare::{Means, Plan, Prepared, prepare, prepare_by};
 pub use profiles::profile;

@@ -1,6 +1,6 @@
 //! A study's road file: what it tells, kept from an earlier run or read now.
 
-use crate::model::{RoadClass, RoadLink};
+use crate::model::RoadLink;
 use crate::pipeline::cache::{Cache, Item};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
@@ -124,9 +124,7 @@ impl<'a> RoadFile<'a> {
 /// The roads to draw: those that cars use, and the paths left out, as the map draws no paths.
 fn drawn(links: &[RoadLink]) -> Vec<DrawnRoad> {
     let grid = Grid::new();
-    let roads = links
-        .iter()
-        .filter(|it| it.class <= RoadClass::Road && it.class != RoadClass::Service);
+    let roads = links.iter().filter(|it| it.class.is_street());
     roads
         .map(|it| DrawnRoad {
             class: it.class,

@@ -2,6 +2,7 @@
 //! out, costs told by half.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::ids::{Column, SiteId};
 use crate::model::{Mode, Site};
@@ -9,7 +10,8 @@ use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::ways::Ways;
 use crate::read::{Notices, ReadErrors, ReadFault};
-use crate::roads::{LeftOut, Sampled};
+use crate::roads::{LeftOut, Sampled, Snap};
+use crate::space::{Point, SpatialIndex};
 use crate::travel::Unlinked;
 use crate::units::Metres;
 
@@ -53,6 +55,7 @@ pub(super) fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut
         );
         notices.add("W-NET-UNLIMITED", "roads", what, "");
     }
+    note_passed_over(mode, ways, loaded, notices);
     let limit = ways.profile.snap_limit.get();
     let mut note = |kind: &str, name: &str, why: &Unlinked| {
         let what = format!(
@@ -75,6 +78,43 @@ pub(super) fn note_ways(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut
         if let Err(why) = tie {
             note("sites", &loaded.sites[id].id, why);
         }
+    }
+}
+
+/// Two roads are equally near where the difference is less than what degrees and metres may differ by (5 m, Helmert's
+/// transformation).
+const ALIKE: Metres = Metres::new(5.0);
+
+/// Notes places that a road which the mode may not use lies nearer to than the one they are tied to.
+fn note_passed_over(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Notices) {
+    let barred = ways.network.barred.iter();
+    let index = SpatialIndex::of_lines(barred.map(|it| (it.way, Arc::clone(&it.shape))));
+    let phrase = mode.phrase();
+    let mut note = |kind: &str, name: &str, point: Option<Point>, tie: &Result<Snap, Unlinked>| {
+        let (Some(point), Ok(snap)) = (point, tie) else {
+            return;
+        };
+        let nearer = index
+            .nearest(point)
+            .filter(|(_, leg)| leg.get() < snap.leg.get() + ALIKE.get());
+        if let Some((way, leg)) = nearer {
+            let what = format!(
+                "{kind} are not snapped to the nearest road, which may not be used {phrase}, but to the nearest that may"
+            );
+            let sample = format!(
+                "{name} snapped {:.0} m to way {} (way {way} is {:.0} m away)",
+                snap.leg.get(),
+                ways.network.edges[snap.edge].way,
+                leg.get()
+            );
+            notices.add("W-NET-SNAPMODE", "roads", what, sample);
+        }
+    };
+    for (area, tie) in loaded.areas.list.iter().zip(ways.areas.iter()) {
+        note("areas", &area.code, area.point, tie);
+    }
+    for (site, tie) in loaded.sites.iter().zip(ways.sites.iter()) {
+        note("sites", &site.id, site.point, tie);
     }
 }
 

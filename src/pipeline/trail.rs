@@ -7,19 +7,14 @@ use std::path::{Path, PathBuf};
 
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::{Fingerprint, Hashed};
-use crate::pipeline::manifest::{Asked, FileRecord, Manifest, ProgramRecord, seen_from};
+use crate::pipeline::load_people::PeopleAccount;
+use crate::pipeline::manifest::{
+    Asked, FileRecord, Manifest, PeopleRecord, ProgramRecord, seen_from,
+};
 use crate::pipeline::prepare::Prepared;
 use crate::pipeline::shipped::shipped;
 use crate::pipeline::whole_file::{write_whole, write_whole_by};
 use crate::study::Files;
-
-/// Notices that tell of rows left out.
-const LEFT_OUT: [&str; 4] = [
-    "W-CSV-BLANK",
-    "W-GEO-OUTSIDE",
-    "W-SITE-CLOSED",
-    "W-SITE-NOXY",
-];
 
 /// What an output was asked with, beside its study.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +96,7 @@ impl Prepared {
                 options,
             },
             inputs,
+            people: self.loaded.accounts.iter().map(PeopleRecord::of).collect(),
             settings: self.all_settings(),
             notices: self.notices.iter().map(ToString::to_string).collect(),
             counts: self.counts().into_iter().chain(counts).collect(),
@@ -120,15 +116,10 @@ impl Prepared {
             Fingerprint::of(text),
         )];
         for input in &self.loaded.inputs {
-            let left_out = self
-                .notices
-                .iter()
-                .filter(|it| it.file == input.file && LEFT_OUT.contains(&it.code.as_ref()));
             inputs.push(FileRecord {
-                rows_used: Some(input.rows_used as u64),
-                rows_left_out: left_out
-                    .map(|it| (format!("{} {}", it.code, it.what), it.count))
-                    .collect(),
+                rows: input.rows,
+                rows_used: input.rows.map(|_| input.rows_used),
+                rows_left_out: input.left_out.clone(),
                 ..FileRecord::of(input.what, &input.file, input.bytes, input.print)
             });
         }
@@ -191,8 +182,21 @@ impl FileRecord {
             file: file.to_owned(),
             bytes,
             sha256: print.hex(),
+            rows: None,
             rows_used: None,
             rows_left_out: BTreeMap::new(),
+        }
+    }
+}
+
+impl PeopleRecord {
+    fn of(account: &PeopleAccount) -> Self {
+        Self {
+            file: account.file.clone(),
+            band: account.band.clone(),
+            read: account.read,
+            used: account.used,
+            left_out: account.outside + account.lost,
         }
     }
 }

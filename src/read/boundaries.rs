@@ -41,6 +41,7 @@ pub fn boundaries(
             known.0.extend(shape.0);
         }
     }
+    found.notices.rows_mut().read = shapes.len() as u64;
     found.or(shapes)
 }
 

@@ -31,6 +31,15 @@ pub enum Origin {
     Merged,
 }
 
+/// Counts of people carried from one vintage to the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// The people of each code of the target vintage.
+    pub counts: BTreeMap<String, f64>,
+    /// The people who could not be carried.
+    pub lost: f64,
+}
+
 impl Carry {
     /// The way from one vintage to the other; between equal vintages there is none.
     #[must_use]
@@ -134,12 +143,15 @@ impl Carry {
         touched.into_iter().map(fault).collect()
     }
 
-    /// Counts of people carried to the target vintage. An area with a parent whose count is unknown has none.
+    /// Counts of people carried to the target vintage. An area with a parent whose count is unknown has none: its shares are
+    /// lost, as are counts of codes that the lookup does not know.
     #[must_use]
-    pub fn counts(&self, counts: &BTreeMap<String, f64>) -> BTreeMap<String, f64> {
+    pub fn spread(&self, counts: &BTreeMap<String, f64>) -> Spread {
+        let mut spread = Spread::default();
         let mut shares: BTreeMap<(&str, &str), f64> = BTreeMap::new();
         for (from, count) in counts {
             let Some(parts) = self.parts.get(from) else {
+                spread.lost += count;
                 continue;
             };
             let weights: Vec<f64> = parts.iter().map(|(_, it)| *it).collect();
@@ -147,14 +159,19 @@ impl Carry {
                 shares.insert((to, from), people);
             }
         }
-        let whole = |(to, parents): (&String, &Vec<(String, f64)>)| {
-            let people: Option<Vec<f64>> = parents
+        for (to, parents) in &self.parents {
+            let known: Vec<Option<f64>> = parents
                 .iter()
                 .map(|(from, _)| shares.get(&(to.as_str(), from.as_str())).copied())
                 .collect();
-            Some((to.clone(), people?.into_iter().sum()))
-        };
-        self.parents.iter().filter_map(whole).collect()
+            match known.iter().copied().sum() {
+                Some(people) => {
+                    spread.counts.insert(to.clone(), people);
+                }
+                None => spread.lost += known.iter().flatten().sum::<f64>(),
+            }
+        }
+        spread
     }
 
     /// Rates or scores carried to the target vintage, weighted in merges by the people of the parents' own

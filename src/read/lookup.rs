@@ -64,22 +64,26 @@ impl Lookup {
         places
     }
 
-    /// What became of a code of the other vintage: the codes of `vintage` it maps to, if it is none itself.
+    /// What became of the codes of the other vintage: for each that is no code of `vintage` itself, those it maps to.
     #[must_use]
-    pub fn other_vintage(&self, code: &str, vintage: Vintage) -> Vec<&str> {
-        let own = |it: &LookupRow| match vintage {
-            Vintage::Lsoa2011 => it.from == code,
-            _ => it.to == code,
-        };
-        if self.rows.iter().any(own) {
-            return Vec::new();
+    pub fn other_vintage(&self, vintage: Vintage) -> BTreeMap<&str, Vec<&str>> {
+        let mut others: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in &self.rows {
+            let (own, other) = match vintage {
+                Vintage::Lsoa2011 => (&row.from, &row.to),
+                Vintage::Lsoa2021 => (&row.to, &row.from),
+                Vintage::Own => continue,
+            };
+            others.entry(other).or_default().push(own);
         }
-        let matching = self.rows.iter().filter_map(|it| match vintage {
-            Vintage::Lsoa2011 if it.to == code => Some(it.from.as_str()),
-            Vintage::Lsoa2021 if it.from == code => Some(it.to.as_str()),
-            _ => None,
-        });
-        matching.collect()
+        for row in &self.rows {
+            let own = match vintage {
+                Vintage::Lsoa2011 => &row.from,
+                _ => &row.to,
+            };
+            others.remove(own.as_str());
+        }
+        others
     }
 }
 
@@ -109,7 +113,13 @@ pub fn lookup(source: Source<'_>) -> Result<(Lookup, Notices), ReadErrors> {
         rows = table.rows().filter_map(read).collect();
     }
     rows.sort_by(|a: &LookupRow, b: &LookupRow| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    let given = rows.len();
     rows.dedup_by(|a, b| a.from == b.from && a.to == b.to);
+    let twice = (given - rows.len()) as u64;
+    found
+        .notices
+        .rows_mut()
+        .leave_out("pairs given twice", twice);
     let file = table.file().to_owned();
     found.or(Lookup { file, rows })
 }

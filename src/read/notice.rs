@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::read::row_count::RowCount;
+
 /// One kind of oddity: how often it was seen, and a few examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -33,9 +35,13 @@ impl fmt::Display for Notice {
     }
 }
 
-/// All notices of a run: files in the order they were first seen, the notices of a file by code and text.
+/// All notices of a run: files in the order they were first seen, the notices of a file by code and text. Those of one
+/// file carry the account of its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notices(Vec<Notice>);
+pub struct Notices {
+    list: Vec<Notice>,
+    rows: RowCount,
+}
 
 impl Notices {
     /// How many samples a notice keeps.
@@ -44,7 +50,10 @@ impl Notices {
     /// Nothing odd yet.
     #[must_use]
     pub const fn none() -> Self {
-        Self(Vec::new())
+        Self {
+            list: Vec::new(),
+            rows: RowCount::none(),
+        }
     }
 
     /// Counts one more of a kind; notices with the same code, file and text are one kind.
@@ -69,29 +78,52 @@ impl Notices {
         });
     }
 
-    /// Adds the notices of another list to this one.
+    /// Counts one more of a kind that is a row left out.
+    pub fn add_left_out(
+        &mut self,
+        code: &'static str,
+        file: &str,
+        what: &'static str,
+        sample: impl Into<String>,
+    ) {
+        self.add(code, file, what, sample);
+        self.rows.leave_out(what, 1);
+    }
+
+    /// The account of the rows of the file these notices are of.
+    #[must_use]
+    pub const fn rows(&self) -> &RowCount {
+        &self.rows
+    }
+
+    /// The same account, to be kept.
+    pub const fn rows_mut(&mut self) -> &mut RowCount {
+        &mut self.rows
+    }
+
+    /// Adds the notices of another list to this one; an account of rows stays with its own file.
     pub fn extend(&mut self, other: Self) {
-        for notice in other.0 {
+        for notice in other.list {
             self.merge(notice);
         }
     }
 
     /// The notices.
     pub fn iter(&self) -> std::slice::Iter<'_, Notice> {
-        self.0.iter()
+        self.list.iter()
     }
 
     /// Whether nothing was odd.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     pub(super) fn merge(&mut self, notice: Notice) {
         let same = |it: &&mut Notice| {
             it.code == notice.code && it.file == notice.file && it.what == notice.what
         };
-        if let Some(known) = self.0.iter_mut().find(same) {
+        if let Some(known) = self.list.iter_mut().find(same) {
             known.count += notice.count;
             known.samples.extend(notice.samples);
             known.samples.sort_by(|a, b| in_order(a, b));
@@ -100,10 +132,10 @@ impl Notices {
         }
         let of_file = |it: &Notice| it.file == notice.file;
         let later = |it: &Notice| (&it.code, &it.what) > (&notice.code, &notice.what);
-        let place = self.0.iter().position(|it| of_file(it) && later(it));
-        let after = || self.0.iter().rposition(of_file).map(|it| it + 1);
-        let place = place.or_else(after).unwrap_or(self.0.len());
-        self.0.insert(place, notice);
+        let place = self.list.iter().position(|it| of_file(it) && later(it));
+        let after = || self.list.iter().rposition(of_file).map(|it| it + 1);
+        let place = place.or_else(after).unwrap_or(self.list.len());
+        self.list.insert(place, notice);
     }
 }
 
@@ -139,7 +171,7 @@ mod tests {
         let backwards: Vec<_> = odd.iter().rev().cloned().collect();
         let notices = told(&odd);
         assert_eq!(notices, told(&backwards));
-        let first = &notices.0[0];
+        let first = &notices.list[0];
         assert_eq!((first.what.as_str(), first.count), ("one", 8));
         assert_eq!(first.samples, ["row 1", "row 2", "row 3", "row 4", "row 5"]);
     }

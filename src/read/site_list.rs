@@ -6,6 +6,7 @@ use geojson::{Feature, GeometryValue, JsonValue};
 
 use crate::read::boundaries::{features, on_the_globe};
 use crate::read::centroids::refuse_doubles;
+use crate::read::lost_zeros::note_lost_zeros;
 use crate::read::place::{Crs, PlaceColumns};
 use crate::read::site_columns::{Found, SiteColumns};
 use crate::read::source::{Source, Suppressed};
@@ -115,6 +116,8 @@ pub fn site_list(
         }
         sites.extend(site(&row, &columns, spec, &grid, &mut found));
     }
+    let reason = "sites left out by keep or drop";
+    found.notices.rows_mut().leave_out(reason, filtered);
     swapped_altogether(&table, &mut found);
     if sites.is_empty() && found.faults.is_empty() {
         let n = table.rows().len();
@@ -134,28 +137,6 @@ pub fn site_list(
         &mut found,
     );
     found.or(sites)
-}
-
-/// Columns of numbers with leading zeros, and how many digits each has: what a spreadsheet cuts off.
-const ZEROS: [(&str, usize); 2] = [("EstablishmentNumber", 4), ("LA (code)", 3)];
-
-fn note_lost_zeros(table: &Table, found: &mut Findings) {
-    for (name, digits) in ZEROS {
-        let Some(at) = table.any(&[name]) else {
-            continue;
-        };
-        for row in table.rows() {
-            let text = row.text(at);
-            if !text.is_empty() && text.len() < digits && text.bytes().all(|it| it.is_ascii_digit())
-            {
-                let what = format!(
-                    "fewer than {digits} digits in \"{name}\": leading zeros were lost; export it as text"
-                );
-                let sample = format!("{}: {text}", row.place().to_string().trim());
-                found.notices.add("W-ID-ZEROS", row.file(), what, sample);
-            }
-        }
-    }
 }
 
 /// Where every site is swapped, one fault says so for all.
@@ -186,7 +167,9 @@ fn site(
         Some(place) if spec.kind == SiteKind::Gias && blank_place(row, place) => {
             let what = "sites without coordinates left out";
             let sample = format!("{id} {}", row.place().to_string().trim());
-            found.notices.add("W-SITE-NOXY", row.file(), what, sample);
+            found
+                .notices
+                .add_left_out("W-SITE-NOXY", row.file(), what, sample);
             return None;
         }
         Some(place) => Some(place.read(row, &id, grid, found)?),
@@ -312,7 +295,9 @@ fn is_closed(row: &Row<'_>, columns: &Found, found: &mut Findings) -> bool {
         let id = row.text_if_any(columns.id).unwrap_or_default();
         let what = "sites with status Closed left out";
         let sample = format!("{id} {}", row.place().to_string().trim());
-        found.notices.add("W-SITE-CLOSED", row.file(), what, sample);
+        found
+            .notices
+            .add_left_out("W-SITE-CLOSED", row.file(), what, sample);
     }
     closed
 }
@@ -343,6 +328,7 @@ fn properties(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErr
         cells.extend([lon.to_string(), lat.to_string()]);
         rows.push((Place::Feature(nth), cells));
     }
+    found.notices.rows_mut().read += features.len() as u64;
     Ok(Table::of_cells(file, headers, rows, Suppressed::Refuse))
 }
 

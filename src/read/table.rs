@@ -89,6 +89,7 @@ impl Table {
             table.note_double_encoding(found);
         }
         table.one_column(settings.delimiter)?;
+        found.notices.rows_mut().read += table.rows.len() as u64;
         Ok(table)
     }
 
@@ -125,9 +126,11 @@ impl Table {
     fn push(&mut self, line: u64, mut record: StringRecord, found: &mut Findings) {
         if record.iter().all(|it| it.trim().is_empty()) {
             let what = "blank rows left out";
+            let sample = format!("line {line}");
+            found.notices.rows_mut().read += 1;
             found
                 .notices
-                .add("W-CSV-BLANK", &self.file, what, format!("line {line}"));
+                .add_left_out("W-CSV-BLANK", &self.file, what, sample);
             return;
         }
         if let Some(long) = record.iter().position(|it| it.len() > Self::LONGEST_FIELD) {

@@ -2,7 +2,9 @@
 
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
-use crate::read::{Findings, NoNumber, Notices, Place, ReadErrors, ReadFault, number, parquet};
+use crate::read::{
+    Findings, NoNumber, Notices, Place, ReadErrors, ReadFault, RowCount, number, parquet,
+};
 
 /// What a number in the table counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +93,14 @@ pub fn travel_table(
         TimesLayout::Long { .. } => long(&table, layout, &mut found),
         TimesLayout::Wide { area, unit } => wide(&table, area.as_deref(), *unit, &mut found),
     };
+    let pairs = match layout {
+        TimesLayout::Long { .. } => table.rows().len(),
+        TimesLayout::Wide { .. } => table.rows().len() * table.headers().len().saturating_sub(1),
+    };
+    let told = found.notices.rows_mut();
+    *told = RowCount::none();
+    told.read = pairs as u64;
+    told.leave_out("suppressed times", (pairs - rows.len()) as u64);
     found.or(rows)
 }
 

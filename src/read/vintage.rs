@@ -149,7 +149,9 @@ impl Vintage {
             _ if code.starts_with(['S', 'N']) && code.len() == 9 => {
                 let what = "rows outside England and Wales left out";
                 let sample = format!("{code} {}", row.place().to_string().trim());
-                found.notices.add("W-GEO-OUTSIDE", row.file(), what, sample);
+                found
+                    .notices
+                    .add_left_out("W-GEO-OUTSIDE", row.file(), what, sample);
                 return None;
             }
             _ => format!("\"{code}\" is not a GSS code of an LSOA (E01 and 6 digits)"),

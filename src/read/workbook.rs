@@ -88,6 +88,7 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
             cells.truncate(headers.len());
         }
     }
+    found.notices.rows_mut().read += rows.len() as u64;
     Ok(Table::of_cells(file, headers, rows, settings.suppressed)
         .with_header_line(settings.header_row))
 }

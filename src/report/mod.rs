@@ -6,6 +6,8 @@
 
 mod catchment;
 mod comparison;
+mod inventory;
+mod inventory_page;
 mod json;
 mod layers;
 mod lines;
@@ -22,6 +24,11 @@ mod text;
 pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_table};
 use comparison::value;
 pub use comparison::{Comparison, Heading};
+pub use inventory::{
+    Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
+    InventoryNotice, InventoryPeople, InventoryTies,
+};
+pub use inventory_page::inventory_page;
 pub use json::{
     AssessmentJson, FigureJson, JudgedJson, MeasureJson, SettingJson, StudyJson, UnservedJson,
     assessment, figures_json, judged, measures_json, to_text,

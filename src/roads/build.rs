@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ids::{Column, Id, NodeId};
 use crate::model::{RoadClass, RoadEnd, RoadLink};
 use crate::roads::components::largest_part;
-use crate::roads::{Edge, LeftOut, Network, NetworkCounts, Profile, RoadMode, Run};
+use crate::roads::{BarredRoad, Edge, LeftOut, Network, NetworkCounts, Profile, RoadMode, Run};
 use crate::routing::{self, Graph};
 use crate::units::Tenths;
 
@@ -26,6 +26,7 @@ pub fn build(links: &[RoadLink], profile: &Profile) -> Network {
         junctions,
         ids,
         mut counts,
+        barred,
         ..
     } = drawing;
     for (edge, roundabout) in &mut edges {
@@ -51,11 +52,16 @@ pub fn build(links: &[RoadLink], profile: &Profile) -> Network {
     let left_out = LeftOut::of(&whole, &edges, &ids, &kept);
     let edges = renumbered(edges, junctions.len(), &kept);
     counts.kept_links = edges.len();
-    laid(edges, counts, left_out)
+    laid(edges, counts, left_out, barred)
 }
 
 /// A network from the edges of its largest part and their counts.
-pub(super) fn laid(edges: Vec<Edge>, counts: NetworkCounts, left_out: LeftOut) -> Network {
+pub(super) fn laid(
+    edges: Vec<Edge>,
+    counts: NetworkCounts,
+    left_out: LeftOut,
+    barred: Vec<BarredRoad>,
+) -> Network {
     let graph = graph_of(counts.kept_nodes, &edges);
     Network {
         reversed: graph.reversed(),
@@ -63,6 +69,7 @@ pub(super) fn laid(edges: Vec<Edge>, counts: NetworkCounts, left_out: LeftOut) -
         edges: Column::new(edges),
         counts,
         left_out,
+        barred,
     }
 }
 
@@ -76,6 +83,7 @@ struct Drawing {
     known: HashMap<i64, NodeId>,
     carry: Carry,
     counts: NetworkCounts,
+    barred: Vec<BarredRoad>,
 }
 
 /// What meets at a node.
@@ -99,6 +107,12 @@ impl Drawing {
     fn add(&mut self, link: &RoadLink, profile: &Profile) {
         let passage = profile.passage(link);
         if !passage.any() {
+            if link.class.is_street() {
+                self.barred.push(BarredRoad {
+                    way: link.way,
+                    shape: Arc::clone(&link.shape),
+                });
+            }
             return;
         }
         self.counts.links += 1;

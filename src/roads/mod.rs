@@ -17,6 +17,6 @@ mod store;
 
 pub use build::build;
 pub use left_out::{LeftOut, Sampled};
-pub use network::{Edge, Network, NetworkCounts, Run};
+pub use network::{BarredRoad, Edge, Network, NetworkCounts, Run};
 pub use profile::{Profile, RoadMode, Setting};
 pub use snap::{Snap, Snapper};

@@ -71,4 +71,15 @@ pub struct Network {
     pub counts: NetworkCounts,
     /// What was left out and why.
     pub left_out: LeftOut,
+    /// Roads that the mode may not use, such as motorways for people on foot, to which nobody is tied.
+    pub barred: Vec<BarredRoad>,
+}
+
+/// A road that a mode may not use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarredRoad {
+    /// The way's id in the source.
+    pub way: i64,
+    /// Its line, two points or more.
+    pub shape: Arc<[Point]>,
 }

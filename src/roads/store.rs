@@ -7,7 +7,7 @@ use crate::ids::{Id, NodeId};
 use crate::model::RoadClass;
 use crate::packed::{Packed, put_f64s, put_i64s, put_u8s, put_u32s, put_u64, put_u64s, unfit};
 use crate::roads::build::laid;
-use crate::roads::{Edge, LeftOut, Network, NetworkCounts, Run, Sampled};
+use crate::roads::{BarredRoad, Edge, LeftOut, Network, NetworkCounts, Run, Sampled};
 use crate::space::Point;
 use crate::units::{Metres, Tenths};
 
@@ -61,6 +61,11 @@ impl Network {
             .iter()
             .flat_map(|it| it.shape.iter().flat_map(|it| [it.x, it.y]))
             .collect();
+        put_f64s(out, points)?;
+        put_i64s(out, self.barred.iter().map(|it| it.way))?;
+        put_u64s(out, self.barred.iter().map(|it| it.shape.len() as u64))?;
+        let points = self.barred.iter().flat_map(|it| it.shape.iter());
+        let points: Vec<f64> = points.flat_map(|it| [it.x, it.y]).collect();
         put_f64s(out, points)
     }
 
@@ -87,6 +92,7 @@ impl Network {
         let (classes, lengths) = (packed.u8s()?, packed.f64s()?);
         let (open, tenths) = (packed.u8s()?, packed.u32s()?);
         let (sizes, points) = (packed.u64s()?, packed.f64s()?);
+        let barred = barred(&packed.i64s()?, &packed.u64s()?, &packed.f64s()?)?;
         packed.end()?;
         let n = ways.len();
         // Every node of a network has an edge, unless it is the only one.
@@ -125,18 +131,13 @@ impl Network {
         let mut edges = Vec::with_capacity(n);
         for at in 0..n {
             let edge = || -> Option<Edge> {
-                let size = usize::try_from(sizes[at]).ok().filter(|it| *it >= 2)?;
-                let (shape, rest) = points.split_at_checked(size)?;
-                points = rest;
+                let shape = line(&mut points, sizes[at])?;
                 Some(Edge {
                     way: ways[at],
                     tail: node(tails[at])?,
                     head: node(heads[at])?,
                     class: RoadClass::from_place(classes[at])?,
-                    shape: shape
-                        .iter()
-                        .map(|[x, y]| Point::new(*x, *y))
-                        .collect::<Arc<[_]>>(),
+                    shape,
                     length: Metres::new(lengths[at]),
                     forward: run(open[at] & FORWARD != 0)?,
                     backward: run(open[at] & BACKWARD != 0)?,
@@ -144,8 +145,28 @@ impl Network {
             };
             edges.push(edge_or(edge)?);
         }
-        Ok(laid(edges, counts, left_out))
+        Ok(laid(edges, counts, left_out, barred))
     }
+}
+
+/// The next line of some points.
+fn line(points: &mut &[[f64; 2]], size: u64) -> Option<Arc<[Point]>> {
+    let size = usize::try_from(size).ok().filter(|it| *it >= 2)?;
+    let (line, rest) = points.split_at_checked(size)?;
+    *points = rest;
+    Some(line.iter().map(|[x, y]| Point::new(*x, *y)).collect())
+}
+
+fn barred(ways: &[i64], sizes: &[u64], points: &[f64]) -> io::Result<Vec<BarredRoad>> {
+    let (mut points, _) = points.as_chunks::<2>();
+    let roads = ways.iter().zip(sizes).map(|(way, size)| {
+        let shape = line(&mut points, *size)?;
+        Some(BarredRoad { way: *way, shape })
+    });
+    let roads: Option<Vec<BarredRoad>> = roads.collect();
+    roads
+        .filter(|it| it.len() == ways.len() && it.len() == sizes.len())
+        .ok_or_else(|| unfit("a barred road has no line"))
 }
 
 fn edge_or(edge: impl FnOnce() -> Option<Edge>) -> io::Result<Edge> {

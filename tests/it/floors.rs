@@ -70,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "serde",
         &[
             "study/",
+            "report/inventory.rs",
             "report/json.rs",
             "pipeline/manifest.rs",
             "serve/dto.rs",

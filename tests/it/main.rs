@@ -17,6 +17,7 @@ mod town_study;
 
 mod access;
 mod cache;
+mod cambridgeshire;
 mod catchment;
 mod catchment_study;
 mod cli;
@@ -27,6 +28,7 @@ mod fenshire;
 mod floors;
 mod hierarchy;
 mod invariants;
+mod inventory;
 mod networks;
 mod osm_pbf;
 mod placed;

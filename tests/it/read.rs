@@ -65,7 +65,7 @@ fn scores_are_carried_to_2021_as_in_the_vector() {
     for (code, score) in expected {
         assert!((carried[&code] - score).abs() < 1e-12, "{code}");
     }
-    let children = carry.counts(&map(&case["children_2011"]));
+    let children = carry.spread(&map(&case["children_2011"])).counts;
     assert_eq!(
         children.values().sum::<f64>().to_bits(),
         480.0_f64.to_bits()
@@ -119,7 +119,9 @@ fn a_split_with_weights_follows_them_and_an_irregular_one_without_is_refused() {
         ("A", "A1", Some(0.75), AreaChange::Split),
         ("A", "A2", Some(0.25), AreaChange::Split),
     ];
-    let counts = Carry::of(&split).counts(&BTreeMap::from([("A".to_owned(), 100.0)]));
+    let counts = Carry::of(&split)
+        .spread(&BTreeMap::from([("A".to_owned(), 100.0)]))
+        .counts;
     assert_eq!((counts["A1"], counts["A2"]), (75.0, 25.0));
     let tangled = [
         ("A", "X", None, AreaChange::Irregular),
@@ -140,7 +142,9 @@ fn a_split_with_weights_follows_them_and_an_irregular_one_without_is_refused() {
         0,
         "untouched areas are no matter"
     );
-    let unknown = carry.counts(&BTreeMap::from([("A".to_owned(), 10.0)]));
+    let unknown = carry
+        .spread(&BTreeMap::from([("A".to_owned(), 10.0)]))
+        .counts;
     assert_eq!(unknown.get("X"), Some(&5.0));
     assert_eq!(
         unknown.get("Y"),
@@ -187,7 +191,7 @@ fn lookup_headers_of_any_year_of_district_are_read() {
     );
     assert_eq!(place.to_name.as_deref(), Some("Rutland 002F"));
     assert_eq!(
-        lookup.other_vintage("E01013801", Vintage::Lsoa2021),
+        lookup.other_vintage(Vintage::Lsoa2021)["E01013801"],
         ["E01035102", "E01035103"]
     );
 }

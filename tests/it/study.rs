@@ -120,7 +120,7 @@ fn the_toy_county_loads_with_the_vector_s_values() {
     );
     assert_eq!(loaded.scenarios.len(), 2);
     assert_eq!(
-        loaded.inputs.iter().map(|it| it.rows_used).sum::<usize>(),
+        loaded.inputs.iter().map(|it| it.rows_used).sum::<u64>(),
         12 + 12 + 12 + 5 + 60
     );
 }
