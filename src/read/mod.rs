@@ -7,6 +7,8 @@
 //! The room never knows the network or any score, and opens no path for writing. Every reader gives its rows in
 //! order of their codes or ids, whatever the order in the file.
 
+mod age_rows;
+mod ages;
 mod boundaries;
 mod carry;
 mod centroids;
@@ -34,6 +36,7 @@ mod unpack;
 mod vintage;
 mod workbook;
 
+pub use ages::Ages;
 pub use boundaries::{boundaries, inside, outline};
 pub use carry::{Carry, Origin, apportion};
 pub use centroids::{AreaColumns, AreaRow, centroids};

@@ -16,6 +16,7 @@ mod town;
 mod town_study;
 
 mod access;
+mod ages;
 mod cache;
 mod catchment;
 mod catchment_study;
