@@ -23,7 +23,12 @@ pub(super) fn times(
     sites: &Column<SiteId, Site>,
 ) -> Result<Matrices, Fault> {
     let (mut all, mut seen) = (Matrices::new(), Seen::new());
-    let area_names = Names::of(areas.list.enumerate().map(|(id, it)| (id, it.name.as_str())));
+    let area_names = Names::of(
+        areas
+            .list
+            .enumerate()
+            .map(|(id, it)| (id, it.name.as_str())),
+    );
     let site_names = Names::of(sites.enumerate().map(|(id, it)| (id, it.name.as_str())));
     for source in &desk.study.times {
         let rows = desk.read(&source.file, &source.table, "times", |it| {
@@ -111,9 +116,7 @@ impl Filling<'_> {
             .as_slice()
             .binary_search_by(|it| it.id.as_str().cmp(&row.site));
         let site = self.site_names.meant(&row.site, site.ok().map(SiteId::at));
-        let area = self
-            .area_names
-            .meant(&row.area, self.areas.find(&row.area));
+        let area = self.area_names.meant(&row.area, self.areas.find(&row.area));
         if area == Meant::Nothing || site == Meant::Nothing {
             let what = "rows of areas or sites outside the study left out";
             self.note("W-GEO-OUTSIDE", what, row);
@@ -156,7 +159,8 @@ impl Filling<'_> {
                 if self.told.insert((what, key.to_owned())) {
                     let codes: Vec<&str> = places.iter().map(|it| code(*it).as_str()).collect();
                     let n = codes.len();
-                    let told = format!("\"{key}\" is the name of {n} {what}s: {}", codes.join(", "));
+                    let told =
+                        format!("\"{key}\" is the name of {n} {what}s: {}", codes.join(", "));
                     let remedy = "write the code or id of the one that is meant";
                     self.fault("E-TIMES-NAME", row, told, remedy);
                 }

@@ -21,6 +21,7 @@ mod memory;
 mod names;
 mod picker;
 mod plan_notices;
+mod postcode;
 mod prepare;
 mod profiles;
 mod progress;

@@ -18,10 +18,28 @@ pub(super) struct AgeRows<'t> {
     count: At,
 }
 
-/// The counts of one area: for each kind of row whether it is there, and its count.
+/// The counts of one area, a cell for each kind of row.
 struct Area {
     place: Place,
-    cells: Vec<Option<Option<f64>>>,
+    cells: Vec<Cell>,
+}
+
+/// What an area's row of one kind tells.
+#[derive(Clone, Copy, PartialEq)]
+enum Cell {
+    /// There is no such row.
+    Absent,
+    /// Its count; `None` where it tells none.
+    Told(Option<f64>),
+}
+
+impl Cell {
+    const fn count(self) -> Option<f64> {
+        match self {
+            Self::Absent => None,
+            Self::Told(count) => count,
+        }
+    }
 }
 
 /// What a row is: nothing that can be used, or a kind of row.
@@ -65,14 +83,14 @@ impl<'t> AgeRows<'t> {
             };
             let area = areas.entry(code).or_insert_with(|| Area {
                 place: row.place(),
-                cells: vec![None; labels.len()],
+                cells: vec![Cell::Absent; labels.len()],
             });
-            if area.cells[kind].is_some() {
+            if area.cells[kind] != Cell::Absent {
                 let what = "its area has a row of these ages already";
                 found.fault(row.fault(self.age, "E-KEY-DUP", what, "keep one of the two rows"));
                 continue;
             }
-            area.cells[kind] = Some(if needed[kind] {
+            area.cells[kind] = Cell::Told(if needed[kind] {
                 count(&row, self.count, vintage, found)
             } else {
                 number(row.text(self.count)).ok()
@@ -81,11 +99,11 @@ impl<'t> AgeRows<'t> {
         let sums = Sums::of(&ranges);
         let people = areas.into_iter().map(|(code, area)| {
             if let Some(sums) = &sums {
-                let value = |it: usize| area.cells[it].flatten();
+                let value = |it: usize| area.cells[it].count();
                 sums.check(self.table, &area.place, value, found);
             }
             self.refuse_absent(&code, &area, &needed, &labels, found);
-            let band = |tile: &Vec<usize>| tile.iter().map(|it| area.cells[*it].flatten()).sum();
+            let band = |tile: &Vec<usize>| tile.iter().map(|it| area.cells[*it].count()).sum();
             PeopleRow {
                 counts: tiles.iter().map(band).collect(),
                 place: area.place,
@@ -175,7 +193,7 @@ impl<'t> AgeRows<'t> {
         for (label, kind) in labels {
             if let Label::Ages(sex, ages) = label
                 && needed[*kind]
-                && area.cells[*kind].is_none()
+                && area.cells[*kind] == Cell::Absent
             {
                 let whom = match sex {
                     Sex::Everyone => "",
@@ -211,8 +229,8 @@ mod tests {
 
     #[test]
     fn what_applies_to_nobody_is_told_by_either_variable() {
-        let infants = Label::Ages(Sex::Male, Ages::new("0").unwrap());
-        assert_eq!(label(("Male", "Aged under 1 year")), Some(infants));
+        let infants = Ages::new("0").map(|it| Label::Ages(Sex::Male, it));
+        assert_eq!(label(("Male", "Aged under 1 year")), infants);
         assert_eq!(
             label(("Does not apply", "Aged 1 year")),
             Some(Label::NotApplicable)

@@ -11,6 +11,7 @@
 //!   labels in cells of `Age (18 categories)` and its like.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use crate::read::heading::fold;
@@ -171,13 +172,12 @@ impl Ranges {
         let (mut total, mut doubles) = (None, Vec::new());
         for (label, place) in labels {
             match label {
-                Label::Ages(sex, ages) => {
-                    if places.contains_key(&(*ages, *sex)) {
-                        doubles.push(*place);
-                    } else {
-                        places.insert((*ages, *sex), *place);
+                Label::Ages(sex, ages) => match places.entry((*ages, *sex)) {
+                    Entry::Occupied(_) => doubles.push(*place),
+                    Entry::Vacant(free) => {
+                        free.insert(*place);
                     }
-                }
+                },
                 Label::Total(Sex::Everyone) => total = total.or(Some(*place)),
                 Label::Total(_) | Label::NotApplicable => {}
             }
@@ -260,7 +260,7 @@ impl Ranges {
         for run in runs {
             match run.as_slice() {
                 [first, _, .., last] => {
-                    told.push((*first, format!("every year from {first} to {last}")))
+                    told.push((*first, format!("every year from {first} to {last}")));
                 }
                 few => told.extend(few.iter().map(|it| (*it, it.to_string()))),
             }
@@ -289,7 +289,7 @@ mod tests {
     }
 
     fn tiled(headers: &[&str], band: &str) -> Option<Vec<usize>> {
-        ranges(headers).tile(Ages::new(band).unwrap())
+        Ages::new(band).and_then(|it| ranges(headers).tile(it))
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod invariants;
 mod networks;
 mod osm_pbf;
 mod placed;
+mod postcode;
 mod published;
 mod read;
 mod readme;

@@ -690,7 +690,10 @@ fn times_keyed_by_names_are_those_keyed_by_codes() {
     let long = text(&files, "times.csv");
     let cell = |area: &str, site: &str| {
         let start = format!("{area},{site},");
-        long.lines().find_map(|it| it.strip_prefix(&start)).unwrap().to_owned()
+        long.lines()
+            .find_map(|it| it.strip_prefix(&start))
+            .unwrap()
+            .to_owned()
     };
     for area in (1..=12).map(|it| format!("L{it:02}")) {
         let cells: Vec<String> = sites.iter().map(|it| cell(&area, it)).collect();
