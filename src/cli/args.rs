@@ -75,6 +75,15 @@ pub(super) enum Command {
         that brings its own times has areas and people, and no polygons."
     )]
     Catchment(Catchment),
+    /// Say where postcodes are, which area of the study each lies in, and which open sites are nearest to it
+    #[command(
+        long_about = "Prints for each postcode where it is, which area it lies in and whether that is in the study, and for \
+        each service the nearest open site of today with the minutes to it, by each mode that the service has a standard \
+        for and by the study's own. The minutes are those of the area, as in the scorecard.\n\n\
+        The study needs [postcodes]: the ONS Postcode Directory or the National Statistics Postcode Lookup. Exit code 2 when \
+        the directory has none of the postcodes."
+    )]
+    Postcode(Postcode),
     /// Show the study on a map in the browser, where centres can be opened, closed, moved and added
     #[command(
         long_about = "Serves the map on this machine alone (127.0.0.1) and prints its address. Stop it with Ctrl-C."
@@ -104,6 +113,7 @@ impl Command {
             Self::Times(it) => Some(&it.study),
             Self::Assess(it) => Some(&it.study),
             Self::Catchment(it) => Some(&it.study),
+            Self::Postcode(it) => Some(&it.study),
             Self::Serve(it) => Some(&it.study),
             Self::Verify(_) | Self::Rerun(_) => None,
         }
@@ -223,6 +233,22 @@ pub(super) struct Catchment {
     /// The map layer to write, a file that ends in .geojson; - writes it to standard output instead of the table
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("study", |it| it.required(true).help("The study's folder, or the path of its study.toml")))]
+pub(super) struct Postcode {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    /// The postcodes, each in quotes if it has a space: "PE13 1AA"
+    #[arg(value_name = "POSTCODE", required = true)]
+    pub(super) postcodes: Vec<String>,
+    /// The mode of travel [default: each that a service has a standard for, and the study's own]
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<String>,
+    /// Print the answers as JSON, under stable names
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

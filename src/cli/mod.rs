@@ -8,6 +8,7 @@ mod assess;
 mod catchment;
 mod check;
 mod output;
+mod postcode;
 mod prepare;
 mod progress;
 mod rejects;

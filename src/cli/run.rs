@@ -6,7 +6,9 @@ use clap::Parser;
 
 use crate::cli::args::{Cli, Command, Memory, StudyArgument};
 use crate::cli::progress::Stages;
-use crate::cli::{assess, catchment, check, prepare, rejects, rerun, serve, times, verify};
+use crate::cli::{
+    assess, catchment, check, postcode, prepare, rejects, rerun, serve, times, verify,
+};
 use crate::model::Mode;
 use crate::pipeline::{Fault, Means, Prepared, prepare_by, shipped};
 use crate::study::Study;
@@ -35,6 +37,7 @@ pub(super) fn run(command: &Command) -> Result<(), Fault> {
         Command::Times(arguments) => times::run(arguments),
         Command::Assess(arguments) => assess::run(arguments),
         Command::Catchment(arguments) => catchment::run(arguments),
+        Command::Postcode(arguments) => postcode::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Rerun(arguments) => rerun::run(arguments),

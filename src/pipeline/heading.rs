@@ -14,6 +14,9 @@ const ONS: &str = "Source: Office for National Statistics, Open Government Licen
 const MHCLG: &str = "Indices of Deprivation: Ministry of Housing, Communities and Local Government, Open Government \
      Licence v3.0";
 
+const POSTCODES: &str = "Postcodes: Office for National Statistics, Open Government Licence v3.0. Contains Royal Mail data © \
+     Royal Mail copyright and database right; contains OS data © Crown copyright and database right";
+
 impl Prepared {
     /// The heading of a page about one mode; `plan` names the scenario set against today.
     #[must_use]
@@ -47,6 +50,9 @@ impl Prepared {
             .is_some_and(|it| it.vintage != Vintage::Own)
         {
             lines.push(MHCLG.to_owned());
+        }
+        if self.study.postcodes.is_some() {
+            lines.push(POSTCODES.to_owned());
         }
         lines
     }

@@ -163,7 +163,7 @@ fn columns_of(source: Option<&crate::study::PeopleSource>, name: &str) -> String
     let band = source.and_then(|it| it.bands.iter().find(|it| it.band == name));
     match band.map(|it| &it.columns) {
         Some(BandSource::Named(columns)) => columns.join(", "),
-        Some(BandSource::Years(low, high)) => format!("F{low}..M{high}"),
+        Some(BandSource::Ages(ages)) => format!("ages {ages}"),
         None => name.to_owned(),
     }
 }

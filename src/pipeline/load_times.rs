@@ -6,6 +6,7 @@ use crate::ids::{AreaId, Column, Id, SiteId};
 use crate::model::{Areas, Mode, Site};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Desk;
+use crate::pipeline::names::{Meant, Names};
 use crate::read::{Findings, ReadFault, TimeRow, travel_table};
 use crate::study::TimesSource;
 use crate::travel::{Direction, TravelTimes, Unreached};
@@ -25,6 +26,13 @@ pub(super) fn times(
     sites: &Column<SiteId, Site>,
 ) -> Result<Matrices, Fault> {
     let (mut all, mut seen) = (Matrices::new(), Seen::new());
+    let area_names = Names::of(
+        areas
+            .list
+            .enumerate()
+            .map(|(id, it)| (id, it.name.as_str())),
+    );
+    let site_names = Names::of(sites.enumerate().map(|(id, it)| (id, it.name.as_str())));
     for source in &desk.study.times {
         let rows = desk.read(&source.file, &source.table, "times", |it| {
             travel_table(it, &source.layout)
@@ -34,6 +42,9 @@ pub(super) fn times(
             source,
             areas,
             sites,
+            area_names: &area_names,
+            site_names: &site_names,
+            told: BTreeSet::new(),
             found: &mut desk.found,
             times: &mut all,
             seen: &mut seen,
@@ -93,6 +104,10 @@ struct Filling<'a> {
     source: &'a TimesSource,
     areas: &'a Areas,
     sites: &'a Column<SiteId, Site>,
+    area_names: &'a Names<AreaId>,
+    site_names: &'a Names<SiteId>,
+    /// Names that were told of already, of areas and of sites.
+    told: BTreeSet<(&'static str, String)>,
     found: &'a mut Findings,
     times: &'a mut Matrices,
     seen: &'a mut Seen,
@@ -102,22 +117,62 @@ struct Filling<'a> {
 
 impl Filling<'_> {
     fn row(&mut self, row: &TimeRow) {
-        let area = self.areas.find(&row.area);
         let site = self
             .sites
             .as_slice()
             .binary_search_by(|it| it.id.as_str().cmp(&row.site));
-        let (Some(area), Ok(site)) = (area, site) else {
-            let sample = format!("{} to {}", row.area, row.site);
-            self.found
-                .notices
-                .add("W-GEO-OUTSIDE", &self.source.file, PAIRS_OUTSIDE, sample);
+        let site = self.site_names.meant(&row.site, site.ok().map(SiteId::at));
+        let area = self.area_names.meant(&row.area, self.areas.find(&row.area));
+        if area == Meant::Nothing || site == Meant::Nothing {
+            self.note("W-GEO-OUTSIDE", PAIRS_OUTSIDE, row);
             self.outside += 1;
+            return;
+        }
+        let (areas, sites) = (self.areas, self.sites);
+        let area = self.meant(row, "area", &row.area, area, |it| &areas.list[it].code);
+        let site = self.meant(row, "site", &row.site, site, |it| &sites[it].id);
+        let (Some(area), Some(site)) = (area, site) else {
             return;
         };
         let Some(key) = self.key(row) else { return };
         let Some(time) = self.time(row) else { return };
-        self.lay(row, key, area, SiteId::at(site), time);
+        self.lay(row, key, area, site, time);
+    }
+
+    /// The place a key stands for; a name is told once, and refused once where several places share it.
+    fn meant<'n, I: Copy>(
+        &mut self,
+        row: &TimeRow,
+        what: &'static str,
+        key: &str,
+        meant: Meant<I>,
+        code: impl Fn(I) -> &'n String,
+    ) -> Option<I> {
+        match meant {
+            Meant::Key(place) => Some(place),
+            Meant::Nothing => None,
+            Meant::Name(place) => {
+                if self.told.insert((what, key.to_owned())) {
+                    let told = format!("{what}s taken by their names, which are no codes or ids");
+                    let sample = format!("{key}: {}", code(place));
+                    self.found
+                        .notices
+                        .add("W-TIMES-NAME", &self.source.file, told, sample);
+                }
+                Some(place)
+            }
+            Meant::Shared(places) => {
+                if self.told.insert((what, key.to_owned())) {
+                    let codes: Vec<&str> = places.iter().map(|it| code(*it).as_str()).collect();
+                    let n = codes.len();
+                    let told =
+                        format!("\"{key}\" is the name of {n} {what}s: {}", codes.join(", "));
+                    let remedy = "write the code or id of the one that is meant";
+                    self.fault("E-TIMES-NAME", row, told, remedy);
+                }
+                None
+            }
+        }
     }
 
     fn lay(

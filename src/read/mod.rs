@@ -7,6 +7,8 @@
 //! The room never knows the network or any score, and opens no path for writing. Every reader gives its rows in
 //! order of their codes or ids, whatever the order in the file.
 
+mod age_rows;
+mod ages;
 mod boundaries;
 mod carry;
 mod centroids;
@@ -36,6 +38,7 @@ mod unpack;
 mod vintage;
 mod workbook;
 
+pub use ages::Ages;
 pub use boundaries::{boundaries, inside, outline};
 pub use carry::{Carry, Origin, Spread, apportion};
 pub use centroids::{AreaColumns, AreaRow, centroids};

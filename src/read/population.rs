@@ -1,9 +1,11 @@
-//! People by area and age band, from any table or a sheet of the ONS's single-year estimates saved as CSV.
+//! People by area and age band: from columns that the study names, or by the ages that published headers and labels tell.
 
+use crate::read::age_rows::AgeRows;
+use crate::read::ages::{Ages, Label, Ranges};
 use crate::read::centroids::refuse_doubles;
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
-use crate::read::{Findings, Notices, Place, ReadErrors, Vintage, number};
+use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault, RowCount, Vintage, number};
 
 /// One band and the columns whose counts make it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,32 +21,8 @@ pub struct BandColumns {
 pub enum BandSource {
     /// Columns named in the study, added up.
     Named(Vec<String>),
-    /// Single years of the ONS's layout, from the first to the last, both included: `F0..F90` and `M0..M90`.
-    Years(u8, u8),
-}
-
-impl BandSource {
-    /// The band of single years written "0-4", "0" or "85+" (90 stands for 90 and over).
-    #[must_use]
-    pub fn years(text: &str) -> Option<Self> {
-        let (low, high) = match text.trim().split_once('-') {
-            Some((low, high)) => (low.trim().parse().ok()?, high.trim().parse().ok()?),
-            None => match text.trim().strip_suffix('+') {
-                Some(low) => (low.parse().ok()?, 90),
-                None => (text.trim().parse().ok()?, text.trim().parse().ok()?),
-            },
-        };
-        (low <= high && high <= 90).then_some(Self::Years(low, high))
-    }
-
-    fn headers(&self) -> Vec<String> {
-        match self {
-            Self::Named(names) => names.clone(),
-            Self::Years(low, high) => (*low..=*high)
-                .flat_map(|year| [format!("F{year}"), format!("M{year}")])
-                .collect(),
-        }
-    }
+    /// Ages, made of the ranges that the file has.
+    Ages(Ages),
 }
 
 /// The people of one area, a count for each band asked for.
@@ -61,11 +39,12 @@ pub struct PeopleRow {
 /// The most people an LSOA can plausibly hold (its design limit is 3,000).
 const MOST_PEOPLE: f64 = 50_000.0;
 
-/// Reads the people of areas, in order of codes.
+/// Reads the people of areas, in order of codes, from a row an area or from a row an area and age.
 ///
 /// # Errors
 /// Every fault of the file: see [`Table::read`]; `E-GEO-VINTAGE`, `E-GEO-CODE`, `E-KEY-DUP`, `E-RANGE`,
-/// `E-NUM-...`.
+/// `E-NUM-...`; `E-AGE-BAND` for a band that the ages of the file cannot make, `E-AGE-LABEL`, `E-AGE-TABLE` and
+/// `E-AGE-ABSENT` for rows by age that cannot be read, that are by something else too, or that are missing.
 pub fn population(
     source: Source<'_>,
     code: Option<&str>,
@@ -75,29 +54,53 @@ pub fn population(
     let mut found = Findings::none();
     let table = Table::read(source, &mut found)?;
     let code = vintage.code_column(&table, code, &mut found);
-    let bands: Vec<Vec<At>> = bands
+    let by_age = bands
         .iter()
-        .map(|band| {
-            let headers = band.columns.headers();
-            headers
-                .iter()
-                .filter_map(|it| table.need(it, &mut found))
-                .collect()
-        })
+        .any(|it| matches!(it.columns, BandSource::Ages(_)));
+    let rows = by_age.then(|| AgeRows::of(&table)).flatten();
+    let people = match (rows, code) {
+        // On the wrong line there are no ages either, which is one fault and not two.
+        (_, None) if by_age => Vec::new(),
+        (Some(rows), Some(code)) => {
+            let people = rows.people(code, bands, vintage, &mut found);
+            // Several rows are one area, which is what is used or left out.
+            let told = found.notices.rows_mut();
+            *told = RowCount::none();
+            told.read = people.len() as u64;
+            people
+        }
+        (_, code) => wide(&table, code, bands, vintage, &mut found),
+    };
+    found.or(people)
+}
+
+/// The people of a table with a row an area.
+fn wide(
+    table: &Table,
+    code: Option<At>,
+    bands: &[BandColumns],
+    vintage: Vintage,
+    found: &mut Findings,
+) -> Vec<PeopleRow> {
+    let headers = table.headers().iter().zip(0..);
+    let labels: Vec<(Label, usize)> = headers
+        .filter_map(|(it, place)| Some((Label::of_header(it)?, place)))
         .collect();
-    let sums = Sums::of(&table);
+    let ranges = Ranges::of(&labels);
+    let bands: Vec<Vec<usize>> = tile_bands(table, bands, &ranges, found);
+    let sums = Sums::of(&ranges);
     let mut people = Vec::new();
     for row in table.rows() {
         if let Some(sums) = &sums {
-            sums.check(&row, &mut found);
+            let value = |it: usize| number(row.text(At(it))).ok();
+            sums.check(table, &row.place(), value, found);
         }
-        let Some(at) = code else { break };
-        let Some(code) = vintage.code(&row, at, &mut found) else {
+        let Some(code) = code.and_then(|it| vintage.code(&row, it, found)) else {
             continue;
         };
         let counts = bands
             .iter()
-            .map(|it| band(&row, it, vintage, &mut found))
+            .map(|it| band(&row, it, vintage, found))
             .collect();
         people.push(PeopleRow {
             place: row.place(),
@@ -109,59 +112,112 @@ pub fn population(
     refuse_doubles(
         table.file(),
         people.iter().map(|it| (it.code.as_str(), &it.place)),
-        &mut found,
+        found,
     );
-    found.or(people)
+    people
 }
 
-/// A total and the columns by age that should make it up, in the ONS's layouts: `Total`, then `F0 ... M90` or
-/// `F0 to 15 ... M65 and over`.
-struct Sums {
-    total: At,
-    ages: Vec<At>,
+/// For each band the columns, or the kinds of row, that make it up; a fault is recorded for a band that cannot be made.
+pub(super) fn tile_bands(
+    table: &Table,
+    bands: &[BandColumns],
+    ranges: &Ranges,
+    found: &mut Findings,
+) -> Vec<Vec<usize>> {
+    let mut tiles = Vec::new();
+    let mut by_age = false;
+    for band in bands {
+        let tile = match &band.columns {
+            BandSource::Named(names) => names
+                .iter()
+                .filter_map(|it| table.need(it, found))
+                .map(|it| it.0)
+                .collect(),
+            BandSource::Ages(ages) => {
+                by_age = true;
+                ranges.tile(*ages).unwrap_or_else(|| {
+                    found.fault(unmade(table, &band.band, *ages, ranges));
+                    Vec::new()
+                })
+            }
+        };
+        tiles.push(tile);
+    }
+    for double in ranges.doubles.iter().filter(|_| by_age) {
+        let what = "an earlier column tells of the same ages";
+        let header = table.heading(At(*double));
+        found.fault(table.header_fault("E-CSV-HEADERDUP", header, what, "rename one of them"));
+    }
+    tiles
+}
+
+/// The fault of a band that the ranges of a file cannot make.
+fn unmade(table: &Table, band: &str, ages: Ages, ranges: &Ranges) -> ReadFault {
+    let (what, remedy) = if ranges.is_empty() {
+        let shown: String = table.headers().join(", ").chars().take(300).collect();
+        (
+            format!(
+                "no column tells of ages, which the band \"{band}\" ({ages}) needs; the header has: {shown}"
+            ),
+            "give the file as published, or kind = \"table\" with the columns of each band",
+        )
+    } else {
+        let told = ranges.told();
+        (
+            format!(
+                "this file has the ages {told}; the band \"{band}\" ({ages}) cannot be made of them"
+            ),
+            "use a file by single year of age, or a band of whole ranges",
+        )
+    };
+    ReadFault::new("E-AGE-BAND", table.file(), what, remedy).at(Place::Line(table.header_line))
+}
+
+/// A total and the ages that should make it up.
+pub(super) struct Sums {
+    total: usize,
+    ages: Vec<usize>,
 }
 
 impl Sums {
-    fn of(table: &Table) -> Option<Self> {
-        let total = table.any(&["Total"])?;
-        let by_age = |header: &str| {
-            let mut letters = header.chars();
-            matches!(letters.next(), Some('F' | 'M'))
-                && letters.next().is_some_and(|it| it.is_ascii_digit())
-        };
-        let ages: Vec<At> = (0..)
-            .zip(table.headers())
-            .filter(|(_, it)| by_age(it))
-            .map(|(place, _)| At(place))
-            .collect();
-        (ages.len() > 1).then_some(Self { total, ages })
+    /// The sums of a table that has a total and ranges that tile every age.
+    pub(super) fn of(ranges: &Ranges) -> Option<Self> {
+        Some(Self {
+            total: ranges.total()?,
+            ages: ranges.tile(Ages::ALL)?,
+        })
     }
 
-    /// Notes a row whose total is not the sum of its ages; cells that are no numbers are told by whoever uses them.
-    fn check(&self, row: &Row<'_>, found: &mut Findings) {
-        let value = |at: &At| number(row.text(*at)).ok();
-        let total = value(&self.total);
-        let ages: Option<f64> = self.ages.iter().map(value).sum();
-        if let (Some(total), Some(ages)) = (total, ages)
+    /// Notes an area whose total is not the sum of its ages; cells that are no numbers are told by whoever uses them.
+    pub(super) fn check(
+        &self,
+        table: &Table,
+        place: &Place,
+        value: impl Fn(usize) -> Option<f64>,
+        found: &mut Findings,
+    ) {
+        let ages: Option<f64> = self.ages.iter().map(|it| value(*it)).sum();
+        if let (Some(total), Some(ages)) = (value(self.total), ages)
             && (total - ages).abs() > 0.5
         {
             let what =
                 "rows whose \"Total\" is not the sum of their ages; each column is taken as it is";
-            let sample = format!("{}: {total} and {ages}", row.place().to_string().trim());
-            found.notices.add("W-SUM", row.file(), what, sample);
+            let sample = format!("{}: {total} and {ages}", place.to_string().trim());
+            found.notices.add("W-SUM", table.file(), what, sample);
         }
     }
 }
 
-fn band(row: &Row<'_>, columns: &[At], vintage: Vintage, found: &mut Findings) -> Option<f64> {
+fn band(row: &Row<'_>, columns: &[usize], vintage: Vintage, found: &mut Findings) -> Option<f64> {
     let counts: Vec<Option<f64>> = columns
         .iter()
-        .map(|it| count(row, *it, vintage, found))
+        .map(|it| count(row, At(*it), vintage, found))
         .collect();
     counts.into_iter().sum()
 }
 
-fn count(row: &Row<'_>, at: At, vintage: Vintage, found: &mut Findings) -> Option<f64> {
+/// The count in a cell, of people who may live in one area.
+pub(super) fn count(row: &Row<'_>, at: At, vintage: Vintage, found: &mut Findings) -> Option<f64> {
     let count = row.number(at, found)?;
     let most = if vintage == Vintage::Own {
         f64::INFINITY

@@ -48,9 +48,9 @@ impl std::fmt::Display for Postcode {
 pub struct PostcodeRow {
     /// Where it is; `None` where the directory has no grid reference for it.
     pub point: Option<Point>,
-    /// The code of its LSOA of 2021, where the directory has the column.
+    /// The code of its LSOA of 2021, where the directory has the column and it lies in one.
     pub lsoa21: Option<String>,
-    /// The code of its LSOA of 2011, where the directory has the column.
+    /// The code of its LSOA of 2011, where the directory has the column and it lies in one.
     pub lsoa11: Option<String>,
     /// The month (`YYYYMM`) in which it was given up; `None` for one in use.
     pub given_up: Option<String>,
@@ -71,8 +71,11 @@ const EAST: [&str; 3] = ["east1m", "oseast1m", "easting"];
 const NORTH: [&str; 3] = ["north1m", "osnrth1m", "northing"];
 const QUALITY: [&str; 2] = ["gridind", "osgrdind"];
 const GIVEN_UP: [&str; 1] = ["doterm"];
-const LSOA21: [&str; 1] = ["lsoa21"];
-const LSOA11: [&str; 1] = ["lsoa11"];
+const LSOA21: [&str; 2] = ["lsoa21cd", "lsoa21"];
+const LSOA11: [&str; 2] = ["lsoa11cd", "lsoa11"];
+
+/// How the codes end that stand for no area, as of the Channel Islands and the Isle of Man.
+const NO_AREA: &str = "99999999";
 
 /// The indicator of a postcode without a grid reference.
 const NO_GRID: &[u8] = b"9";
@@ -245,6 +248,7 @@ impl Columns {
                 }
             },
         };
+        let area = |at| text(at).filter(|it| !it.ends_with(NO_AREA));
         let placed = self.quality.and_then(|it| record.get(it)) != Some(NO_GRID);
         let (east, north) = (
             number(self.east, "easting")?,
@@ -253,8 +257,8 @@ impl Columns {
         let point = east.zip(north).filter(|it| placed && *it != (0.0, 0.0));
         Ok(PostcodeRow {
             point: point.map(|(x, y)| Point::new(x, y)),
-            lsoa21: text(self.lsoa21),
-            lsoa11: text(self.lsoa11),
+            lsoa21: area(self.lsoa21),
+            lsoa11: area(self.lsoa11),
             given_up: text(self.given_up),
         })
     }

@@ -52,6 +52,8 @@ impl Vintage {
                 "LSOA code (2021)",
                 "LSOA 2021 Code",
                 "lsoa21_code",
+                "Lower layer Super Output Areas Code",
+                "geography code",
                 "code",
             ],
             Self::Own => &["code"],

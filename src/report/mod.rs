@@ -14,6 +14,7 @@ mod lines;
 mod lists;
 mod nearest_ground;
 mod numbers;
+mod postcode;
 mod rejects;
 mod sentences;
 mod shading;
@@ -37,6 +38,10 @@ pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
 pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};
+pub use postcode::{
+    FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
+    postcode_page,
+};
 pub use rejects::{Reject, rejects_csv};
 pub use sentences::{Sentence, sentences};
 pub use shading::{

@@ -1,7 +1,7 @@
 //! Who lives there: the sections `[[people]]`, one or more, each a source of age bands.
 
 use crate::model::AgeBand;
-use crate::read::{BandColumns, BandSource, Encoding, TableSettings, Vintage};
+use crate::read::{Ages, BandColumns, BandSource, Encoding, TableSettings, Vintage};
 use crate::study::areas::{Missing, missing, need_file, table_settings, vintage};
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
@@ -37,21 +37,53 @@ pub(super) fn read(
     (people, bands)
 }
 
-/// The ONS's workbooks have their header on line 4; a CSV saved from one may have lost the lines above.
+/// Who published a file, which tells where its header stands and which codes it has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Columns that the study names.
+    Table,
+    /// The ONS's mid-year estimates, by single year or broad age.
+    Estimates,
+    /// Census 2021, by LSOAs of 2021.
+    Census2021,
+}
+
+const KINDS: [(&str, Layout); 4] = [
+    ("table", Layout::Table),
+    ("ons-single-year", Layout::Estimates),
+    ("ons-broad-age", Layout::Estimates),
+    ("census2021", Layout::Census2021),
+];
+
+/// The ONS's workbooks of estimates have their header on line 4; a CSV saved from one may have lost the lines above.
 fn published_header(
     keys: &Keys<'_>,
-    by_year: bool,
+    layout: Layout,
     table: TableSettings,
     file: Option<&str>,
 ) -> TableSettings {
     let workbook = file.is_some_and(|it| it.to_lowercase().ends_with(".xlsx"));
-    if by_year && workbook && !keys.has("header_row") {
+    if layout == Layout::Estimates && workbook && !keys.has("header_row") {
         return TableSettings {
             header_row: 4,
             ..table
         };
     }
     table
+}
+
+/// Which codes a file has: those of the census are of 2021, others those of the areas unless the study says otherwise.
+fn vintage_of(keys: &Keys<'_>, layout: Layout, areas: Vintage) -> Vintage {
+    let written = vintage(keys);
+    if layout != Layout::Census2021 {
+        return written.unwrap_or(areas);
+    }
+    if written == Some(Vintage::Lsoa2011) {
+        let what = "Census 2021 is by LSOAs of 2021";
+        let remedy = "remove the key; a lookup in [areas] carries them to 2011";
+        keys.fault("vintage", "E-GEO-VINTAGE", what, remedy);
+    }
+    written.unwrap_or(Vintage::Lsoa2021)
 }
 
 fn source(
@@ -61,8 +93,7 @@ fn source(
     bands: &mut Vec<AgeBand>,
 ) -> PeopleSource {
     let file = need_file(keys, "file", files);
-    let kinds = [("table", false), ("ons-single-year", true)];
-    let by_year = keys.choice("kind", &kinds).unwrap_or(false);
+    let layout = keys.choice("kind", &KINDS).unwrap_or(Layout::Table);
     let code = keys.table("columns").and_then(|keys| {
         let code = keys.text("code");
         keys.finish();
@@ -80,7 +111,7 @@ fn source(
         None => {}
         Some(table) => {
             for name in table.names() {
-                let Some(columns) = columns(&table, name, by_year) else {
+                let Some(columns) = columns(&table, name, layout) else {
                     continue;
                 };
                 let label = labels.as_ref().and_then(|it| it.text(name));
@@ -102,21 +133,21 @@ fn source(
     let source = PeopleSource {
         table: published_header(
             keys,
-            by_year,
+            layout,
             table_settings(keys, Encoding::Utf8),
             file.as_deref(),
         ),
         file: file.unwrap_or_default(),
         code,
         bands: own,
-        vintage: vintage(keys).unwrap_or(areas),
+        vintage: vintage_of(keys, layout, areas),
         missing: missing(keys),
     };
     keys.finish();
     source
 }
 
-fn columns<'a>(table: &Keys<'a>, name: &'a str, by_year: bool) -> Option<BandSource> {
+fn columns<'a>(table: &Keys<'a>, name: &'a str, layout: Layout) -> Option<BandSource> {
     let columns = table.texts(name)?;
     if columns.is_empty() {
         table.fault(
@@ -127,21 +158,17 @@ fn columns<'a>(table: &Keys<'a>, name: &'a str, by_year: bool) -> Option<BandSou
         );
         return None;
     }
-    if !by_year {
+    if layout == Layout::Table {
         return Some(BandSource::Named(columns));
     }
-    let years = columns.first().and_then(|it| BandSource::years(it));
-    if years.is_none() || columns.len() > 1 {
-        let what = "ages from 0 to 90 are needed";
-        table.fault(
-            name,
-            "E-CFG-RANGE",
-            what,
-            "write ages such as \"0-4\", \"0\" or \"65+\"",
-        );
+    let ages = columns.first().and_then(|it| Ages::new(it));
+    if ages.is_none() || columns.len() > 1 {
+        let what = format!("ages from 0 to {} are needed", Ages::OLDEST);
+        let remedy = "write ages such as \"0-4\", \"0\" or \"65+\"";
+        table.fault(name, "E-CFG-RANGE", what, remedy);
         return None;
     }
-    years
+    ages.map(BandSource::Ages)
 }
 
 fn usual_label(name: &str) -> String {

@@ -16,6 +16,7 @@ mod town;
 mod town_study;
 
 mod access;
+mod ages;
 mod cache;
 mod cambridgeshire;
 mod catchment;
@@ -32,6 +33,7 @@ mod inventory;
 mod networks;
 mod osm_pbf;
 mod placed;
+mod postcode;
 mod published;
 mod read;
 mod readme;

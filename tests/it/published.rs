@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
 use fairreach::read::{
-    BandColumns, BandSource, Postcode, Source, TableSettings, Vintage, population, postcodes,
+    Ages, BandColumns, BandSource, Postcode, Source, TableSettings, Vintage, population, postcodes,
     read_inside, unpacked,
 };
 use flate2::{Compression, write::GzEncoder};
@@ -18,7 +18,7 @@ use crate::program::run;
 use crate::town_study::town;
 
 /// A zip of files.
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in files {
@@ -35,7 +35,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A workbook with sheets of rows of cells; a cell that is a number is one in the workbook too.
-fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -151,7 +151,7 @@ fn under_fives(
     };
     let bands = [BandColumns {
         band: "under5".to_owned(),
-        columns: BandSource::Years(0, 4),
+        columns: BandSource::Ages(Ages::new("0-4").unwrap()),
     }];
     let read = population(source, None, &bands, Vintage::Lsoa2021).map_err(|it| it.to_string())?;
     Ok(read

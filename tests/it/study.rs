@@ -641,6 +641,75 @@ fn faults_of_all_files_are_told_in_one_go() {
 }
 
 #[test]
+fn times_keyed_by_names_are_those_keyed_by_codes() {
+    let coded = load(&open(&fenshire()).unwrap()).unwrap();
+    let named = |areas: [&str; 2]| {
+        let mut files = fenshire();
+        let places = text(&files, "areas.csv")
+            .replace("L01,L01,", &format!("L01,{},", areas[0]))
+            .replace("L02,L02,", &format!("L02,{},", areas[1]));
+        assert!(places.contains(&format!("L01,{},", areas[0])));
+        let times = text(&files, "times.csv")
+            .replace("L01,", "march  NORTH,")
+            .replace("L02,", "Ely,")
+            .replace(",S1,", ",Site 1,");
+        assert!(times.contains("march  NORTH,Site 1,"));
+        files.insert("areas.csv".to_owned(), places.into_bytes());
+        files.insert("times.csv".to_owned(), times.into_bytes());
+        load(&open(&files).unwrap())
+    };
+    let loaded = named(["March North", "Ely"]).unwrap();
+    assert_eq!(loaded.times, coded.times);
+    let told: Vec<String> = loaded
+        .notices
+        .iter()
+        .filter(|it| it.code == "W-TIMES-NAME")
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "W-TIMES-NAME times.csv: areas taken by their names, which are no codes or ids (2 times), such as Ely: L02; march  NORTH: L01",
+            "W-TIMES-NAME times.csv: sites taken by their names, which are no codes or ids, such as Site 1: S1",
+        ]
+    );
+    let refused = named(["Ely", "Ely"]).unwrap_err().to_string();
+    let told: Vec<&str> = refused.lines().collect();
+    assert_eq!(told.len(), 1, "{refused}");
+    assert!(
+        told[0].starts_with("E-TIMES-NAME times.csv line ")
+            && told[0].contains("\"Ely\" is the name of 2 areas: L01, L02"),
+        "{refused}"
+    );
+
+    // In a wide table the sites are the headers.
+    let mut files = fenshire();
+    let sites = ["S1", "S2", "S3", "S4", "S5"];
+    let names: Vec<String> = sites.iter().map(|it| it.replace('S', "site ")).collect();
+    let mut wide = format!("place,{}\n", names.join(","));
+    let long = text(&files, "times.csv");
+    let cell = |area: &str, site: &str| {
+        let start = format!("{area},{site},");
+        long.lines()
+            .find_map(|it| it.strip_prefix(&start))
+            .unwrap()
+            .to_owned()
+    };
+    for area in (1..=12).map(|it| format!("L{it:02}")) {
+        let cells: Vec<String> = sites.iter().map(|it| cell(&area, it)).collect();
+        wide += &format!("{},{}\n", area.to_lowercase(), cells.join(","));
+    }
+    files.insert("times.csv".to_owned(), wide.into_bytes());
+    let study = text(&files, "study.toml").replacen(
+        "columns = { area = \"area\", site = \"site\", minutes = \"minutes\" }",
+        "layout = \"wide\"",
+        1,
+    );
+    files.insert("study.toml".to_owned(), study.into_bytes());
+    assert_eq!(load(&open(&files).unwrap()).unwrap().times, coded.times);
+}
+
+#[test]
 fn missing_times_are_told_apart_and_our_own_form_is_accepted_back() {
     let loaded = loaded_with("times.csv", |it| {
         it.replace("L01,S1,6\n", "L01,S1,\n")
