@@ -18,6 +18,7 @@ mod load_sites;
 mod load_times;
 mod manifest;
 mod memory;
+mod os_open_roads;
 mod picker;
 mod plan_notices;
 mod prepare;
