@@ -6,6 +6,7 @@
 
 #[path = "../made/corpus.rs"]
 mod corpus_cases;
+mod geopackage;
 #[path = "../made/network.rs"]
 mod made_network;
 #[path = "../made/pbf.rs"]
@@ -28,6 +29,7 @@ mod floors;
 mod hierarchy;
 mod invariants;
 mod networks;
+mod open_roads;
 mod osm_pbf;
 mod placed;
 mod published;
