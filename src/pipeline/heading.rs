@@ -6,9 +6,12 @@ use crate::pipeline::ways::Ways;
 use crate::read::Vintage;
 use crate::report::Heading;
 use crate::roads::{Profile, RoadMode, Setting};
+use crate::study::RoadKind;
 
 const OSM: &str =
     "Roads © OpenStreetMap contributors, Open Database Licence (openstreetmap.org/copyright)";
+const OS: &str = "Roads: OS Open Roads. Contains OS data © Crown copyright and database rights";
+const OGL: &str = "Open Government Licence v3.0";
 const ONS: &str = "Source: Office for National Statistics, Open Government Licence v3.0. Contains OS data © Crown \
      copyright and database right";
 const MHCLG: &str = "Indices of Deprivation: Ministry of Housing, Communities and Local Government, Open Government \
@@ -37,9 +40,15 @@ impl Prepared {
     #[must_use]
     pub fn attribution(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        if self.study.roads.is_some() {
-            lines.push(OSM.to_owned());
-        }
+        lines.extend(self.study.roads.as_ref().map(|it| match it.kind {
+            RoadKind::Osm => OSM.to_owned(),
+            RoadKind::OsOpenRoads => {
+                let year = self
+                    .road_year
+                    .map_or_else(String::new, |it| format!(" {it}"));
+                format!("{OS}{year}, {OGL}")
+            }
+        }));
         if self.study.areas.vintage != Vintage::Own {
             lines.push(ONS.to_owned());
         }

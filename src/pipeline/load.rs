@@ -13,7 +13,7 @@ use crate::pipeline::load_people::PeopleAccount;
 use crate::pipeline::load_sites::SiteOrigin;
 use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
 use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings, Vintage, unpacked};
-use crate::study::{Offered, ReadSeek, RoadKind, Study, StudyErrors};
+use crate::study::{Offered, ReadSeek, Study, StudyErrors};
 use crate::travel::{Direction, TravelTimes};
 
 /// The shapes of areas, in longitude and latitude.
@@ -126,19 +126,11 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
 /// Opens the study's road file, where it names one.
 ///
 /// # Errors
-/// What the system says when the file cannot be opened; a kind of road file this version does not read.
+/// What the system says when the file cannot be opened.
 pub fn open_roads(study: &Study) -> Result<Option<Box<dyn ReadSeek>>, Fault> {
     let Some(roads) = &study.roads else {
         return Ok(None);
     };
-    if roads.kind == RoadKind::OsOpenRoads {
-        return Err(Fault::Asked {
-            code: "E-CFG-ENUM",
-            what: "roads.kind os-open-roads is not read by this version".to_owned(),
-            remedy: "give an OpenStreetMap extract (kind = \"osm\"), which also knows one-way streets and paths"
-                .to_owned(),
-        });
-    }
     let opened = study.files.open(&roads.file);
     opened.map(Some).map_err(|it| Fault::io(&roads.file, it))
 }

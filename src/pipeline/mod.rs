@@ -23,6 +23,7 @@ mod load_times;
 mod manifest;
 mod memory;
 mod names;
+mod os_open_roads;
 mod picker;
 mod plan_notices;
 mod postcode;

@@ -10,6 +10,7 @@ use crate::pipeline::cache::{Cache, KeptFile};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::{Loaded, load};
 use crate::pipeline::memory::room_for_times;
+use crate::pipeline::os_open_roads::note_lacks;
 use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::road_file::RoadFile;
@@ -35,6 +36,8 @@ pub struct Prepared {
     pub ways: BTreeMap<Mode, Ways>,
     /// The roads to draw.
     pub roads: Vec<DrawnRoad>,
+    /// The year of the road file that belongs to its attribution, where it has one.
+    pub(super) road_year: Option<u16>,
     /// What was odd in the data and on the network.
     pub notices: Notices,
     cache: Cache,
@@ -96,15 +99,17 @@ pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result
     } else {
         Cache::of(&study)
     };
-    let (mut ways, mut roads) = (BTreeMap::new(), Vec::new());
-    if let Some(mut file) = RoadFile::open(&study, &cache, progress)? {
+    let (mut ways, mut roads, mut road_year) = (BTreeMap::new(), Vec::new(), None);
+    if let Some(mut file) = RoadFile::open(&study, &loaded, &cache, progress)? {
         notices.extend(file.notices()?);
+        road_year = file.year()?;
         if means.draw {
             roads = file.drawn()?;
         }
         ways = on_roads(&study, &loaded, &mut file)?;
     }
     note_costs(&loaded.sites, &study.file, &mut notices);
+    note_lacks(&study, &ways, &mut notices);
     refuse_far_sites(&ways, &loaded)?;
     for (mode, ways) in &ways {
         note_ways(mode, ways, &loaded, &mut notices);
@@ -137,6 +142,7 @@ pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result
         case: Arc::new(case),
         ways,
         roads,
+        road_year,
         notices,
         cache,
     })

@@ -1,40 +1,58 @@
 //! A study's road file: what it tells, kept from an earlier run or read now.
 
 use crate::model::RoadLink;
+use crate::packed::{Packed, put_u32};
 use crate::pipeline::cache::{Cache, Item};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
-use crate::pipeline::load::open_roads;
+use crate::pipeline::load::{Loaded, open_roads};
+use crate::pipeline::os_open_roads;
 use crate::pipeline::progress::Progress;
-use crate::read::osm_pbf::OsmExtract;
 use crate::read::{Notices, osm_pbf};
 use crate::report::{DrawnRoad, read_roads, write_roads};
 use crate::roads::{Network, Profile, build};
-use crate::space::Grid;
-use crate::study::{ReadSeek, RoadSource, Study};
+use crate::space::{Extent, Grid};
+use crate::study::{ReadSeek, RoadKind, RoadSource, Study};
 
 /// The road file, read no sooner than anything is needed that is not kept.
 pub(super) struct RoadFile<'a> {
+    study: &'a Study,
     source: &'a RoadSource,
     file: Box<dyn ReadSeek>,
     pub(super) cache: &'a Cache,
     pub(super) progress: &'a dyn Progress,
-    /// Of the program and of the file's bytes.
+    /// The box around the study's places, where only the roads near them are read.
+    around: Option<Extent>,
+    /// Of the program, of the file's bytes and of that box.
     print: Fingerprint,
-    extract: Option<OsmExtract>,
+    told: Option<Told>,
+}
+
+/// What a road file of any kind tells.
+struct Told {
+    links: Vec<RoadLink>,
+    notices: Notices,
+    /// The year that belongs to the attribution of OS Open Roads.
+    year: Option<u16>,
 }
 
 impl<'a> RoadFile<'a> {
     /// Opens the file, where the study names one. Its bytes are hashed where there is a cache to compare them with.
     pub(super) fn open(
         study: &'a Study,
+        loaded: &Loaded,
         cache: &'a Cache,
         progress: &'a dyn Progress,
     ) -> Result<Option<Self>, Fault> {
         let (Some(mut file), Some(source)) = (open_roads(study)?, &study.roads) else {
             return Ok(None);
         };
-        let mut print = Fingerprint::of_program();
+        let around = match source.kind {
+            RoadKind::Osm => None,
+            RoadKind::OsOpenRoads => os_open_roads::around(loaded),
+        };
+        let mut print =
+            Fingerprint::of_program().and(format!("{:?} {around:?}", source.kind).as_bytes());
         if cache.is_there() {
             progress.stage(&format!("taking what is kept in {}", cache.shown()));
             let hashed =
@@ -43,12 +61,14 @@ impl<'a> RoadFile<'a> {
             print = print.and(bytes.bytes());
         }
         Ok(Some(Self {
+            study,
             source,
             file,
             cache,
             progress,
+            around,
             print,
-            extract: None,
+            told: None,
         }))
     }
 
@@ -60,7 +80,25 @@ impl<'a> RoadFile<'a> {
             self.progress,
             Notices::read_from,
             Notices::write_to,
-            || Ok(self.extract()?.notices.clone()),
+            || Ok(self.told()?.notices.clone()),
+        )
+    }
+
+    /// The year that belongs to the attribution of OS Open Roads, where the file tells it.
+    pub(super) fn year(&mut self) -> Result<Option<u16>, Fault> {
+        if self.source.kind != RoadKind::OsOpenRoads {
+            return Ok(None);
+        }
+        self.cache.kept_or(
+            &self.item("road-year", b""),
+            self.progress,
+            |bytes| {
+                let mut packed = Packed::new(bytes);
+                let year = u16::try_from(packed.u32()?).ok().filter(|it| *it > 0);
+                packed.end().map(|()| year)
+            },
+            |year, out| put_u32(out, year.map_or(0, u32::from)),
+            || Ok(self.told()?.year),
         )
     }
 
@@ -72,7 +110,7 @@ impl<'a> RoadFile<'a> {
             self.progress,
             read_roads,
             |it, out| write_roads(it, out),
-            || Ok(drawn(&self.extract()?.links)),
+            || Ok(drawn(&self.told()?.links)),
         )
     }
 
@@ -95,9 +133,9 @@ impl<'a> RoadFile<'a> {
             Network::write_to,
             || {
                 let progress = self.progress;
-                let extract = self.extract()?;
+                let told = self.told()?;
                 progress.stage(&format!("building the network {phrase}"));
-                Ok(build(&extract.links, profile))
+                Ok(build(&told.links, profile))
             },
         )?;
         Ok((network, item.made_by))
@@ -110,14 +148,36 @@ impl<'a> RoadFile<'a> {
         }
     }
 
-    fn extract(&mut self) -> Result<&OsmExtract, Fault> {
-        let extract = if let Some(extract) = self.extract.take() {
-            extract
-        } else {
-            self.progress.stage("reading roads");
-            osm_pbf(&mut self.file, &self.source.file)?
+    fn told(&mut self) -> Result<&Told, Fault> {
+        let told = match self.told.take() {
+            Some(told) => told,
+            None => self.read()?,
         };
-        Ok(self.extract.insert(extract))
+        Ok(self.told.insert(told))
+    }
+
+    fn read(&mut self) -> Result<Told, Fault> {
+        self.progress.stage("reading roads");
+        Ok(match self.source.kind {
+            RoadKind::Osm => {
+                let extract = osm_pbf(&mut self.file, &self.source.file)?;
+                Told {
+                    links: extract.links,
+                    notices: extract.notices,
+                    year: None,
+                }
+            }
+            RoadKind::OsOpenRoads => {
+                let files = &self.study.files;
+                let roads =
+                    os_open_roads::read(files, &self.source.file, &mut self.file, self.around)?;
+                Told {
+                    links: roads.links,
+                    notices: roads.notices,
+                    year: roads.year,
+                }
+            }
+        })
     }
 }
 

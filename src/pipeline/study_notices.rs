@@ -134,7 +134,7 @@ pub(super) fn note_costs(sites: &Column<SiteId, Site>, file: &str, notices: &mut
 }
 
 /// A site this far from every road of a network is on another map.
-const FAR: Metres = Metres::new(50_000.0);
+pub(super) const FAR: Metres = Metres::new(50_000.0);
 
 /// Refuses sites far from every network; those of a list published for the whole country are only not linked.
 ///

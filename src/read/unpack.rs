@@ -1,7 +1,7 @@
 //! Files as they are published: zipped or gzipped ones are unpacked as they are read. The home of zip.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, Write};
 
 use flate2::read::GzDecoder;
 use zip::ZipArchive;
@@ -146,6 +146,54 @@ pub fn read_inside<T>(
     let place = place_of(file, &names, inside)?;
     let mut entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
     read(&mut entry)
+}
+
+/// Unpacks a zip's only file whose name has an ending, for those too big to hold, and tells what the system says of
+/// writing it.
+///
+/// # Errors
+/// As [`unpacked`].
+pub fn unpack_into(
+    file: &str,
+    source: &mut (impl Read + Seek),
+    ending: &str,
+    out: &mut impl Write,
+) -> Result<io::Result<()>, ReadErrors> {
+    let mut archive = ZipArchive::new(source).map_err(|it| damaged(file, &it))?;
+    let names = names(file, &mut archive)?;
+    let has_ending = |it: &&(usize, String)| it.1.to_lowercase().ends_with(ending);
+    let meant: Vec<usize> = names.iter().filter(has_ending).map(|it| it.0).collect();
+    let [place] = meant[..] else {
+        let listed: Vec<&str> = names.iter().map(|(_, it)| it.as_str()).take(10).collect();
+        let n = meant.len();
+        let what = format!(
+            "it holds {n} files whose names end in {ending} ({})",
+            listed.join(", ")
+        );
+        let remedy = "unzip it and name the one that is meant";
+        return Err(ReadFault::new("E-ZIP-INSIDE", file, what, remedy).into());
+    };
+    let mut entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
+    let limit = limit(usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX));
+    if entry.size() > limit {
+        return Err(bomb(file, entry.size(), limit));
+    }
+    let (mut piece, mut size) = (vec![0; 1 << 20], 0);
+    loop {
+        let n = match entry.read(&mut piece) {
+            Ok(0) => return Ok(out.flush()),
+            Ok(n) => n,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
+            Err(why) => return Err(damaged(file, &why)),
+        };
+        size += n as u64;
+        if size > limit {
+            return Err(bomb(file, size, limit));
+        }
+        if let Err(why) = out.write_all(&piece[..n]) {
+            return Ok(Err(why));
+        }
+    }
 }
 
 fn damaged(file: &str, why: &dyn std::fmt::Display) -> ReadErrors {

@@ -155,4 +155,13 @@ impl Extent {
         (self.low.x..=self.high.x).contains(&point.x)
             && (self.low.y..=self.high.y).contains(&point.y)
     }
+
+    /// Whether two boxes have a point in common, be it of their edges.
+    #[must_use]
+    pub fn touches(&self, other: &Self) -> bool {
+        self.low.x <= other.high.x
+            && other.low.x <= self.high.x
+            && self.low.y <= other.high.y
+            && other.low.y <= self.high.y
+    }
 }

@@ -13,7 +13,7 @@ pub enum RoadKind {
     /// An `OpenStreetMap` extract (PBF).
     #[default]
     Osm,
-    /// OS Open Roads; read by a later version.
+    /// OS Open Roads (`GeoPackage`).
     OsOpenRoads,
 }
 
@@ -59,9 +59,6 @@ impl RoadSource {
             ("os-open-roads", RoadKind::OsOpenRoads),
         ];
         let kind = keys.choice("kind", &kinds).unwrap_or_default();
-        if kind == RoadKind::OsOpenRoads {
-            keys.not_used_yet("kind");
-        }
         let ferries = keys.switch("ferries");
         let ferries = ferries.unwrap_or_else(|| keys.default("ferries", "false", false));
         keys.finish();

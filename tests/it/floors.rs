@@ -64,6 +64,7 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("rstar", &["space/index.rs"]),
+    ("rusqlite", &["read/os_open_roads/"]),
     ("rust_embed", &["serve/assets.rs", "pipeline/shipped.rs"]),
     ("sha2", &["pipeline/fingerprint.rs"]),
     (
@@ -76,6 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "serve/dto.rs",
         ],
     ),
+    ("tempfile", &["pipeline/os_open_roads.rs"]),
     ("tokio", &["serve/"]),
     ("toml", &["study/"]),
     ("tower_http", &["serve/"]),

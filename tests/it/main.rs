@@ -6,6 +6,7 @@
 
 #[path = "../made/corpus.rs"]
 mod corpus_cases;
+mod geopackage;
 #[path = "../made/network.rs"]
 mod made_network;
 #[path = "../made/pbf.rs"]
@@ -31,6 +32,7 @@ mod hierarchy;
 mod invariants;
 mod inventory;
 mod networks;
+mod open_roads;
 mod osm_pbf;
 mod placed;
 mod postcode;
