@@ -7,6 +7,9 @@
 mod areas;
 mod changes;
 mod deprivation;
+mod draft;
+mod draft_page;
+mod draft_sites;
 mod error;
 mod file;
 mod folders;
@@ -20,6 +23,7 @@ mod resolve;
 mod roads;
 mod scenario;
 mod services;
+mod shelf;
 mod sites;
 #[expect(
     clippy::module_inception,
@@ -31,6 +35,7 @@ mod values;
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
 pub use changes::{Offered, place_of_pair, resolve_changes};
 pub use deprivation::DeprivationSource;
+pub use draft::{Brief, Draft, MissingInput, Wanted, WantedDistrict, draft};
 pub use error::{StudyErrors, StudyFault, nearest_word};
 pub use file::StudyFile;
 pub use folders::{Files, ReadSeek};
@@ -40,5 +45,6 @@ pub use postcodes::PostcodeSource;
 pub use resolve::resolve;
 pub use roads::{RoadKind, RoadSource, TimesSource};
 pub use scenario::{NewSite, WrittenChange, WrittenScenario, scenario_file};
+pub use shelf::{FoundFile, Shelf};
 pub use sites::{SiteSource, SiteUsual, site_lock, site_status};
 pub use study::{Assess, Study};
