@@ -160,8 +160,14 @@ pub(super) fn features(file: &str, bytes: &[u8]) -> Result<Vec<Feature>, ReadErr
 /// is no collection, or its first feature goes on past the end.
 pub(super) fn first_features(text: &str, whole: bool) -> Option<Vec<FirstFeature>> {
     let told = |it: &Feature| FirstFeature {
-        geometry: it.geometry.as_ref().map_or("none", |it| it.value.type_name()),
-        properties: it.properties_iter().map(|(name, value)| (name.clone(), written(value))).collect(),
+        geometry: it
+            .geometry
+            .as_ref()
+            .map_or("none", |it| it.value.type_name()),
+        properties: it
+            .properties_iter()
+            .map(|(name, value)| (name.clone(), written(value)))
+            .collect(),
     };
     if whole {
         let collection = FeatureCollection::from_str(text).ok()?;

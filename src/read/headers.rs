@@ -66,7 +66,10 @@ impl Headers {
     pub fn first_of(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| {
             let wanted = fold(name);
-            self.0.iter().find(|it| fold(it) == wanted).map(String::as_str)
+            self.0
+                .iter()
+                .find(|it| fold(it) == wanted)
+                .map(String::as_str)
         })
     }
 
@@ -85,8 +88,13 @@ impl Headers {
                 .filter(|it| Vintage::of_header(it) == Some(vintage))
                 .map(|it| (it, Some(vintage)))
         };
-        let plain = || self.first_of(Vintage::Own.code_headers()).map(|it| (it, None));
-        of(Vintage::Lsoa2021).or_else(|| of(Vintage::Lsoa2011)).or_else(plain)
+        let plain = || {
+            self.first_of(Vintage::Own.code_headers())
+                .map(|it| (it, None))
+        };
+        of(Vintage::Lsoa2021)
+            .or_else(|| of(Vintage::Lsoa2011))
+            .or_else(plain)
     }
 
     /// The headers of a place in either kind of coordinates.
@@ -102,8 +110,19 @@ impl Headers {
     #[must_use]
     pub fn under_fives(&self) -> Option<&str> {
         const NAMES: [&str; 13] = [
-            "under5", "under5s", "under_5", "under_5s", "under_fives", "age_0_4", "aged_0_4", "ages_0_4",
-            "age_0_to_4", "aged_0_to_4", "0_4", "children_0_4", "children_under_5",
+            "under5",
+            "under5s",
+            "under_5",
+            "under_5s",
+            "under_fives",
+            "age_0_4",
+            "aged_0_4",
+            "ages_0_4",
+            "age_0_to_4",
+            "aged_0_to_4",
+            "0_4",
+            "children_0_4",
+            "children_under_5",
         ];
         let worded = |it: &str| {
             let letters = fold(it).replace(|it: char| !it.is_ascii_alphanumeric(), "_");
@@ -125,7 +144,13 @@ impl Headers {
             .or_else(|| self.area_code().map(|it| it.0))?;
         let site = self.first_of(&["site", "site_id", "to_id", "destination"])?;
         let seconds = self.first_of(&["seconds", "travel_time_seconds", "duration_seconds"]);
-        let minutes = self.first_of(&["minutes", "travel_time_minutes", "duration_minutes", "travel_time", "median"]);
+        let minutes = self.first_of(&[
+            "minutes",
+            "travel_time_minutes",
+            "duration_minutes",
+            "travel_time",
+            "median",
+        ]);
         Some(TimesHeaders {
             area: area.to_owned(),
             site: site.to_owned(),
@@ -142,8 +167,18 @@ impl Headers {
         let sites = SiteHeaders {
             id: own(&["id", "site_id", "site id", "urn", "ref", "reference"]),
             name: own(&[
-                "name", "site_name", "site name", "establishment_name", "EstablishmentName", "centre", "centre_name",
-                "centre name", "hub", "hub_name", "hub name", "title",
+                "name",
+                "site_name",
+                "site name",
+                "establishment_name",
+                "EstablishmentName",
+                "centre",
+                "centre_name",
+                "centre name",
+                "hub",
+                "hub_name",
+                "hub name",
+                "title",
             ]),
             place: self.place(),
             postcode: own(&["postcode", "post_code", "post code"]),

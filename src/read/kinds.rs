@@ -1,10 +1,10 @@
 //! The kinds of file a study is made of, and the headers that tell each.
 
+use crate::read::Vintage;
 use crate::read::headers::Headers;
 use crate::read::iod_deprivation::{Index, Part};
 use crate::read::postcodes::directory;
 use crate::read::published::Input;
-use crate::read::Vintage;
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,14 +119,13 @@ impl FileKind {
     }
 
     /// The publishers' own tables.
-    fn published(
-        headers: &Headers,
-        rows: &[Vec<String>],
-    ) -> Option<(Self, Option<Vintage>, u32)> {
+    fn published(headers: &Headers, rows: &[Vec<String>]) -> Option<(Self, Option<Vintage>, u32)> {
         if headers.have(&["LSOA11CD", "LSOA21CD", "CHGIND"]) {
             return Some((Self::Lookup, None, 0));
         }
-        let ranked = Index::NAMES.iter().any(|(_, it, _)| it.among(Part::Rank, headers.list()));
+        let ranked = Index::NAMES
+            .iter()
+            .any(|(_, it, _)| it.among(Part::Rank, headers.list()));
         let coded = headers.area_code();
         if ranked && headers.has("LSOA code (2011)") {
             return Some((Self::Iod2019, Some(Vintage::Lsoa2011), 2019));
@@ -147,7 +146,7 @@ impl FileKind {
             return Some((Self::FamilyHubs, None, 0));
         }
         if headers.has("geography code") && headers.under_fives().is_some() {
-            let lsoas = column(headers, rows, "geography code").any(is_lsoa);
+            let lsoas = column(headers, rows, "geography code").any(is_lsoa_code);
             return lsoas.then_some((Self::CensusAges, Some(Vintage::Lsoa2021), 2021));
         }
         let (_, vintage) = coded?;
@@ -158,9 +157,15 @@ impl FileKind {
         if headers.have(&["F0 to 15", "M0 to 15"]) {
             return Some((Self::BroadAges, vintage, district_year(headers)));
         }
-        let site = headers.first_of(&["id", "urn", "name", "status", "postcode"]).is_some();
+        let site = headers
+            .first_of(&["id", "urn", "name", "status", "postcode"])
+            .is_some();
         if headers.have(&["x", "y"]) && !site {
-            let year = if vintage == Some(Vintage::Lsoa2011) { 2011 } else { 2021 };
+            let year = if vintage == Some(Vintage::Lsoa2011) {
+                2011
+            } else {
+                2021
+            };
             return Some((Self::Centroids, vintage, year));
         }
         None
@@ -171,9 +176,11 @@ impl FileKind {
         if headers.times().is_some() {
             return Some((Self::Times, None, 0));
         }
-        let site = headers.first_of(&["id", "urn", "postcode", "tier", "status"]).is_some();
+        let site = headers
+            .first_of(&["id", "urn", "postcode", "tier", "status"])
+            .is_some();
         if let Some((code, vintage)) = headers.area_code().filter(|_| !site) {
-            let lsoa = column(headers, rows, code).next().is_some_and(is_lsoa);
+            let lsoa = column(headers, rows, code).next().is_some_and(is_lsoa_code);
             let vintage = vintage.or((!lsoa).then_some(Vintage::Own));
             if headers.place().is_some() {
                 return Some((Self::Areas, vintage, 0));
@@ -189,29 +196,55 @@ impl FileKind {
             return Some((Self::Sites, None, 0));
         }
         // A list with or without a header.
-        let first = |row: &Vec<String>| row.first().is_some_and(|it| is_lsoa(it.trim()));
-        let listed = !rows.is_empty() && rows.iter().all(first) || rows.is_empty() && first(&headers.0);
+        let first = |row: &Vec<String>| row.first().is_some_and(|it| is_lsoa_code(it.trim()));
+        let listed =
+            !rows.is_empty() && rows.iter().all(first) || rows.is_empty() && first(&headers.0);
         (listed && headers.0.len() <= 2).then_some((Self::AreaCodes, None, 0))
     }
 }
 
 /// Whether a text is the code of an LSOA of England or Wales, of either census.
-pub(super) fn is_lsoa(text: &str) -> bool {
-    text.len() == 9 && (text.starts_with("E01") || text.starts_with("W01")) && text[3..].bytes().all(|it| it.is_ascii_digit())
+#[must_use]
+pub fn is_lsoa_code(text: &str) -> bool {
+    is_code(text, &["E01", "W01"])
 }
 
-fn column<'r>(headers: &Headers, rows: &'r [Vec<String>], name: &str) -> impl Iterator<Item = &'r str> {
+/// Whether a text is the code of a district of England or Wales: unitary, shire, metropolitan, London borough.
+#[must_use]
+pub fn is_district_code(text: &str) -> bool {
+    is_code(text, &["E06", "E07", "E08", "E09", "W06"])
+}
+
+/// A GSS code: a head of three letters that tells the kind, and six digits.
+fn is_code(text: &str, heads: &[&str]) -> bool {
+    text.len() == 9
+        && heads.iter().any(|it| text.starts_with(it))
+        && text.bytes().skip(3).all(|it| it.is_ascii_digit())
+}
+
+fn column<'r>(
+    headers: &Headers,
+    rows: &'r [Vec<String>],
+    name: &str,
+) -> impl Iterator<Item = &'r str> {
     let at = headers.place_of(name);
-    rows.iter().filter_map(move |row| row.get(at?).map(|it| it.trim()))
+    rows.iter()
+        .filter_map(move |row| row.get(at?).map(|it| it.trim()))
 }
 
 /// Children's centres, types 47 and 48, have a list of their own.
 fn gias_list(headers: &Headers, rows: &[Vec<String>]) -> FileKind {
     let centre = |name: &str, is: fn(&str) -> bool| {
-        let mut kinds = column(headers, rows, name).filter(|it| !it.is_empty()).peekable();
+        let mut kinds = column(headers, rows, name)
+            .filter(|it| !it.is_empty())
+            .peekable();
         kinds.peek().is_some() && kinds.all(is)
     };
-    let named = |it: &str| it.to_lowercase().replace('\u{2019}', "'").starts_with("children's centre");
+    let named = |it: &str| {
+        it.to_lowercase()
+            .replace('\u{2019}', "'")
+            .starts_with("children's centre")
+    };
     let by_name = centre("TypeOfEstablishment (name)", named);
     if by_name || centre("TypeOfEstablishment (code)", |it| matches!(it, "47" | "48")) {
         FileKind::GiasCentres

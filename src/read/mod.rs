@@ -47,7 +47,7 @@ pub use headers::{Headers, SiteHeaders, TimesHeaders};
 pub use iod_deprivation::{
     DeprivationColumn, DeprivationColumns, DeprivationRow, Index, Part, deprivation,
 };
-pub use kinds::FileKind;
+pub use kinds::{FileKind, is_district_code, is_lsoa_code};
 pub use lookup::{AreaChange, Lookup, LookupRow, lookup};
 pub use notice::{Notice, Notices};
 pub use number::{NoNumber, number};

@@ -80,7 +80,11 @@ const NO_GRID: &[u8] = b"9";
 /// Whether headers are those of a postcode directory, and which: `onspd` also tells parishes or the areas of 2001.
 pub(super) fn directory(headers: &[String]) -> Option<&'static str> {
     let folded: Vec<String> = headers.iter().map(|it| it.trim().to_lowercase()).collect();
-    let starts = |stems: &[&str]| folded.iter().any(|it| stems.iter().any(|stem| it.starts_with(stem)));
+    let starts = |stems: &[&str]| {
+        folded
+            .iter()
+            .any(|it| stems.iter().any(|stem| it.starts_with(stem)))
+    };
     let all = [&POSTCODE[..], &EAST[..], &NORTH[..], &GIVEN_UP[..]];
     if !all.iter().all(|it| starts(it)) {
         return None;
@@ -207,7 +211,10 @@ impl Columns {
             place(stems).unwrap_or_else(|| {
                 let what = format!("no column {}", stems.join(" or "));
                 let published = Input::Postcodes.published();
-                let remedy = format!("give the {} as published: {}", published.name, published.page);
+                let remedy = format!(
+                    "give the {} as published: {}",
+                    published.name, published.page
+                );
                 faults.push(ReadFault::new("E-COL-MISSING", file, what, remedy).at(Place::Line(1)));
                 0
             })

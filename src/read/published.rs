@@ -3,7 +3,10 @@
 
 /// An input of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is what its name says; the table below tells the rest")]
+#[expect(
+    missing_docs,
+    reason = "each is what its name says; the table below tells the rest"
+)]
 pub enum Input {
     Centroids,
     Lookup,
@@ -191,7 +194,10 @@ impl Input {
     /// Where it comes from.
     #[must_use]
     pub fn published(self) -> &'static PublishedInput {
-        INPUTS.iter().find(|it| it.input == self).unwrap_or(&INPUTS[0])
+        INPUTS
+            .iter()
+            .find(|it| it.input == self)
+            .unwrap_or(&INPUTS[0])
     }
 }
 

@@ -14,7 +14,6 @@ use crate::read::unpack::{Head, Heads, heads};
 use crate::read::workbook::{SheetHead, sheet_heads};
 use crate::read::{Findings, ReadErrors, ReadFault, Vintage};
 
-
 /// What a file is, and how it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recognised {
@@ -94,12 +93,28 @@ fn of_sheets(file: &str, sheets: &[SheetHead]) -> Result<Recognised, ReadErrors>
             ..TableSettings::default()
         };
         let year = year_in(&sheet.name).unwrap_or(year);
-        let others = sheets.iter().map(|it| it.name.clone()).filter(|it| *it != sheet.name);
+        let others = sheets
+            .iter()
+            .map(|it| it.name.clone())
+            .filter(|it| *it != sheet.name);
         let others = others.collect();
-        known.push((place, Recognised { kind, vintage, year, headers, rows, settings, others }));
+        known.push((
+            place,
+            Recognised {
+                kind,
+                vintage,
+                year,
+                headers,
+                rows,
+                settings,
+                others,
+            },
+        ));
     }
     // The first of the newest, whatever the order of the sheets.
-    let newest = known.into_iter().max_by(|(a, one), (b, other)| one.year.cmp(&other.year).then(b.cmp(a)));
+    let newest = known
+        .into_iter()
+        .max_by(|(a, one), (b, other)| one.year.cmp(&other.year).then(b.cmp(a)));
     newest.map(|it| it.1).ok_or_else(|| {
         let names: Vec<&str> = sheets.iter().map(|it| it.name.as_str()).collect();
         let what = format!("no sheet of this workbook is known: {}", names.join(", "));
@@ -109,8 +124,12 @@ fn of_sheets(file: &str, sheets: &[SheetHead]) -> Result<Recognised, ReadErrors>
 
 /// The first year of this century that a text tells, such as that of `Mid-2024 LSOA 2021`.
 fn year_in(text: &str) -> Option<u32> {
-    let years = text.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 4);
-    years.filter_map(|it| it.parse().ok()).find(|it| (2_000..2_100).contains(it))
+    let years = text
+        .split(|it: char| !it.is_ascii_digit())
+        .filter(|it| it.len() == 4);
+    years
+        .filter_map(|it| it.parse().ok())
+        .find(|it| (2_000..2_100).contains(it))
 }
 
 fn of_packed(file: &str, heads: &[Head]) -> Result<Vec<Recognised>, ReadErrors> {
@@ -118,12 +137,20 @@ fn of_packed(file: &str, heads: &[Head]) -> Result<Vec<Recognised>, ReadErrors> 
     let mut faults = Vec::new();
     let mut names: BTreeMap<FileKind, Vec<String>> = BTreeMap::new();
     for head in heads {
-        let path = head.inside.as_deref().map_or_else(|| file.to_owned(), |it| format!("{file}: {it}"));
+        let path = head
+            .inside
+            .as_deref()
+            .map_or_else(|| file.to_owned(), |it| format!("{file}: {it}"));
         let is = match of_head(&path, head) {
             Ok(is) if is.kind.may_be_packed() => is,
             Ok(is) => {
                 let what = format!("{} are not read from a packed file", is.kind.name());
-                faults.push(ReadFault::new("E-FILE-NAME", &path, what, "unpack it and name what was inside"));
+                faults.push(ReadFault::new(
+                    "E-FILE-NAME",
+                    &path,
+                    what,
+                    "unpack it and name what was inside",
+                ));
                 continue;
             }
             Err(errors) => {
@@ -131,11 +158,19 @@ fn of_packed(file: &str, heads: &[Head]) -> Result<Vec<Recognised>, ReadErrors> 
                 continue;
             }
         };
-        names.entry(is.kind).or_default().extend(head.inside.clone());
+        names
+            .entry(is.kind)
+            .or_default()
+            .extend(head.inside.clone());
         // National directories come whole and, beside that, in parts.
-        let larger = known.get(&is.kind).is_none_or(|(size, _)| head.size > *size);
+        let larger = known
+            .get(&is.kind)
+            .is_none_or(|(size, _)| head.size > *size);
         if larger {
-            let settings = TableSettings { inside: head.inside.clone(), ..is.settings };
+            let settings = TableSettings {
+                inside: head.inside.clone(),
+                ..is.settings
+            };
             known.insert(is.kind, (head.size, Recognised { settings, ..is }));
         }
     }
@@ -147,9 +182,19 @@ fn of_packed(file: &str, heads: &[Head]) -> Result<Vec<Recognised>, ReadErrors> 
     let told = known.into_iter().map(|(kind, (_, is))| {
         let others = names.remove(&kind).unwrap_or_default();
         let chosen = is.settings.inside.clone();
-        let others = others.into_iter().filter(|it| Some(it) != chosen.as_ref()).collect();
+        let others = others
+            .into_iter()
+            .filter(|it| Some(it) != chosen.as_ref())
+            .collect();
         let inside = chosen.filter(|_| !alone);
-        Recognised { others, settings: TableSettings { inside, ..is.settings }, ..is }
+        Recognised {
+            others,
+            settings: TableSettings {
+                inside,
+                ..is.settings
+            },
+            ..is
+        }
     });
     Ok(told.collect())
 }
@@ -171,9 +216,16 @@ fn of_head(file: &str, head: &Head) -> Result<Recognised, ReadErrors> {
             return Ok(plain(FileKind::OpenRoads));
         }
         let what = "a GeoPackage or database without a layer road_link".to_owned();
-        return Err(unknown(file, what, "OS Open Roads is the one GeoPackage that is read; give any other layer as CSV or GeoJSON"));
+        return Err(unknown(
+            file,
+            what,
+            "OS Open Roads is the one GeoPackage that is read; give any other layer as CSV or GeoJSON",
+        ));
     }
-    if bytes[..bytes.len().min(64)].windows(9).any(|it| it == b"OSMHeader") {
+    if bytes[..bytes.len().min(64)]
+        .windows(9)
+        .any(|it| it == b"OSMHeader")
+    {
         return Ok(plain(FileKind::OsmRoads));
     }
     if bytes.starts_with(b"PAR1") {
@@ -181,9 +233,18 @@ fn of_head(file: &str, head: &Head) -> Result<Recognised, ReadErrors> {
     }
     if bytes.starts_with(b"PK\x03\x04") {
         let what = "a zip or a workbook inside a packed file";
-        return Err(ReadFault::new("E-FILE-NAME", file, what, "unpack it and name what was inside").into());
+        return Err(ReadFault::new(
+            "E-FILE-NAME",
+            file,
+            what,
+            "unpack it and name what was inside",
+        )
+        .into());
     }
-    let trimmed = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let trimmed = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
     if trimmed.starts_with(b"{") {
         return of_json(file, trimmed, head.whole);
     }
@@ -195,9 +256,17 @@ fn of_json(file: &str, bytes: &[u8], whole: bool) -> Result<Recognised, ReadErro
     let text = String::from_utf8_lossy(bytes);
     let features = first_features(&text, whole).filter(|it| !it.is_empty());
     let Some(features) = features else {
-        let shown: String = text.chars().filter(|it| !it.is_control()).take(80).collect();
+        let shown: String = text
+            .chars()
+            .filter(|it| !it.is_control())
+            .take(80)
+            .collect();
         let what = format!("JSON that is no collection of features: {shown}");
-        return Err(unknown(file, what, "give GeoJSON: a FeatureCollection of polygons or points"));
+        return Err(unknown(
+            file,
+            what,
+            "give GeoJSON: a FeatureCollection of polygons or points",
+        ));
     };
     let properties = &features[0].properties;
     let headers = Headers(properties.iter().map(|(name, _)| name.clone()).collect());
@@ -205,18 +274,29 @@ fn of_json(file: &str, bytes: &[u8], whole: bool) -> Result<Recognised, ReadErro
         .iter()
         .take(ROWS)
         .map(|feature| {
-            let cell = |header: &String| feature.properties.iter().find(|it| it.0 == *header).map_or_else(String::new, |it| it.1.clone());
+            let cell = |header: &String| {
+                feature
+                    .properties
+                    .iter()
+                    .find(|it| it.0 == *header)
+                    .map_or_else(String::new, |it| it.1.clone())
+            };
             headers.0.iter().map(cell).collect()
         })
         .collect();
-    let code = CODES.iter().find(|it| headers.0.iter().any(|header| header == *it));
+    let code = CODES
+        .iter()
+        .find(|it| headers.0.iter().any(|header| header == *it));
     let other = headers.area_code().map(|it| it.0.to_owned());
     let kind = match features[0].geometry {
         "Polygon" | "MultiPolygon" if code.is_some() || other.is_some() => FileKind::Boundaries,
         "Polygon" | "MultiPolygon" => FileKind::Outline,
         "Point" if headers.area_code().is_none() => FileKind::SitePoints,
         kind => {
-            let what = format!("features of the kind {kind} with the properties {}", headers.0.join(", "));
+            let what = format!(
+                "features of the kind {kind} with the properties {}",
+                headers.0.join(", ")
+            );
             let remedy = "polygons with LSOA21CD are boundaries, polygons without a code an outline, points with an id or a name sites; \
                 population-weighted centroids are read as CSV";
             return Err(unknown(file, what, remedy));
@@ -224,35 +304,91 @@ fn of_json(file: &str, bytes: &[u8], whole: bool) -> Result<Recognised, ReadErro
     };
     let vintage = headers.area_code().and_then(|it| it.1);
     let settings = TableSettings::default();
-    Ok(Recognised { kind, vintage, year: 0, headers, rows, settings, others: Vec::new() })
+    Ok(Recognised {
+        kind,
+        vintage,
+        year: 0,
+        headers,
+        rows,
+        settings,
+        others: Vec::new(),
+    })
 }
 
 /// Text: a table with its header on one of the first lines.
 fn of_text(file: &str, head: &Head) -> Result<Recognised, ReadErrors> {
-    let bytes = if head.whole { head.bytes.as_slice() } else { whole_rows(&head.bytes) };
+    let bytes = if head.whole {
+        head.bytes.as_slice()
+    } else {
+        whole_rows(&head.bytes)
+    };
     let text = text_of(file, bytes, Encoding::Either, "E-CSV-EMPTY")?;
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let encoding = if std::str::from_utf8(body).is_ok() { Encoding::Utf8 } else { Encoding::Either };
-    let first = text.lines().find(|it| !it.trim().is_empty()).unwrap_or_default().to_owned();
-    let many = |delimiter: u8| text.lines().take(LAST_HEADER as usize).map(|it| it.matches(char::from(delimiter)).count()).max();
+    let encoding = if std::str::from_utf8(body).is_ok() {
+        Encoding::Utf8
+    } else {
+        Encoding::Either
+    };
+    let first = text
+        .lines()
+        .find(|it| !it.trim().is_empty())
+        .unwrap_or_default()
+        .to_owned();
+    let many = |delimiter: u8| {
+        text.lines()
+            .take(LAST_HEADER as usize)
+            .map(|it| it.matches(char::from(delimiter)).count())
+            .max()
+    };
     // The first of those that part most fields.
-    let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(|it| many(*it)).unwrap_or(b',');
+    let delimiter = [b'|', b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|it| many(*it))
+        .unwrap_or(b',');
     let mut above = String::new();
     for header_row in 1..=LAST_HEADER {
-        let settings = TableSettings { encoding, delimiter, header_row, ..TableSettings::default() };
-        let source = Source { file: "table.csv", bytes, settings: &settings };
-        let Ok(table) = Table::read(source, &mut Findings::none()) else { break };
+        let settings = TableSettings {
+            encoding,
+            delimiter,
+            header_row,
+            ..TableSettings::default()
+        };
+        let source = Source {
+            file: "table.csv",
+            bytes,
+            settings: &settings,
+        };
+        let Ok(table) = Table::read(source, &mut Findings::none()) else {
+            break;
+        };
         let headers = Headers(table.headers().to_vec());
         let rows: Vec<Vec<String>> = table.cells().take(ROWS).collect();
         if let Some((kind, vintage, year)) = FileKind::of_table(&headers, &rows) {
             let year = year_in(&above).unwrap_or(year);
-            return Ok(Recognised { kind, vintage, year, headers, rows, settings, others: Vec::new() });
+            return Ok(Recognised {
+                kind,
+                vintage,
+                year,
+                headers,
+                rows,
+                settings,
+                others: Vec::new(),
+            });
         }
-        above = text.lines().take(usize::try_from(header_row).unwrap_or(0)).collect::<Vec<_>>().join(" ");
+        above = text
+            .lines()
+            .take(usize::try_from(header_row).unwrap_or(0))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     let shown: String = first.chars().take(300).collect();
     let what = format!("its header is not known: {shown}");
-    let headers = Headers(first.split(char::from(delimiter)).map(|it| it.trim_matches('"').to_owned()).collect());
+    let headers = Headers(
+        first
+            .split(char::from(delimiter))
+            .map(|it| it.trim_matches('"').to_owned())
+            .collect(),
+    );
     Err(unknown(file, what, &hint(&headers)))
 }
 
@@ -276,16 +412,40 @@ fn unknown(file: &str, what: String, remedy: &str) -> ReadErrors {
 /// What a header that is nearly known lacks, or what was expected at all.
 fn hint(headers: &Headers) -> String {
     if headers.has("OA21CD") || headers.has("OA11CD") {
-        return format!("it is by output area; give {}", Input::Centroids.published().told());
+        return format!(
+            "it is by output area; give {}",
+            Input::Centroids.published().told()
+        );
     }
     if headers.has("LSOA11CD") && headers.has("LSOA21CD") {
-        return format!("without CHGIND it is no exact-fit lookup; give {}", Input::Lookup.published().told());
+        return format!(
+            "without CHGIND it is no exact-fit lookup; give {}",
+            Input::Lookup.published().told()
+        );
     }
-    let near = INPUTS.iter().map(|it| (it.columns.iter().filter(|name| headers.has(name)).count(), it));
-    let best = near.filter(|(shared, _)| *shared > 0).max_by_key(|(shared, it)| (*shared * 100) / it.columns.len());
-    let Some((_, nearest)) = best else { return expected(None) };
-    let lacking: Vec<&str> = nearest.columns.iter().copied().filter(|it| !headers.has(it)).collect();
-    format!("nearest to it is {}; it lacks {}", nearest.told(), lacking.join(", "))
+    let near = INPUTS.iter().map(|it| {
+        (
+            it.columns.iter().filter(|name| headers.has(name)).count(),
+            it,
+        )
+    });
+    let best = near
+        .filter(|(shared, _)| *shared > 0)
+        .max_by_key(|(shared, it)| (*shared * 100) / it.columns.len());
+    let Some((_, nearest)) = best else {
+        return expected(None);
+    };
+    let lacking: Vec<&str> = nearest
+        .columns
+        .iter()
+        .copied()
+        .filter(|it| !headers.has(it))
+        .collect();
+    format!(
+        "nearest to it is {}; it lacks {}",
+        nearest.told(),
+        lacking.join(", ")
+    )
 }
 
 /// What was expected: one file, or any of them.

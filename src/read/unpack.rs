@@ -209,7 +209,11 @@ pub(super) fn heads(file: &str, source: &mut (impl Read + Seek)) -> Result<Heads
         ReadErrors::from(ReadFault::new("E-IO", file, it.to_string(), remedy))
     };
     let mut magic = Vec::new();
-    source.by_ref().take(4).read_to_end(&mut magic).map_err(|it| refused(&it))?;
+    source
+        .by_ref()
+        .take(4)
+        .read_to_end(&mut magic)
+        .map_err(|it| refused(&it))?;
     source.rewind().map_err(|it| refused(&it))?;
     let is = match magic.as_slice() {
         [0x1F, 0x8B, ..] => Some(Packing::Gzip),
@@ -217,7 +221,9 @@ pub(super) fn heads(file: &str, source: &mut (impl Read + Seek)) -> Result<Heads
         _ => None,
     };
     match is {
-        None => Ok(Heads::Plain(head(source, None, 0).map_err(|it| refused(&it))?)),
+        None => Ok(Heads::Plain(
+            head(source, None, 0).map_err(|it| refused(&it))?,
+        )),
         Some(Packing::Gzip) => {
             misnamed(file, Packing::Gzip, "gz")?;
             let damaged = |it: std::io::Error| damaged(file, &it);
@@ -256,12 +262,22 @@ fn misnamed(file: &str, packing: Packing, ending: &str) -> Result<(), ReadErrors
 fn head(source: &mut impl Read, inside: Option<String>, size: u64) -> std::io::Result<Head> {
     let mut bytes = Vec::new();
     source.by_ref().take(HEAD).read_to_end(&mut bytes)?;
-    let first = bytes.iter().find(|it| !it.is_ascii_whitespace() && ![0xEF, 0xBB, 0xBF].contains(*it));
+    let first = bytes
+        .iter()
+        .find(|it| !it.is_ascii_whitespace() && ![0xEF, 0xBB, 0xBF].contains(*it));
     let mut most = HEAD;
     if first == Some(&b'{') {
-        source.by_ref().take(JSON_HEAD - HEAD).read_to_end(&mut bytes)?;
+        source
+            .by_ref()
+            .take(JSON_HEAD - HEAD)
+            .read_to_end(&mut bytes)?;
         most = JSON_HEAD;
     }
     let whole = (bytes.len() as u64) < most;
-    Ok(Head { inside, whole, size, bytes })
+    Ok(Head {
+        inside,
+        whole,
+        size,
+        bytes,
+    })
 }

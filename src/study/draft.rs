@@ -83,7 +83,11 @@ pub fn draft(brief: &Brief) -> Draft {
     postcodes(&mut page, &brief.shelf, lacks(Input::Postcodes));
     money(&mut page);
     spare(&mut page, &brief.shelf);
-    Draft { text: page.text, missing, to_decide }
+    Draft {
+        text: page.text,
+        missing,
+        to_decide,
+    }
 }
 
 /// The inputs that are not there, those needed first.
@@ -95,27 +99,76 @@ fn missing(brief: &Brief) -> Vec<MissingInput> {
             missing.push(MissingInput { input, needed, why });
         }
     };
-    want(shelf.areas.is_none(), Input::Centroids, true, "a study begins with its areas");
-    want(shelf.people.is_none(), Input::Ages, true, "every figure is weighted by children");
+    want(
+        shelf.areas.is_none(),
+        Input::Centroids,
+        true,
+        "a study begins with its areas",
+    );
+    want(
+        shelf.people.is_none(),
+        Input::Ages,
+        true,
+        "every figure is weighted by children",
+    );
     let roadless = shelf.roads.is_none() && shelf.times.is_none();
-    want(roadless, Input::Roads, true, "journeys need roads, or a table of their times");
+    want(
+        roadless,
+        Input::Roads,
+        true,
+        "journeys need roads, or a table of their times",
+    );
     let no_lookup = shelf.lookup.is_none();
     let by_district = matches!(brief.wanted, Wanted::Districts(_)) && !shelf.tells_districts();
     let own = shelf.vintage() == Vintage::Own;
     if by_district || shelf.must_carry() {
-        let why = if by_district { "it tells the district of each area" } else { "two files are of different censuses" };
+        let why = if by_district {
+            "it tells the district of each area"
+        } else {
+            "two files are of different censuses"
+        };
         want(no_lookup, Input::Lookup, true, why);
     } else {
-        want(no_lookup && !own && !shelf.tells_districts(), Input::Lookup, false, "without it there are no names and no districts");
+        want(
+            no_lookup && !own && !shelf.tells_districts(),
+            Input::Lookup,
+            false,
+            "without it there are no names and no districts",
+        );
     }
-    want(shelf.sites.is_empty(), Input::ChildrensCentres, true, "a study needs at least one list of sites");
+    want(
+        shelf.sites.is_empty(),
+        Input::ChildrensCentres,
+        true,
+        "a study needs at least one list of sites",
+    );
     let no_places = shelf.needs_postcodes() && shelf.postcodes.is_none();
-    want(no_places, Input::Postcodes, true, "a list of sites has postcodes and no coordinates");
-    want(shelf.deprivation.is_none(), Input::Deprivation, false, "without it there is no gradient and no decile");
-    want(shelf.boundaries.is_none(), Input::Boundaries, false, "without it areas are points on the map");
+    want(
+        no_places,
+        Input::Postcodes,
+        true,
+        "a list of sites has postcodes and no coordinates",
+    );
+    want(
+        shelf.deprivation.is_none(),
+        Input::Deprivation,
+        false,
+        "without it there is no gradient and no decile",
+    );
+    want(
+        shelf.boundaries.is_none(),
+        Input::Boundaries,
+        false,
+        "without it areas are points on the map",
+    );
     let open = |it: &FoundFile| it.is.kind != FileKind::GiasSchools;
     let none_open = !shelf.sites.is_empty() && !shelf.sites.iter().any(open);
-    want(none_open, Input::ChildrensCentres, false, "without it no centre is open today");
+    want(
+        none_open,
+        Input::ChildrensCentres,
+        false,
+        "without it no centre is open today",
+    );
     missing.sort_by_key(|it| !it.needed);
     missing
 }
@@ -130,7 +183,9 @@ fn about(page: &mut DraftPage, name: &str) {
     page.line("[study]");
     page.line(&format!("name = {}", quoted(name)));
     page.line("question = \"Which centres should stay, open or close, and which families would travel further?\"  # CHANGE");
-    page.off("illustrative = [\"hours\", \"costs\"]  # what in it is made up: printed on every page");
+    page.off(
+        "illustrative = [\"hours\", \"costs\"]  # what in it is made up: printed on every page",
+    );
 }
 
 /// Writes how a table is written where that is not what its reader takes by itself.
@@ -166,10 +221,18 @@ fn vintage(page: &mut DraftPage, is: &Recognised) {
 
 fn areas(page: &mut DraftPage, brief: &Brief, no_lookup: bool) {
     let shelf = &brief.shelf;
-    page.section("Where families live. Every journey begins at the area's population-weighted centroid.", Input::Centroids);
+    page.section(
+        "Where families live. Every journey begins at the area's population-weighted centroid.",
+        Input::Centroids,
+    );
     let Some(file) = &shelf.areas else {
         page.missing(Input::Centroids);
-        for line in ["[areas]", "file = \"input/LSOA_PopCentroids_EW_2021_V4.csv\"", "kind = \"ons-centroids\"", "vintage = \"lsoa2021\""] {
+        for line in [
+            "[areas]",
+            "file = \"input/LSOA_PopCentroids_EW_2021_V4.csv\"",
+            "kind = \"ons-centroids\"",
+            "vintage = \"lsoa2021\"",
+        ] {
             page.off(line);
         }
         if let Some(keep) = keep(&brief.wanted) {
@@ -179,17 +242,31 @@ fn areas(page: &mut DraftPage, brief: &Brief, no_lookup: bool) {
     };
     page.line("[areas]");
     page.line(&format!("file = {}", quoted(&file.path)));
-    let kind = if file.is.kind == FileKind::Centroids { "ons-centroids" } else { "table" };
+    let kind = if file.is.kind == FileKind::Centroids {
+        "ons-centroids"
+    } else {
+        "table"
+    };
     page.line(&format!("kind = {}", quoted(kind)));
     settings(page, &file.is, 1, false);
-    let sure = if file.is.vintage.is_some() { "" } else { "  # CHANGE if these are LSOAs of 2011" };
-    page.line(&format!("vintage = {}{sure}", quoted(shelf.vintage().word())));
+    let sure = if file.is.vintage.is_some() {
+        ""
+    } else {
+        "  # CHANGE if these are LSOAs of 2011"
+    };
+    page.line(&format!(
+        "vintage = {}{sure}",
+        quoted(shelf.vintage().word())
+    ));
     match keep(&brief.wanted) {
         Some(keep) => page.line(&format!("{keep}  # which areas of the file are the study's")),
         None => page.off("keep = { district = [\"E07000010\"] }  # all areas of the file belong to the study, unless this cuts them"),
     }
     match &shelf.lookup {
-        Some(lookup) => page.line(&format!("lookup = {}  # names, districts, and the way between 2011 and 2021", quoted(&lookup.path))),
+        Some(lookup) => page.line(&format!(
+            "lookup = {}  # names, districts, and the way between 2011 and 2021",
+            quoted(&lookup.path)
+        )),
         None if no_lookup => {
             page.missing(Input::Lookup);
             page.off("lookup = \"input/LSOA11_LSOA21_LAD22.csv\"");
@@ -199,7 +276,11 @@ fn areas(page: &mut DraftPage, brief: &Brief, no_lookup: bool) {
     match &shelf.boundaries {
         Some(shapes) => {
             let code = shapes.is.headers.area_code().map_or("LSOA21CD", |it| it.0);
-            page.line(&format!("boundaries = {{ file = {}, code = {} }}  # shapes for the map", quoted(&shapes.path), quoted(code)));
+            page.line(&format!(
+                "boundaries = {{ file = {}, code = {} }}  # shapes for the map",
+                quoted(&shapes.path),
+                quoted(code)
+            ));
         }
         None => {
             page.missing(Input::Boundaries);
@@ -226,14 +307,19 @@ fn keep(wanted: &Wanted) -> Option<String> {
 
 /// The bands of a file of people: name, where it is found, label.
 fn bands(is: &Recognised) -> Vec<(String, String, String)> {
-    let band = |name: &str, columns: String, label: &str| (name.to_owned(), columns, label.to_owned());
+    let band =
+        |name: &str, columns: String, label: &str| (name.to_owned(), columns, label.to_owned());
     match is.kind {
         FileKind::SingleYears => vec![
             band("under5", quoted("0-4"), "under-fives"),
             band("infants", quoted("0"), "infants"),
             band("school_age", quoted("5-15"), "school-age children"),
         ],
-        FileKind::BroadAges => vec![band("under16", list(&["F0 to 15", "M0 to 15"]), "children under 16")],
+        FileKind::BroadAges => vec![band(
+            "under16",
+            list(&["F0 to 15", "M0 to 15"]),
+            "children under 16",
+        )],
         _ => {
             let under5 = is.headers.under_fives().unwrap_or("age_0_4");
             let mut bands = vec![band("under5", quoted(under5), "under-fives")];
@@ -253,7 +339,13 @@ fn people(page: &mut DraftPage, shelf: &Shelf) -> Vec<(String, String, String)> 
     );
     let Some(file) = &shelf.people else {
         page.missing(Input::Ages);
-        for line in ["[[people]]", "file = \"input/sapelsoasyoa20222024.xlsx\"", "kind = \"ons-single-year\"", "sheet = \"Mid-2024 LSOA 2021\"", "bands = { under5 = \"0-4\" }"] {
+        for line in [
+            "[[people]]",
+            "file = \"input/sapelsoasyoa20222024.xlsx\"",
+            "kind = \"ons-single-year\"",
+            "sheet = \"Mid-2024 LSOA 2021\"",
+            "bands = { under5 = \"0-4\" }",
+        ] {
             page.off(line);
         }
         return vec![("under5".to_owned(), quoted("0-4"), "under-fives".to_owned())];
@@ -261,7 +353,10 @@ fn people(page: &mut DraftPage, shelf: &Shelf) -> Vec<(String, String, String)> 
     page.line("[[people]]");
     page.line(&format!("file = {}", quoted(&file.path)));
     let years = file.is.kind == FileKind::SingleYears;
-    page.line(&format!("kind = {}", quoted(if years { "ons-single-year" } else { "table" })));
+    page.line(&format!(
+        "kind = {}",
+        quoted(if years { "ons-single-year" } else { "table" })
+    ));
     let workbook = file.is.settings.sheet.is_some();
     settings(page, &file.is, if years && workbook { 4 } else { 1 }, false);
     vintage(page, &file.is);
@@ -269,9 +364,15 @@ fn people(page: &mut DraftPage, shelf: &Shelf) -> Vec<(String, String, String)> 
         page.line("columns = { code = \"geography code\" }");
     }
     let bands = bands(&file.is);
-    let named: Vec<String> = bands.iter().map(|(name, columns, _)| format!("{name} = {columns}")).collect();
+    let named: Vec<String> = bands
+        .iter()
+        .map(|(name, columns, _)| format!("{name} = {columns}"))
+        .collect();
     page.line(&format!("bands = {{ {} }}", named.join(", ")));
-    let labels: Vec<String> = bands.iter().map(|(name, _, label)| format!("{name} = {}", quoted(label))).collect();
+    let labels: Vec<String> = bands
+        .iter()
+        .map(|(name, _, label)| format!("{name} = {}", quoted(label)))
+        .collect();
     page.line(&format!("labels = {{ {} }}", labels.join(", ")));
     bands
 }
@@ -284,7 +385,13 @@ fn deprivation(page: &mut DraftPage, shelf: &Shelf) {
     );
     let Some(file) = &shelf.deprivation else {
         page.missing(Input::Deprivation);
-        for line in ["[deprivation]", "file = \"input/File_7_IoD2025.csv\"", "kind = \"iod2025\"", "rank = \"idaci\"", "need = \"idaci_score\""] {
+        for line in [
+            "[deprivation]",
+            "file = \"input/File_7_IoD2025.csv\"",
+            "kind = \"iod2025\"",
+            "rank = \"idaci\"",
+            "need = \"idaci_score\"",
+        ] {
             page.off(line);
         }
         return;
@@ -301,28 +408,57 @@ fn deprivation(page: &mut DraftPage, shelf: &Shelf) {
     settings(page, &file.is, 1, false);
     if kind == "table" {
         vintage(page, &file.is);
-        let known = [("rank", "rank"), ("score", "score"), ("decile", "decile"), ("need", "need"), ("need", "need_rate")];
-        let found = known.iter().filter_map(|(key, name)| Some((key, file.is.headers.first_of(&[name])?)));
-        let columns: Vec<String> = found.map(|(key, it)| format!("{key} = {}", quoted(it))).collect();
+        let known = [
+            ("rank", "rank"),
+            ("score", "score"),
+            ("decile", "decile"),
+            ("need", "need"),
+            ("need", "need_rate"),
+        ];
+        let found = known
+            .iter()
+            .filter_map(|(key, name)| Some((key, file.is.headers.first_of(&[name])?)));
+        let columns: Vec<String> = found
+            .map(|(key, it)| format!("{key} = {}", quoted(it)))
+            .collect();
         page.line(&format!("columns = {{ {} }}", columns.join(", ")));
         return;
     }
     let ranked = |it: &Index| it.among(Part::Rank, headers);
     let rank = [Index::Idaci, Index::Imd].into_iter().find(ranked);
-    let rank = rank.or_else(|| Index::NAMES.iter().map(|it| it.1).find(ranked)).unwrap_or(Index::Imd);
-    let why = if rank == Index::Idaci { "children in families of low income" } else { "this file has no IDACI" };
-    page.line(&format!("rank = {}  # {why}; or {}", quoted(rank.word()), others(rank, headers)));
+    let rank = rank
+        .or_else(|| Index::NAMES.iter().map(|it| it.1).find(ranked))
+        .unwrap_or(Index::Imd);
+    let why = if rank == Index::Idaci {
+        "children in families of low income"
+    } else {
+        "this file has no IDACI"
+    };
+    page.line(&format!(
+        "rank = {}  # {why}; or {}",
+        quoted(rank.word()),
+        others(rank, headers)
+    ));
     let scored = |it: &Index| it.among(Part::Score, headers);
     if let Some(need) = [Index::Idaci, Index::Income].into_iter().find(scored) {
-        page.line(&format!("need = {}  # the need rate of a child", quoted(&format!("{}_score", need.word()))));
+        page.line(&format!(
+            "need = {}  # the need rate of a child",
+            quoted(&format!("{}_score", need.word()))
+        ));
     }
 }
 
 /// The other indices that a file ranks areas by.
 fn others(than: Index, headers: &[String]) -> String {
-    let others = Index::NAMES.iter().filter(|(_, it, _)| *it != than && it.among(Part::Rank, headers));
+    let others = Index::NAMES
+        .iter()
+        .filter(|(_, it, _)| *it != than && it.among(Part::Rank, headers));
     let words: Vec<&str> = others.map(|(word, ..)| *word).collect();
-    if words.is_empty() { "a column of your own".to_owned() } else { words.join(", ") }
+    if words.is_empty() {
+        "a column of your own".to_owned()
+    } else {
+        words.join(", ")
+    }
 }
 
 /// Writes `[roads]` and `[[times]]`; the mode of an assessment.
@@ -334,7 +470,11 @@ fn travel(page: &mut DraftPage, shelf: &Shelf) -> String {
     );
     match &shelf.roads {
         Some(file) => {
-            let kind = if file.is.kind == FileKind::OsmRoads { "osm" } else { "os-open-roads" };
+            let kind = if file.is.kind == FileKind::OsmRoads {
+                "osm"
+            } else {
+                "os-open-roads"
+            };
             page.line("[roads]");
             page.line(&format!("file = {}", quoted(&file.path)));
             page.line(&format!("kind = {}", quoted(kind)));
@@ -348,7 +488,10 @@ fn travel(page: &mut DraftPage, shelf: &Shelf) -> String {
             page.off("file = \"input/cambridgeshire-latest.osm.pbf\"");
         }
     }
-    page.section("Travel times of your own, instead of roads or for a mode that roads do not give (bus).", Input::Times);
+    page.section(
+        "Travel times of your own, instead of roads or for a mode that roads do not give (bus).",
+        Input::Times,
+    );
     let mut mode = "car".to_owned();
     match &shelf.times {
         Some(file) => {
@@ -358,7 +501,12 @@ fn travel(page: &mut DraftPage, shelf: &Shelf) -> String {
             }
         }
         None => {
-            for line in ["[[times]]", "file = \"input/bus_times.csv\"", "columns = { area = \"LSOA21CD\", site = \"site\", minutes = \"minutes\" }", "mode = \"bus\""] {
+            for line in [
+                "[[times]]",
+                "file = \"input/bus_times.csv\"",
+                "columns = { area = \"LSOA21CD\", site = \"site\", minutes = \"minutes\" }",
+                "mode = \"bus\"",
+            ] {
                 page.off(line);
             }
         }
@@ -375,13 +523,25 @@ fn times(page: &mut DraftPage, file: &FoundFile) -> String {
         return "travel".to_owned();
     };
     let unit = if found.seconds { "seconds" } else { "minutes" };
-    let usual = (found.area.as_str(), found.site.as_str(), found.time.as_str()) == ("area", "site", unit);
-    let mode = found.mode.as_deref().and_then(|it| file.is.values(it).next());
+    let usual = (
+        found.area.as_str(),
+        found.site.as_str(),
+        found.time.as_str(),
+    ) == ("area", "site", unit);
+    let mode = found
+        .mode
+        .as_deref()
+        .and_then(|it| file.is.values(it).next());
     if !usual {
-        let by_mode = found.mode.as_ref().map_or_else(String::new, |it| format!(", mode = {}", quoted(it)));
+        let by_mode = found
+            .mode
+            .as_ref()
+            .map_or_else(String::new, |it| format!(", mode = {}", quoted(it)));
         page.line(&format!(
             "columns = {{ area = {}, site = {}, {unit} = {}{by_mode} }}",
-            quoted(&found.area), quoted(&found.site), quoted(&found.time)
+            quoted(&found.area),
+            quoted(&found.site),
+            quoted(&found.time)
         ));
     }
     match mode {
@@ -398,7 +558,10 @@ fn assess(page: &mut DraftPage, shelf: &Shelf, mode: &str, band: &str) {
     page.say("What an assessment uses unless it is asked otherwise.");
     page.line("[assess]");
     page.line(&format!("mode = {}", quoted(mode)));
-    page.line(&format!("band = {}  # whose people weight figures that belong to no service", quoted(band)));
+    page.line(&format!(
+        "band = {}  # whose people weight figures that belong to no service",
+        quoted(band)
+    ));
     page.line("direction = \"to-site\"  # people travel; from-site: the service travels");
     if shelf.roads.is_some() {
         page.gap();
@@ -413,7 +576,10 @@ fn assess(page: &mut DraftPage, shelf: &Shelf, mode: &str, band: &str) {
 }
 
 fn postcodes(page: &mut DraftPage, shelf: &Shelf, needed: bool) {
-    page.section("Where postcodes are; it places sites that have no coordinates.", Input::Postcodes);
+    page.section(
+        "Where postcodes are; it places sites that have no coordinates.",
+        Input::Postcodes,
+    );
     let Some(file) = &shelf.postcodes else {
         if needed {
             page.missing(Input::Postcodes);
@@ -427,7 +593,11 @@ fn postcodes(page: &mut DraftPage, shelf: &Shelf, needed: bool) {
     if let Some(inside) = &file.is.settings.inside {
         page.line(&format!("inside = {}", quoted(inside)));
     }
-    let kind = if file.is.kind == FileKind::Nspl { "nspl" } else { "onspd" };
+    let kind = if file.is.kind == FileKind::Nspl {
+        "nspl"
+    } else {
+        "onspd"
+    };
     page.line(&format!("kind = {}", quoted(kind)));
 }
 
@@ -438,7 +608,14 @@ fn money(page: &mut DraftPage) {
     page.off("baseline = 5_272_159");
     page.gap();
     page.say("Plans: an ordered list of changes on today, by the ids of sites.");
-    for line in ["[[scenarios]]", "id = \"first-plan\"", "name = \"The first plan\"", "changes = [", "  { close = \"ID-OF-A-SITE\" },", "]"] {
+    for line in [
+        "[[scenarios]]",
+        "id = \"first-plan\"",
+        "name = \"The first plan\"",
+        "changes = [",
+        "  { close = \"ID-OF-A-SITE\" },",
+        "]",
+    ] {
         page.off(line);
     }
 }
@@ -450,6 +627,10 @@ fn spare(page: &mut DraftPage, shelf: &Shelf) {
     page.gap();
     page.say("Files that are known and not used:");
     for (file, why) in &shelf.spare {
-        page.off(&format!("file = {}  # {}: {why}", quoted(&file.path), file.is.kind.name()));
+        page.off(&format!(
+            "file = {}  # {}: {why}",
+            quoted(&file.path),
+            file.is.kind.name()
+        ));
     }
 }

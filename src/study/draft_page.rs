@@ -49,7 +49,10 @@ impl DraftPage {
         self.say(words);
         let published = input.published();
         if published.page != "none" {
-            self.say(&format!("Published by: {}; page: {}.", published.publisher, published.page));
+            self.say(&format!(
+                "Published by: {}; page: {}.",
+                published.publisher, published.page
+            ));
         }
     }
 

@@ -95,16 +95,25 @@ impl Shelf {
                 K::Sites | K::SitePoints => shelf.sites.push(file),
                 K::Boundaries => boundaries.push(file),
                 _ => {
-                    let why = format!("{} cuts a study only when it is given with --areas", file.is.kind.name());
+                    let why = format!(
+                        "{} cuts a study only when it is given with --areas",
+                        file.is.kind.name()
+                    );
                     spare.push((file, why));
                 }
             }
         }
         let vintage = areas.as_ref().and_then(|it| it.is.vintage);
-        let (fitting, other): (Vec<_>, Vec<_>) = boundaries.into_iter().partition(|it| it.is.vintage == vintage || vintage == Some(Vintage::Own));
+        let (fitting, other): (Vec<_>, Vec<_>) = boundaries
+            .into_iter()
+            .partition(|it| it.is.vintage == vintage || vintage == Some(Vintage::Own));
         let mut fitting = fitting;
         shelf.boundaries = choose(&mut fitting, &[K::Boundaries], &mut spare);
-        spare.extend(other.into_iter().map(|it| (it, "its codes are not those of the areas".to_owned())));
+        spare.extend(
+            other
+                .into_iter()
+                .map(|it| (it, "its codes are not those of the areas".to_owned())),
+        );
         shelf.areas = areas;
         shelf.spare = spare;
         shelf.set_times_aside();
@@ -143,7 +152,9 @@ impl Shelf {
     #[must_use]
     pub fn vintage(&self) -> Vintage {
         let areas = self.areas.as_ref();
-        areas.and_then(|it| it.is.vintage).unwrap_or(Vintage::Lsoa2021)
+        areas
+            .and_then(|it| it.is.vintage)
+            .unwrap_or(Vintage::Lsoa2021)
     }
 
     /// Whether the file of areas tells the district of each.
