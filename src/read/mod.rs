@@ -26,6 +26,7 @@ mod population;
 mod postcodes;
 mod published;
 mod recognise;
+mod recognise_text;
 mod rings;
 mod site_columns;
 mod site_list;

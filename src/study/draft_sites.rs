@@ -3,113 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::read::{FileKind, Input, SiteHeaders, is_district_code, site_id_fault};
-use crate::study::draft::{Brief, Wanted, settings};
-use crate::study::draft_page::{DraftPage, key, list, quoted};
-use crate::study::shelf::{FoundFile, Shelf, by_postcode};
+use crate::study::draft::{Brief, Wanted};
+use crate::study::draft_areas::settings;
+use crate::study::draft_offer::Offer;
+use crate::study::draft_page::{DraftPage, list as listed, quoted};
+use crate::study::shelf::{FoundFile, by_postcode};
 use crate::study::sites::site_status;
-
-/// What is offered: as the lists of sites name it, else a small set to begin with.
-pub(super) struct Offer {
-    services: Vec<(String, String)>,
-    tiers: Vec<String>,
-    band: String,
-    standard: String,
-}
-
-impl Offer {
-    pub(super) fn of(shelf: &Shelf, band: &str, mode: &str) -> Self {
-        let told = |header: &str| -> BTreeSet<String> {
-            let lists = shelf.sites.iter().filter(|it| is_own(it));
-            let values =
-                lists.flat_map(|it| it.is.values(header).map(str::to_owned).collect::<Vec<_>>());
-            values
-                .flat_map(|it| {
-                    it.split(';')
-                        .map(|it| it.trim().to_owned())
-                        .collect::<Vec<_>>()
-                })
-                .filter(|it| !it.is_empty())
-                .collect()
-        };
-        let mut services: Vec<(String, String)> = told("services")
-            .into_iter()
-            .map(|it| (it.clone(), titled(&it)))
-            .collect();
-        if services.is_empty() {
-            services = vec![
-                ("health-visiting".to_owned(), "Health visiting".to_owned()),
-                (
-                    "speech-therapy".to_owned(),
-                    "Speech and language therapy".to_owned(),
-                ),
-            ];
-        }
-        let mut tiers: Vec<String> = ["hub", "centre", "outreach"].map(str::to_owned).to_vec();
-        tiers.extend(
-            told("tier")
-                .into_iter()
-                .filter(|it| !["hub", "centre", "outreach"].contains(&it.as_str())),
-        );
-        let standard = if shelf.roads.is_some() || shelf.times.is_none() {
-            "{ car = 15, walk = 20 }".to_owned()
-        } else {
-            format!("{{ {} = 15 }}", key(mode))
-        };
-        Self {
-            services,
-            tiers,
-            band: band.to_owned(),
-            standard,
-        }
-    }
-
-    pub(super) fn write(&self, page: &mut DraftPage) {
-        page.gap();
-        page.say(
-            "CHANGE: what is offered, to whom, and within how many minutes by each mode. These are a beginning and no \
-             recommendation.",
-        );
-        for (nth, (id, name)) in self.services.iter().enumerate() {
-            if nth > 0 {
-                page.gap();
-            }
-            page.line("[[services]]");
-            page.line(&format!("id = {}", quoted(id)));
-            page.line(&format!("name = {}", quoted(name)));
-            page.line(&format!("band = {}", quoted(&self.band)));
-            page.line(&format!("standard = {}", self.standard));
-        }
-        page.gap();
-        page.say("CHANGE: the tiers of site, and which services each offers; hours = 37.5 gives its staffed hours a week.");
-        page.line("[tiers]");
-        let all: Vec<&str> = self.services.iter().map(|it| it.0.as_str()).collect();
-        for tier in &self.tiers {
-            let offered = if tier == "outreach" {
-                &all[..1]
-            } else {
-                &all[..]
-            };
-            page.line(&format!(
-                "{} = {{ services = {} }}",
-                key(tier),
-                list(offered)
-            ));
-        }
-    }
-}
-
-/// Words from an id: `early-help` is "Early help".
-fn titled(id: &str) -> String {
-    let words = id.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |it| it.to_uppercase().chain(letters).collect())
-}
-
-fn is_own(list: &FoundFile) -> bool {
-    matches!(list.is.kind, FileKind::Sites | FileKind::SitePoints)
-}
 
 /// Writes every list of sites; what only the user can say.
 pub(super) fn sites(page: &mut DraftPage, brief: &Brief, offer: &Offer) -> Vec<String> {
@@ -241,7 +140,7 @@ fn district_column(list: &FoundFile, brief: &Brief) -> Option<String> {
         return Some(format!(
             "{} = {}",
             quoted(by_code),
-            crate::study::draft_page::list(&codes)
+            listed(&codes)
         ));
     }
     let names: BTreeSet<&str> = list
@@ -250,7 +149,7 @@ fn district_column(list: &FoundFile, brief: &Brief) -> Option<String> {
         .filter(|la| districts.iter().any(|it| it.name.as_deref() == Some(la)))
         .collect();
     let names: Vec<&str> = names.into_iter().collect();
-    (!names.is_empty()).then(|| format!("la = {}", crate::study::draft_page::list(&names)))
+    (!names.is_empty()).then(|| format!("la = {}", listed(&names)))
 }
 
 /// The list of family hubs is of the whole country and tells no district: only its authorities cut it.
@@ -279,7 +178,7 @@ fn hubs(page: &mut DraftPage, list: &FoundFile, brief: &Brief, to_decide: &mut V
     } else if !authorities.is_empty() {
         page.line(&format!(
             "keep = {{ authority = {} }}",
-            crate::study::draft_page::list(&authorities)
+            listed(&authorities)
         ));
     }
     page.line("status = \"open\"");

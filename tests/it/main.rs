@@ -28,6 +28,7 @@ mod floors;
 mod hierarchy;
 mod invariants;
 mod networks;
+mod new_study;
 mod osm_pbf;
 mod placed;
 mod published;

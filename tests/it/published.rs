@@ -18,7 +18,7 @@ use crate::program::run;
 use crate::town_study::town;
 
 /// A zip of files.
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     for (name, bytes) in files {
@@ -28,14 +28,14 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut out = GzEncoder::new(Vec::new(), Compression::default());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
 }
 
 /// A workbook with sheets of rows of cells; a cell that is a number is one in the workbook too.
-fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -108,7 +108,7 @@ fn letters(mut column: usize) -> String {
 
 /// The ONS's sheet of single years as published: three lines, the header on the fourth, then areas whose `n` people of each
 /// age and sex are told.
-fn single_years(areas: &[(&str, u32)]) -> Vec<Vec<String>> {
+pub(crate) fn single_years(areas: &[(&str, u32)]) -> Vec<Vec<String>> {
     let mut header: Vec<String> = [
         "LAD 2023 Code",
         "LAD 2023 Name",
