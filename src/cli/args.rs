@@ -28,6 +28,17 @@ pub(super) struct Cli {
 // The long texts stand here: a variant's summary hides the long text of its arguments' type.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Make a study folder from files as they were downloaded, and list what is still missing
+    #[command(
+        long_about = "Makes the folder NAME with a commented study.toml, filled from the files it is pointed at: each is told by \
+        what stands in it (its headers, never its name), zipped and gzipped ones too, and only its first rows are read. \
+        It prints what each file is, which are not used or not recognised and why, and what is still missing: for each \
+        input what it is called, who publishes it, its published file name and the columns it needs.\n\n\
+        Files are referred to where they are, or copied with --copy. Of two files of a kind the newest is used, or the first, \
+        and the other is named in a comment. A folder that is not empty is refused, and where anything is wrong nothing \
+        is made. When nothing needed is missing, `fairreach check NAME` passes as the study stands, unless the data are at fault."
+    )]
+    New(New),
     /// Read everything in a study and list what is odd, without scoring anything
     #[command(
         long_about = "Reads everything in a study and prints one page: every file with its rows, those used and those left \
@@ -115,9 +126,26 @@ impl Command {
             Self::Catchment(it) => Some(&it.study),
             Self::Postcode(it) => Some(&it.study),
             Self::Serve(it) => Some(&it.study),
-            Self::Verify(_) | Self::Rerun(_) => None,
+            Self::New(_) | Self::Verify(_) | Self::Rerun(_) => None,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder to make; the study is called after it
+    #[arg(value_name = "NAME")]
+    pub(super) name: PathBuf,
+    /// Which areas: a district by code or name (several by commas, or the option again), a file with the codes of areas or
+    /// districts in its first column, or a GeoJSON outline of the study [default: all areas of the file]
+    #[arg(long, value_name = "FILE_OR_DISTRICT")]
+    pub(super) areas: Vec<String>,
+    /// The files, as downloaded
+    #[arg(value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+    /// Copy the files that are used into the folder input of the study
+    #[arg(long)]
+    pub(super) copy: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use clap::Parser;
 use crate::cli::args::{Cli, Command, Memory, StudyArgument};
 use crate::cli::progress::Stages;
 use crate::cli::{
-    assess, catchment, check, postcode, prepare, rejects, rerun, serve, times, verify,
+    assess, catchment, check, new, postcode, prepare, rejects, rerun, serve, times, verify,
 };
 use crate::model::Mode;
 use crate::pipeline::{Fault, Means, Prepared, prepare_by, shipped};
@@ -32,6 +32,7 @@ pub fn main() -> ExitCode {
 /// Runs a command.
 pub(super) fn run(command: &Command) -> Result<(), Fault> {
     match command {
+        Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),
         Command::Prepare(arguments) => prepare::run(arguments),
         Command::Times(arguments) => times::run(arguments),

@@ -23,6 +23,8 @@ mod load_times;
 mod manifest;
 mod memory;
 mod names;
+mod new_areas;
+mod new_study;
 mod os_open_roads;
 mod picker;
 mod plan_notices;
@@ -36,6 +38,7 @@ mod study_notices;
 mod trail;
 mod ways;
 mod whole_file;
+mod whole_folder;
 
 pub use cache::{KeptFile, cache_folder};
 pub use catchment::{CatchmentOf, CatchmentQuestion};
@@ -48,6 +51,7 @@ pub use load_sites::SiteOrigin;
 pub use manifest::{
     Asked, FileRecord, Manifest, ManifestError, PeopleRecord, ProgramRecord, seen_from,
 };
+pub use new_study::{MadeStudy, NewStudy};
 pub use picker::contracting_pays;
 pub use prepare::{Means, Plan, Prepared, prepare, prepare_by};
 pub use profiles::profile;

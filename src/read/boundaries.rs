@@ -72,7 +72,7 @@ pub fn inside(outline: &MultiPolygon<f64>, place: LonLat) -> bool {
 }
 
 /// The headers under which codes are published, for a study that names no property.
-const CODES: [&str; 6] = [
+pub(super) const CODES: [&str; 6] = [
     "code",
     "LSOA21CD",
     "LSOA11CD",
@@ -155,6 +155,64 @@ pub(super) fn features(file: &str, bytes: &[u8]) -> Result<Vec<Feature>, ReadErr
         Ok(collection) => Ok(collection.features),
         Err(error) => Err(what_else(file, &text, &error.to_string())),
     }
+}
+
+/// What the first features of a `GeoJSON` text are: all of a whole text, the first of one that is cut short. `None` where it
+/// is no collection, or its first feature goes on past the end.
+pub(super) fn first_features(text: &str, whole: bool) -> Option<Vec<FirstFeature>> {
+    let told = |it: &Feature| FirstFeature {
+        geometry: it
+            .geometry
+            .as_ref()
+            .map_or("none", |it| it.value.type_name()),
+        properties: it
+            .properties_iter()
+            .map(|(name, value)| (name.clone(), written(value)))
+            .collect(),
+    };
+    if whole {
+        let collection = FeatureCollection::from_str(text).ok()?;
+        return Some(collection.features.iter().map(told).collect());
+    }
+    let list = &text[text.find("\"features\"")?..];
+    let start = list.find('{')?;
+    let feature = &list[start..start + object_length(&list[start..])?];
+    Some(vec![told(&Feature::from_str(feature).ok()?)])
+}
+
+/// The kind of a feature's geometry, and its properties.
+pub(super) struct FirstFeature {
+    pub(super) geometry: &'static str,
+    pub(super) properties: Vec<(String, String)>,
+}
+
+fn written(value: &JsonValue) -> String {
+    match value {
+        JsonValue::String(it) => it.clone(),
+        JsonValue::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// The length of the object that a text begins with, where it is closed.
+fn object_length(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => (),
+        }
+    }
+    None
 }
 
 /// Why a text is no collection of features.

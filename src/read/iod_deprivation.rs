@@ -2,6 +2,7 @@
 
 use crate::model::Decile;
 use crate::read::centroids::refuse_doubles;
+use crate::read::heading::fold;
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
@@ -108,6 +109,13 @@ impl Index {
             .iter()
             .find(|(_, it, _)| *it == self)
             .map_or("imd", |(it, ..)| it)
+    }
+
+    /// Whether headers have a part of this index, cut short or not.
+    #[must_use]
+    pub fn among(self, part: Part, headers: &[String]) -> bool {
+        let stem = fold(&self.header(part).0);
+        headers.iter().any(|it| fold(it).starts_with(&stem))
     }
 
     /// The stem of a header, which tells it apart, and the header in full.

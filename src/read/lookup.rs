@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
-use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
+use crate::read::{Findings, Input, Notices, Place, ReadErrors, Vintage};
 
 /// How an LSOA changed (the column `CHGIND`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,12 +149,9 @@ impl Columns {
             "X" => Some(AreaChange::Irregular),
             _ => {
                 let what = "one of U, S, M, X is needed";
-                found.fault(row.fault(
-                    change,
-                    "E-LOOKUP-CHANGE",
-                    what,
-                    "use the lookup as published",
-                ));
+                let page = Input::Lookup.published().page;
+                let remedy = format!("use the lookup as published: {page}");
+                found.fault(row.fault(change, "E-LOOKUP-CHANGE", what, &remedy));
                 None
             }
         };

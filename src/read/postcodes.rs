@@ -6,7 +6,7 @@ use std::io::Read;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use crate::read::{Notices, Place, ReadErrors, ReadFault};
+use crate::read::{Input, Notices, Place, ReadErrors, ReadFault};
 use crate::space::Point;
 
 /// A postcode as it is compared: capitals and digits alone, without spaces.
@@ -79,6 +79,22 @@ const NO_AREA: &str = "99999999";
 
 /// The indicator of a postcode without a grid reference.
 const NO_GRID: &[u8] = b"9";
+
+/// Whether headers are those of a postcode directory, and which: `onspd` also tells parishes or the areas of 2001.
+pub(super) fn directory(headers: &[String]) -> Option<&'static str> {
+    let folded: Vec<String> = headers.iter().map(|it| it.trim().to_lowercase()).collect();
+    let starts = |stems: &[&str]| {
+        folded
+            .iter()
+            .any(|it| stems.iter().any(|stem| it.starts_with(stem)))
+    };
+    let all = [&POSTCODE[..], &EAST[..], &NORTH[..], &GIVEN_UP[..]];
+    if !all.iter().all(|it| starts(it)) {
+        return None;
+    }
+    let whole = starts(&["parish", "parncp", "oslaua", "oa01"]);
+    Some(if whole { "onspd" } else { "nspl" })
+}
 
 struct Columns {
     postcode: usize,
@@ -197,7 +213,11 @@ impl Columns {
         let mut need = |stems: &[&str]| {
             place(stems).unwrap_or_else(|| {
                 let what = format!("no column {}", stems.join(" or "));
-                let remedy = "give the ONS Postcode Directory or the National Statistics Postcode Lookup as published";
+                let published = Input::Postcodes.published();
+                let remedy = format!(
+                    "give the {} as published: {}",
+                    published.name, published.page
+                );
                 faults.push(ReadFault::new("E-COL-MISSING", file, what, remedy).at(Place::Line(1)));
                 0
             })

@@ -229,6 +229,12 @@ impl Table {
         })
     }
 
+    /// The cells of each row in the order of the file.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Vec<String>> {
+        let row = |it: &StringRecord| it.iter().map(str::to_owned).collect();
+        self.rows.iter().map(move |(_, cells)| row(cells))
+    }
+
     /// A fault of the header.
     #[must_use]
     pub fn header_fault(

@@ -218,3 +218,114 @@ fn names(
     }
     Ok(names)
 }
+
+/// The first bytes of a file, or of a file in it.
+pub(super) struct Head {
+    /// The path in a zip; `None` for a file that is none.
+    pub(super) inside: Option<String>,
+    /// The bytes: all of a small file.
+    pub(super) bytes: Vec<u8>,
+    /// Whether they are all.
+    pub(super) whole: bool,
+    /// The size of the file, unpacked; 0 where it is not told.
+    pub(super) size: u64,
+}
+
+/// How a file stands on the disk.
+pub(super) enum Heads {
+    /// As it is.
+    Plain(Head),
+    /// Gzipped, or in a zip of one or more.
+    Packed(Vec<Head>),
+    /// A workbook, which is a zip of its own.
+    Workbook,
+}
+
+/// How much of a table is looked at to tell what it is, and of a file that begins like JSON, whose first feature may be long.
+const HEAD: u64 = 512 << 10;
+const JSON_HEAD: u64 = 16 << 20;
+/// How many files of a zip are looked at.
+const MOST_ENTRIES: usize = 500;
+
+/// The first bytes of a file, or of each file in it, by what it is rather than by what it is called.
+///
+/// # Errors
+/// As [`unpacked`]; `E-IO` for what the system refuses to read; `E-FILE-NAME` where the name does not say how the file is packed.
+pub(super) fn heads(file: &str, source: &mut (impl Read + Seek)) -> Result<Heads, ReadErrors> {
+    let refused = |it: &std::io::Error| {
+        let remedy = "check that the file may be read";
+        ReadErrors::from(ReadFault::new("E-IO", file, it.to_string(), remedy))
+    };
+    let mut magic = Vec::new();
+    source
+        .by_ref()
+        .take(4)
+        .read_to_end(&mut magic)
+        .map_err(|it| refused(&it))?;
+    source.rewind().map_err(|it| refused(&it))?;
+    let is = match magic.as_slice() {
+        [0x1F, 0x8B, ..] => Some(Packing::Gzip),
+        b"PK\x03\x04" => Some(Packing::Zip),
+        _ => None,
+    };
+    match is {
+        None => Ok(Heads::Plain(
+            head(source, None, 0).map_err(|it| refused(&it))?,
+        )),
+        Some(Packing::Gzip) => {
+            misnamed(file, Packing::Gzip, "gz")?;
+            let damaged = |it: std::io::Error| damaged(file, &it);
+            let head = head(&mut GzDecoder::new(source), None, 0).map_err(damaged)?;
+            Ok(Heads::Packed(vec![head]))
+        }
+        Some(Packing::Zip) => {
+            let mut archive = ZipArchive::new(source).map_err(|it| damaged(file, &it))?;
+            let names = names(file, &mut archive)?;
+            if names.iter().any(|(_, it)| it == "xl/workbook.xml") {
+                return Ok(Heads::Workbook);
+            }
+            misnamed(file, Packing::Zip, "zip")?;
+            let mut heads = Vec::new();
+            for (place, name) in names.into_iter().take(MOST_ENTRIES) {
+                let mut entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
+                let size = entry.size();
+                let read = head(&mut entry, Some(name), size);
+                heads.push(read.map_err(|it| damaged(file, &it))?);
+            }
+            Ok(Heads::Packed(heads))
+        }
+    }
+}
+
+/// Readers unpack by the name alone.
+fn misnamed(file: &str, packing: Packing, ending: &str) -> Result<(), ReadErrors> {
+    if Packing::of(file) == Some(packing) {
+        return Ok(());
+    }
+    let what = format!("it is packed, and its name does not end in .{ending}");
+    let remedy = format!("rename it so that it ends in .{ending}");
+    Err(ReadFault::new("E-FILE-NAME", file, what, remedy).into())
+}
+
+fn head(source: &mut impl Read, inside: Option<String>, size: u64) -> std::io::Result<Head> {
+    let mut bytes = Vec::new();
+    source.by_ref().take(HEAD).read_to_end(&mut bytes)?;
+    let first = bytes
+        .iter()
+        .find(|it| !it.is_ascii_whitespace() && ![0xEF, 0xBB, 0xBF].contains(*it));
+    let mut most = HEAD;
+    if first == Some(&b'{') {
+        source
+            .by_ref()
+            .take(JSON_HEAD - HEAD)
+            .read_to_end(&mut bytes)?;
+        most = JSON_HEAD;
+    }
+    let whole = (bytes.len() as u64) < most;
+    Ok(Head {
+        inside,
+        whole,
+        size,
+        bytes,
+    })
+}

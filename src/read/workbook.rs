@@ -1,6 +1,6 @@
 //! Sheets of Excel workbooks as published (`.xlsx`). The home of calamine.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -91,6 +91,57 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
     found.notices.rows_mut().read += rows.len() as u64;
     Ok(Table::of_cells(file, headers, rows, settings.suppressed)
         .with_header_line(settings.header_row))
+}
+
+/// The first rows of a sheet.
+pub(super) struct SheetHead {
+    /// Its name.
+    pub(super) name: String,
+    /// Its first rows, the first of the sheet first, none left out; empty cells are empty text.
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// How many rows of a sheet are looked at to tell what it is.
+const HEAD_ROWS: usize = 12;
+
+/// The first rows of every sheet of a workbook.
+///
+/// # Errors
+/// `E-XLSX-DECODE` for a damaged workbook.
+pub(super) fn sheet_heads(
+    file: &str,
+    source: impl Read + Seek,
+) -> Result<Vec<SheetHead>, ReadErrors> {
+    let damaged = |it: &dyn std::fmt::Display| {
+        let what = format!("the workbook cannot be read ({it})");
+        let remedy = "download the file again";
+        ReadErrors::from(ReadFault::new("E-XLSX-DECODE", file, what, remedy))
+    };
+    let mut book = Xlsx::new(source).map_err(|it| damaged(&it))?;
+    let mut heads = Vec::new();
+    for name in book.sheet_names() {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        // A sheet of a chart has no cells.
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
+            continue;
+        };
+        while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
+            let (row, column) = cell.get_position();
+            let (row, column) = (row as usize, column as usize);
+            if row >= HEAD_ROWS {
+                break;
+            }
+            if column >= MOST_COLUMNS as usize {
+                continue;
+            }
+            rows.resize(rows.len().max(row + 1), Vec::new());
+            let cells = &mut rows[row];
+            cells.resize(cells.len().max(column + 1), String::new());
+            cells[column] = text(cell.get_value());
+        }
+        heads.push(SheetHead { name, rows });
+    }
+    Ok(heads)
 }
 
 /// The name of the sheet that is meant.

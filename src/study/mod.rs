@@ -7,6 +7,13 @@
 mod areas;
 mod changes;
 mod deprivation;
+mod draft;
+mod draft_areas;
+mod draft_offer;
+mod draft_page;
+mod draft_sites;
+mod draft_tables;
+mod draft_travel;
 mod error;
 mod file;
 mod folders;
@@ -20,6 +27,7 @@ mod resolve;
 mod roads;
 mod scenario;
 mod services;
+mod shelf;
 mod sites;
 #[expect(
     clippy::module_inception,
@@ -31,6 +39,7 @@ mod values;
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
 pub use changes::{Offered, place_of_pair, resolve_changes};
 pub use deprivation::DeprivationSource;
+pub use draft::{Brief, Draft, MissingInput, Wanted, WantedDistrict, draft};
 pub use error::{StudyErrors, StudyFault, nearest_word};
 pub use file::StudyFile;
 pub use folders::{Files, ReadSeek};
@@ -40,5 +49,6 @@ pub use postcodes::PostcodeSource;
 pub use resolve::resolve;
 pub use roads::{RoadKind, RoadSource, TimesSource};
 pub use scenario::{NewSite, WrittenChange, WrittenScenario, scenario_file};
+pub use shelf::{FoundFile, Shelf};
 pub use sites::{SiteSource, SiteUsual, site_lock, site_status};
 pub use study::{Assess, Study};

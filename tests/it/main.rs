@@ -32,6 +32,7 @@ mod hierarchy;
 mod invariants;
 mod inventory;
 mod networks;
+mod new_study;
 mod open_roads;
 mod osm_pbf;
 mod placed;

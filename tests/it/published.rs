@@ -28,7 +28,7 @@ pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzipped(bytes: &[u8]) -> Vec<u8> {
     let mut out = GzEncoder::new(Vec::new(), Compression::default());
     out.write_all(bytes).unwrap();
     out.finish().unwrap()
@@ -108,7 +108,7 @@ fn letters(mut column: usize) -> String {
 
 /// The ONS's sheet of single years as published: three lines, the header on the fourth, then areas whose `n` people of each
 /// age and sex are told.
-fn single_years(areas: &[(&str, u32)]) -> Vec<Vec<String>> {
+pub(crate) fn single_years(areas: &[(&str, u32)]) -> Vec<Vec<String>> {
     let mut header: Vec<String> = [
         "LAD 2023 Code",
         "LAD 2023 Name",

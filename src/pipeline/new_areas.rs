@@ -1,0 +1,289 @@
+//! Which areas a new study is of: districts looked up in the files at hand, a list of codes, or an outline.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::BufReader;
+use std::path::Path;
+
+use crate::pipeline::fault::Fault;
+use crate::read::{
+    AreaColumns, Encoding, FileKind, Findings, ReadErrors, Source, Table, TableSettings, Vintage,
+    centroids, is_district_code, is_lsoa_code, lookup, recognise, unpacked,
+};
+use crate::study::{FoundFile, Shelf, Wanted, WantedDistrict, nearest_word};
+
+/// The districts that a file knows, by code, and how it is called.
+struct Districts {
+    file: String,
+    known: BTreeMap<String, String>,
+}
+
+/// Which areas the user asks for.
+///
+/// # Errors
+/// `E-AREA-KEEP` for a district that the files at hand do not know, with the nearest they do; what is wrong with a file of
+/// codes.
+pub(super) fn wanted(asked: &[String], shelf: &Shelf) -> Result<Wanted, Fault> {
+    if asked.is_empty() {
+        return Ok(Wanted::Everything);
+    }
+    let files: Vec<&String> = asked.iter().filter(|it| is_file(it)).collect();
+    if let [only] = files.as_slice()
+        && asked.len() == 1
+    {
+        return of_file(only, shelf);
+    }
+    if let Some(file) = files.first() {
+        let remedy = "give either districts or one file of codes or an outline";
+        return Err(Fault::usage("--areas", file, remedy));
+    }
+    let known = districts(shelf)?;
+    of_districts(asked, known.as_ref())
+}
+
+/// Whether a word names a file: one that is there, or one that looks like it and is told to be absent.
+fn is_file(word: &str) -> bool {
+    let ending = Path::new(word)
+        .extension()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default()
+        .to_lowercase();
+    Path::new(word).is_file()
+        || ["csv", "geojson", "json", "txt", "gz", "zip", "xlsx"].contains(&ending.as_str())
+}
+
+fn of_districts(asked: &[String], known: Option<&Districts>) -> Result<Wanted, Fault> {
+    let mut wanted: Vec<WantedDistrict> = Vec::new();
+    let mut faults = Vec::new();
+    for word in asked.iter().flat_map(|it| names(it, known)) {
+        match (known, known.and_then(|it| it.find(&word))) {
+            (None, _) => wanted.push(WantedDistrict {
+                code: word,
+                name: None,
+            }),
+            (_, Some(district)) => wanted.push(district),
+            (Some(known), None) => faults.push(known.unknown(&word)),
+        }
+    }
+    match faults.len() {
+        0 => {
+            let mut seen = BTreeSet::new();
+            wanted.retain(|it| seen.insert(it.code.clone()));
+            Ok(Wanted::Districts(wanted))
+        }
+        _ => Err(Fault::Several(faults)),
+    }
+}
+
+/// The names in a word, parted by commas, some of which ("Bristol, City of") are part of a name.
+fn names(word: &str, known: Option<&Districts>) -> Vec<String> {
+    let parts: Vec<&str> = word.split(',').collect();
+    let mut names = Vec::new();
+    let mut from = 0;
+    while from < parts.len() {
+        let longest = (from + 1..=parts.len()).rev().find(|to| {
+            let name = parts[from..*to].join(",");
+            known.is_some_and(|it| it.find(name.trim()).is_some())
+        });
+        let to = longest.unwrap_or(from + 1);
+        names.push(parts[from..to].join(",").trim().to_owned());
+        from = to;
+    }
+    names.retain(|it| !it.is_empty());
+    names
+}
+
+impl Districts {
+    fn find(&self, word: &str) -> Option<WantedDistrict> {
+        let same = |it: &(&String, &String)| {
+            it.0.eq_ignore_ascii_case(word) || it.1.eq_ignore_ascii_case(word)
+        };
+        let (code, name) = self.known.iter().find(same)?;
+        Some(WantedDistrict {
+            code: code.clone(),
+            name: Some(name.clone()),
+        })
+    }
+
+    fn unknown(&self, word: &str) -> Fault {
+        let words = self
+            .known
+            .iter()
+            .flat_map(|(code, name)| [code.as_str(), name.as_str()]);
+        let near = nearest_word(word, words).and_then(|it| self.find(it));
+        let remedy = match near {
+            Some(WantedDistrict { code, name }) => {
+                format!("did you mean {} ({code})?", name.unwrap_or_default())
+            }
+            None => {
+                let shown: Vec<String> = self
+                    .known
+                    .iter()
+                    .take(6)
+                    .map(|(code, name)| format!("{name} ({code})"))
+                    .collect();
+                let more = if self.known.len() > 6 {
+                    " and others"
+                } else {
+                    ""
+                };
+                format!("it knows {}{more}", shown.join(", "))
+            }
+        };
+        Fault::Asked {
+            code: "E-AREA-KEEP",
+            what: format!(
+                "--areas {word}: {} has no district of this code or name",
+                self.file
+            ),
+            remedy,
+        }
+    }
+}
+
+/// The districts that the files at hand know: those of the lookup, or of a table of areas that tells them.
+fn districts(shelf: &Shelf) -> Result<Option<Districts>, Fault> {
+    let mut known = BTreeMap::new();
+    let file = if let Some(file) = &shelf.lookup {
+        let read = read(file, lookup)?;
+        known.extend(read.rows.into_iter().filter_map(|it| it.district));
+        file
+    } else if let Some(file) = shelf.areas.as_ref().filter(|_| shelf.tells_districts()) {
+        let columns = AreaColumns {
+            placeless: true,
+            ..AreaColumns::default()
+        };
+        let rows = read(file, |it| centroids(it, &columns, shelf.vintage()))?;
+        known.extend(rows.into_iter().filter_map(|it| {
+            let code = it.district?;
+            Some((code.clone(), it.district_name.unwrap_or(code)))
+        }));
+        file
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(Districts {
+        file: file.given.clone(),
+        known,
+    })
+    .filter(|it| !it.known.is_empty()))
+}
+
+/// Reads all of a file.
+fn read<T>(
+    file: &FoundFile,
+    reader: impl FnOnce(Source<'_>) -> Result<(T, crate::read::Notices), ReadErrors>,
+) -> Result<T, Fault> {
+    let settings = &file.is.settings;
+    let bytes = fs::read(&file.given).map_err(|it| Fault::io(&file.given, it))?;
+    let bytes = unpacked(&file.given, Cow::Owned(bytes), settings.inside.as_deref())?;
+    let source = Source {
+        file: &file.given,
+        bytes: &bytes,
+        settings,
+    };
+    Ok(reader(source)?.0)
+}
+
+/// An outline, or a list of codes in the first column.
+fn of_file(file: &str, shelf: &Shelf) -> Result<Wanted, Fault> {
+    let refused = |it| Fault::io(file, it);
+    let opened = File::open(file).map_err(refused)?;
+    let kinds = recognise(file, &mut BufReader::new(opened));
+    if let Ok([only]) = kinds.as_deref()
+        && matches!(only.kind, FileKind::Outline | FileKind::Boundaries)
+    {
+        return Ok(Wanted::Outline(file.to_owned()));
+    }
+    let bytes = fs::read(file).map_err(refused)?;
+    let bytes = unpacked(file, Cow::Owned(bytes), None)?;
+    let settings = TableSettings::default();
+    let table = Table::read(
+        Source {
+            file,
+            bytes: &bytes,
+            settings: &settings,
+        },
+        &mut Findings::none(),
+    )?;
+    let rows = table.first().map(|at| {
+        table
+            .rows()
+            .map(|it| it.text(at).to_owned())
+            .collect::<Vec<_>>()
+    });
+    let rows = rows.unwrap_or_default();
+    let header = table.headers().first().cloned().unwrap_or_default();
+    let headless = is_lsoa_code(&header) || is_district_code(&header);
+    let first = headless.then(|| header.clone());
+    let codes: Vec<String> = first
+        .into_iter()
+        .chain(rows)
+        .filter(|it| !it.is_empty())
+        .collect();
+    if !codes.is_empty() && codes.iter().all(|it| is_district_code(it)) {
+        return of_districts(&codes, districts(shelf)?.as_ref());
+    }
+    let own = shelf.vintage() == Vintage::Own;
+    if let Some(other) = codes.iter().find(|it| !is_lsoa_code(it) && !own) {
+        return Err(Fault::Asked {
+            code: "E-AREA-KEEP",
+            what: format!(
+                "--areas {file}: \"{other}\" in its first column \"{header}\" is no code of an LSOA (E01...) or of a district"
+            ),
+            remedy: "put the codes into the first column, or give a GeoJSON outline".to_owned(),
+        });
+    }
+    Ok(if headless {
+        Wanted::Codes(codes)
+    } else {
+        Wanted::CodesFile(file.to_owned())
+    })
+}
+
+/// The authorities whose schools or centres lie in the districts asked for, as GIAS names them: what cuts a list that tells
+/// authorities and no districts.
+pub(super) fn authorities(shelf: &Shelf, wanted: &Wanted) -> Result<Vec<String>, Fault> {
+    let hubs = shelf
+        .sites
+        .iter()
+        .any(|it| it.is.kind == FileKind::FamilyHubs);
+    let Wanted::Districts(districts) = wanted else {
+        return Ok(Vec::new());
+    };
+    let gias = |it: &&FoundFile| {
+        let kind = matches!(it.is.kind, FileKind::GiasCentres | FileKind::GiasSchools);
+        kind && it
+            .is
+            .headers
+            .have(&["LA (name)", "DistrictAdministrative (code)"])
+    };
+    let mut names = BTreeSet::new();
+    for list in shelf.sites.iter().filter(gias).filter(|_| hubs) {
+        let settings = TableSettings {
+            encoding: Encoding::Either,
+            ..list.is.settings.clone()
+        };
+        let is = crate::read::Recognised {
+            settings,
+            ..list.is.clone()
+        };
+        let list = FoundFile { is, ..list.clone() };
+        let found = read(&list, |source| {
+            let mut found = Findings::none();
+            let table = Table::read(source, &mut found)?;
+            let at = table
+                .any(&["LA (name)"])
+                .zip(table.any(&["DistrictAdministrative (code)"]));
+            let rows = table
+                .rows()
+                .filter_map(|row| Some((row.text(at?.0).to_owned(), row.text(at?.1).to_owned())));
+            let rows = rows.filter(|(_, code)| districts.iter().any(|it| it.code == *code));
+            let names: Vec<String> = rows.map(|it| it.0).collect();
+            Ok((names, found.notices))
+        })?;
+        names.extend(found);
+    }
+    Ok(names.into_iter().collect())
+}

@@ -1,0 +1,897 @@
+//! A new study from files as they were downloaded: what each is told to be, what is drafted, what is missing, and that
+//! nothing half-made remains.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use fairreach::read::{FileKind, INPUTS, Recognised, Vintage, recognise};
+
+use crate::program::{Folder, of_project, run, shared, word};
+use crate::published::{gzipped, single_years, workbook, zipped};
+use crate::town_study::drawing;
+
+/// What the bytes of a file of that name are told to be.
+fn told(name: &str, bytes: &[u8]) -> Result<Vec<Recognised>, String> {
+    recognise(name, &mut Cursor::new(bytes)).map_err(|it| it.to_string())
+}
+
+fn only(name: &str, bytes: &[u8]) -> Recognised {
+    let mut told = told(name, bytes).unwrap_or_else(|it| panic!("{it}"));
+    assert_eq!(told.len(), 1, "{name}");
+    told.remove(0)
+}
+
+const CENTROIDS: &str = "FID,LSOA21CD,GlobalID,x,y\n1,E01013787,g,486000,308000\n";
+const LOOKUP: &str =
+    "LSOA11CD,LSOA11NM,LSOA21CD,LSOA21NM,CHGIND,LAD22CD,LAD22NM,LAD22NMW,ObjectId\n";
+const NSPL_2026: &str = "pcd7,pcd8,pcds,dointr,doterm,usrtypind,east1m,north1m,gridind,oa21cd,cty26cd,ced25cd,lad26cd,\
+    wd26cd,nhser24cd,ctry26cd,rgn26cd,pcon24cd,ttwa15cd,itl25cd,npark16cd,lsoa21cd,msoa21cd,wz11cd,sicbl26cd,bua24cd,ruc21ind,\
+    oac21ind,lat,long,lep21cd1,lep21cd2,pfa23cd,imd25ind,icb26cd\n";
+const NSPL_OLD: &str = "pcd,pcd2,pcds,dointr,doterm,usertype,oseast1m,osnrth1m,osgrdind,oa21,cty,ced,laua,ward,nhser,ctry,rgn,\
+    pcon,ttwa,itl,park,lsoa21,msoa21,wz11,sicbl,bua24,ruc21,oac11,lat,long,lep1,lep2,pfa,imd,icb\n";
+const ONSPD: &str = "pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward,parish,usertype,oseast1m,osnrth1m,osgrdind,oshlthau,\
+    nhser,ctry,rgn,streg,pcon,eer,teclec,ttwa,pct,itl,statsward,oa01,casward,park,lsoa01,msoa01,ur01ind,oac01,oa11,lsoa11,\
+    msoa11,wz11,sicbl,bua11,buasd11,ru11ind,oac11,lat,long,lep1,lep2,pfa,imd,calncv,icb,oa21,lsoa21,msoa21\n";
+const GIAS: &str = "URN,LA (code),LA (name),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (code),\
+    TypeOfEstablishment (name),EstablishmentTypeGroup (name),EstablishmentStatus (code),EstablishmentStatus (name),\
+    PhaseOfEducation (name),Postcode,DistrictAdministrative (code),Easting,Northing,LSOA (code)\n";
+const IDACI: &str = "Income Deprivation Affecting Children Index (IDACI)";
+
+fn file7(year: &str, lad: &str) -> String {
+    format!(
+        "LSOA code ({year}),LSOA name ({year}),Local Authority District code ({lad}),Local Authority District name ({lad}),\
+         Index of Multiple Deprivation (IMD) Score,Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),\
+         Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs),{IDACI} Score (rate),\
+         {IDACI} Rank (where 1 is most deprived),{IDACI} Decile (where 1 is most deprived 10% of LSOAs)\n"
+    )
+}
+
+/// A header of single years in the estimates of the ONS.
+fn years_header() -> String {
+    let years = single_years(&[]).remove(3);
+    years.join(",") + "\n"
+}
+
+#[test]
+fn every_published_file_is_told_by_its_headers_verbatim_whatever_it_is_called() {
+    use FileKind as K;
+    let (l11, l21) = (Some(Vintage::Lsoa2011), Some(Vintage::Lsoa2021));
+    let years = years_header();
+    let broad = "LAD 2023 Code,LAD 2023 Name,LSOA 2021 Code,LSOA 2021 Name,Total,F0 to 15,F16 to 29,M0 to 15,M16 to 29\n";
+    let census = "date,geography,geography code,Age: Total,Age: Aged 4 years and under\n2021,Rutland 001A,E01013787,9,1\n";
+    let centre = format!(
+        "{GIAS}1,857,Rutland,1,A,47,Children's centre,Children's Centres,1,Open,,PE9 4AT,E06000017,1,1,E01013787\n"
+    );
+    let school = format!(
+        "{GIAS}1,857,Rutland,1,A,01,Community school,Schools,1,Open,Primary,PE9 4AT,E06000017,1,1,E01013787\n"
+    );
+    let own = "code,name,district,district_name,lon,lat\nIM001,A,D,Douglas,-4.4,54.1\n";
+    let cases: Vec<(&str, K, Option<Vintage>)> = vec![
+        (CENTROIDS, K::Centroids, l21),
+        (
+            "\u{feff}OBJECTID,lsoa11cd,LSOA11NM,x,y,GlobalID\n1,E01013787,A,1,2,g\n",
+            K::Centroids,
+            l11,
+        ),
+        (LOOKUP, K::Lookup, None),
+        (&years, K::SingleYears, l21),
+        (broad, K::BroadAges, l21),
+        (census, K::CensusAges, l21),
+        (
+            "lsoa11_code,lsoa11_name,age_0_4\nE01013787,A,47\n",
+            K::People,
+            l11,
+        ),
+        (NSPL_2026, K::Nspl, None),
+        (NSPL_OLD, K::Nspl, None),
+        (ONSPD, K::Onspd, None),
+        (&centre, K::GiasCentres, None),
+        (&school, K::GiasSchools, None),
+        (
+            "Family_Hub,Postcode,Local_Authority\nA,PE9 4AT,Rutland\n",
+            K::FamilyHubs,
+            None,
+        ),
+        (own, K::Areas, Some(Vintage::Own)),
+        (
+            "code,rank,decile,need_rate\nIM001,30,5,0.1\n",
+            K::Deprivation,
+            Some(Vintage::Own),
+        ),
+        ("id,name,easting,northing\na,A,1,2\n", K::Sites, None),
+        ("Name;Postcode\nA;PE9 4AT\n", K::Sites, None),
+        (
+            "area,site,mode,seconds,reason\nE01013787,a,car,5,\n",
+            K::Times,
+            None,
+        ),
+        ("LSOA21CD,site,minutes\nE01013787,a,5\n", K::Times, None),
+        ("LSOA21CD\nE01013787\n", K::AreaCodes, None),
+    ];
+    for (text, kind, vintage) in cases {
+        // The name says nothing, or something else.
+        for name in ["download (3).csv", "edubasealldata20260913.csv", "x"] {
+            let told = only(name, text.as_bytes());
+            assert_eq!((told.kind, told.vintage), (kind, vintage), "{text}");
+        }
+    }
+    for (text, kind, vintage, year) in [
+        (
+            file7("2019", "2019").replace(
+                "code (2019),LSOA name (2019)",
+                "code (2011),LSOA name (2011)",
+            ),
+            K::Iod2019,
+            l11,
+            2019,
+        ),
+        (file7("2021", "2024"), K::Iod2025, l21, 2025),
+    ] {
+        let told = only("a.csv", text.as_bytes());
+        assert_eq!(
+            (told.kind, told.vintage, told.year),
+            (kind, vintage, year),
+            "{text}"
+        );
+    }
+    assert_eq!(only("a", NSPL_2026.as_bytes()).year, 2026);
+    let polygon = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{PROPERTIES},"geometry":{"type":"Polygon","coordinates":[[[-0.1,52.1],[-0.2,52.1],[-0.2,52.2],[-0.1,52.1]]]}}]}"#;
+    let codes = polygon.replace(
+        "PROPERTIES",
+        r#""LSOA21CD":"E01013787","LSOA21NM":"A","BNG_E":1"#,
+    );
+    let told = only("a.geojson", codes.as_bytes());
+    assert_eq!((told.kind, told.vintage), (K::Boundaries, l21));
+    assert_eq!(
+        only("a.json", polygon.replace("PROPERTIES", "").as_bytes()).kind,
+        K::Outline
+    );
+    let points = fs::read(of_project("tests/fixtures/corpus/good/sites.geojson")).unwrap();
+    assert_eq!(only("a", &points).kind, K::SitePoints);
+    let roads = fs::read(of_project("tests/fixtures/corpus/good/network.osm.pbf")).unwrap();
+    assert_eq!(only("a.csv", &roads).kind, K::OsmRoads);
+    let mut package = b"SQLite format 3\0".to_vec();
+    package.extend(b"\x10\x00 CREATE TABLE \"road_link\" (fid INTEGER)");
+    assert_eq!(only("a.gpkg", &package).kind, K::OpenRoads);
+}
+
+#[test]
+fn packed_files_and_workbooks_are_told_by_what_is_in_them() {
+    let csv = CENTROIDS.as_bytes();
+    assert_eq!(only("a.csv.gz", &gzipped(csv)).kind, FileKind::Centroids);
+    let nspl = format!("{NSPL_2026}{}", "x,".repeat(34) + "x\n");
+    let part = NSPL_2026.as_bytes();
+    let zip = zipped(&[
+        ("Data/multi_csv/NSPL_AB.csv", part),
+        ("Data/NSPL_UK.csv", nspl.as_bytes()),
+        ("User Guide/readme.pdf", b"%PDF-1.7\n\x01\x02"),
+    ]);
+    let told_it = only("nspl.zip", &zip);
+    assert_eq!(told_it.kind, FileKind::Nspl);
+    assert_eq!(
+        told_it.settings.inside.as_deref(),
+        Some("Data/NSPL_UK.csv"),
+        "the whole and not a part"
+    );
+    assert_eq!(told_it.others, ["Data/multi_csv/NSPL_AB.csv"]);
+    let misnamed = told("nspl.csv", &zip).unwrap_err();
+    assert!(
+        misnamed.contains("E-FILE-NAME") && misnamed.contains(".zip"),
+        "{misnamed}"
+    );
+
+    let sheets = [
+        ("Notes", vec![vec!["This workbook".to_owned()]]),
+        ("Mid-2022 LSOA 2021", single_years(&[("E01013787", 3)])),
+        ("Mid-2024 LSOA 2021", single_years(&[("E01013787", 4)])),
+        ("Mid-2023 LSOA 2021", single_years(&[("E01013787", 5)])),
+    ];
+    let told_it = only("sape.xlsx", &workbook(&sheets));
+    assert_eq!((told_it.kind, told_it.year), (FileKind::SingleYears, 2024));
+    assert_eq!(
+        told_it.settings.sheet.as_deref(),
+        Some("Mid-2024 LSOA 2021"),
+        "the newest"
+    );
+    assert_eq!(told_it.settings.header_row, 4);
+    assert_eq!(
+        told_it.others,
+        ["Notes", "Mid-2022 LSOA 2021", "Mid-2023 LSOA 2021"]
+    );
+    // A CSV saved from it, with the lines above its header.
+    let rows: Vec<String> = sheets[1].1.iter().map(|it| it.join(",")).collect();
+    let saved = only("sape.csv", rows.join("\n").as_bytes());
+    assert_eq!(
+        (saved.kind, saved.settings.header_row, saved.year),
+        (FileKind::SingleYears, 4, 2022)
+    );
+    let other = told("other.xlsx", &workbook(&sheets[..1])).unwrap_err();
+    assert!(
+        other.contains("E-FILE-KIND") && other.contains("Notes"),
+        "{other}"
+    );
+}
+
+#[test]
+fn what_is_not_recognised_is_told_with_its_header_and_what_was_expected() {
+    let alien = told("a.csv", b"colour,weight\nred,1\n").unwrap_err();
+    for word in [
+        "E-FILE-KIND",
+        "a.csv",
+        "colour,weight",
+        INPUTS[0].name,
+        "expected one of",
+    ] {
+        assert!(alien.contains(word), "{word}: {alien}");
+    }
+    let near = told(
+        "b.csv",
+        b"URN,EstablishmentName,Easting,Northings\n1,A,2,3\n",
+    )
+    .unwrap_err();
+    assert!(
+        near.contains("it lacks") && near.contains("EstablishmentStatus (name)"),
+        "{near}"
+    );
+    let output_areas = told(
+        "c.csv",
+        b"X,Y,FID,OA21CD,GlobalID,GlobalID_2\n1,2,3,E00000001,g,h\n",
+    )
+    .unwrap_err();
+    assert!(
+        output_areas.contains("output area")
+            && output_areas.contains("LSOA_PopCentroids_EW_2021_V4.csv"),
+        "{output_areas}"
+    );
+    let best_fit = told(
+        "d.csv",
+        b"LSOA11CD,LSOA21CD,LAD22CD\nE01000001,E01000001,E09000001\n",
+    )
+    .unwrap_err();
+    assert!(best_fit.contains("CHGIND"), "{best_fit}");
+    for (bytes, code) in [
+        (&b""[..], "E-CSV-EMPTY"),
+        (b"<!DOCTYPE html><title>Sign in</title>", "E-CSV-HTML"),
+        (b"\xFF\xFEa\0b\0", "E-ENC-UTF16"),
+        (b"{\"a\": 1}", "E-FILE-KIND"),
+        (b"SQLite format 3\0 CREATE TABLE lsoa", "E-FILE-KIND"),
+    ] {
+        let why = told("x.csv", bytes).unwrap_err();
+        assert!(why.contains(code), "{code}: {why}");
+    }
+}
+
+#[test]
+fn no_prefix_and_no_damaged_byte_of_a_good_file_makes_recognition_panic() {
+    let mut files: Vec<Vec<u8>> = Vec::new();
+    for entry in fs::read_dir(of_project("tests/fixtures/corpus/good")).unwrap() {
+        files.push(fs::read(entry.unwrap().path()).unwrap());
+    }
+    files.push(workbook(&[(
+        "Mid-2022 LSOA 2021",
+        single_years(&[("E01013787", 3)]),
+    )]));
+    files.push(zipped(&[("a.csv", CENTROIDS.as_bytes())]));
+    files.push(gzipped(CENTROIDS.as_bytes()));
+    let mut known = 0;
+    for bytes in &files {
+        for name in ["x.csv", "x.zip", "x.gz", "x.xlsx"] {
+            known += usize::from(told(name, bytes).is_ok());
+        }
+        let step = bytes.len().div_ceil(60);
+        for cut in (0..bytes.len()).step_by(step) {
+            drop(told("x.zip", &bytes[..cut]));
+            let mut damaged = bytes.clone();
+            damaged[cut] ^= 0x10;
+            drop(told("x.xlsx", &damaged));
+            drop(told("x.gz", &damaged));
+        }
+    }
+    assert!(known > 10, "the good ones are known under some name");
+}
+
+/// A file of a gigabyte that is never held: a header and then one row again and again.
+struct Endless {
+    head: Vec<u8>,
+    at: u64,
+    read: u64,
+}
+
+impl Read for Endless {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let row = b"AB10AA,AB1 0AA,AB1 0AA\n";
+        for (nth, byte) in into.iter_mut().enumerate() {
+            let at = usize::try_from(self.at).unwrap() + nth;
+            *byte = match at.checked_sub(self.head.len()) {
+                None => self.head[at],
+                Some(after) => row[after % row.len()],
+            };
+        }
+        self.at += into.len() as u64;
+        self.read += into.len() as u64;
+        assert!(self.at < 1 << 30, "it is read to its end");
+        Ok(into.len())
+    }
+}
+
+impl Seek for Endless {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::End(_) => 1 << 30,
+            SeekFrom::Current(by) => self.at.checked_add_signed(by).unwrap(),
+        };
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn of_a_file_of_a_gigabyte_only_the_first_rows_are_read() {
+    let mut file = Endless {
+        head: NSPL_2026.as_bytes().to_vec(),
+        at: 0,
+        read: 0,
+    };
+    let told = recognise("NSPL21_AUG_2026_UK.csv", &mut file).unwrap();
+    assert_eq!(told[0].kind, FileKind::Nspl);
+    assert!(file.read <= 1 << 20, "{} bytes were read", file.read);
+}
+
+/// A downloads folder of a made town in two districts, every file under its publisher's headers.
+fn downloads() -> Folder {
+    let folder = Folder::empty();
+    let town = drawing();
+    fs::create_dir(folder.path("downloads")).unwrap();
+    let put = |name: &str, bytes: &[u8]| {
+        fs::write(folder.path(&format!("downloads/{name}")), bytes).unwrap()
+    };
+    let (mut centroids, mut lookup) = ("FID,LSOA21CD,GlobalID,x,y\n".to_owned(), LOOKUP.to_owned());
+    let mut deprivation = file7("2021", "2024");
+    let mut older = file7("2019", "2019").replace(
+        "code (2019),LSOA name (2019)",
+        "code (2011),LSOA name (2011)",
+    );
+    let mut shapes = Vec::new();
+    let mut people = Vec::new();
+    let letters = "ACEGIL";
+    let codes: Vec<String> = (1..=6).map(|it| format!("E0101300{it}")).collect();
+    for (nth, (letter, code)) in letters.chars().zip(&codes).enumerate() {
+        let point = town.point(letter);
+        let (lad, name) = if nth < 4 {
+            ("E07000010", "Fenland")
+        } else {
+            ("E06000023", "Bristol, City of")
+        };
+        writeln!(
+            centroids,
+            "{nth},{code},g,{},{}",
+            point.x + 30.0,
+            point.y - 20.0
+        )
+        .unwrap();
+        writeln!(
+            lookup,
+            "{code},Town {nth},{code},Town {nth},U,{lad},\"{name}\",,{nth}"
+        )
+        .unwrap();
+        let (rank, decile) = (1_000 * (nth + 1), nth + 1);
+        for text in [&mut deprivation, &mut older] {
+            writeln!(
+                text,
+                "{code},Town {nth},{lad},\"{name}\",20.5,{rank},{decile},0.{}1,{rank},{decile}",
+                9 - nth
+            )
+            .unwrap();
+        }
+        people.push((code.as_str(), u32::try_from(nth).unwrap() + 2));
+        shapes.push(format!(
+            r#"{{"type":"Feature","properties":{{"LSOA21CD":"{code}"}},"geometry":{{"type":"Polygon","coordinates":[[[-0.1,52.1],[-0.2,52.1],[-0.2,52.2],[-0.1,52.1]]]}}}}"#
+        ));
+    }
+    put(
+        "LSOA_PopCentroids_EW_2021_V4.csv",
+        format!("\u{feff}{centroids}").as_bytes(),
+    );
+    put("lookup.csv", lookup.as_bytes());
+    put("File_7_IoD2025.csv", deprivation.as_bytes());
+    put("File_7_IoD2019.csv", older.as_bytes());
+    put(
+        "LSOA.geojson",
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+            shapes.join(",")
+        )
+        .as_bytes(),
+    );
+    let sheets = [
+        ("Mid-2023 LSOA 2021", single_years(&people)),
+        ("Mid-2024 LSOA 2021", single_years(&people)),
+    ];
+    put("sapelsoasyoa20222024.xlsx", &workbook(&sheets));
+    let (b, k) = (town.point('B'), town.point('K'));
+    let centres = format!(
+        "{GIAS}20001,873,Cambridgeshire,1,\u{201c}Early\u{201d} Centre,47,Children's centre,Children's Centres,1,Open,,PE15 1AA,E07000010,{},{},x\n\
+         20002,801,\"Bristol, City of\",1,Far,48,Children's centre linked site,Children's Centres,1,Open,,BS1 1AA,E06000023,{},{},x\n\
+         20003,873,Cambridgeshire,1,Gone,47,Children's centre,Children's Centres,2,Closed,,PE15 1AA,E07000010,{},{},x\n",
+        b.x, b.y, k.x, k.y, k.x, k.y
+    );
+    put("edubaseallchildrencentre20260913.csv", centres.as_bytes());
+    let schools = format!(
+        "{GIAS}110601,873,Cambridgeshire,1,St Mary's,01,Community school,LA schools,1,Open,Primary,PE15 1AB,E07000010,{},{},x\n\
+         110602,873,Cambridgeshire,1,High,01,Community school,LA schools,1,Open,Secondary,PE15 1AB,E07000010,{},{},x\n",
+        k.x, k.y, k.x, k.y
+    );
+    put(
+        "edubasealldata20260913.csv",
+        &schools.bytes().collect::<Vec<u8>>(),
+    );
+    put("hubs.csv", b"Family_Hub,Postcode,Local_Authority\nMarch Hub,PE15 1AC,Cambridgeshire\nElsewhere,NE1 1AA,Newcastle\n");
+    let cells = NSPL_2026.trim_end().split(',').count();
+    let h = town.point('H');
+    let mut row = vec![String::new(); cells];
+    for (at, value) in [
+        (2, "PE15 1AC".to_owned()),
+        (6, h.x.round().to_string()),
+        (7, h.y.round().to_string()),
+        (8, "1".to_owned()),
+    ] {
+        row[at] = value;
+    }
+    let directory = format!("{NSPL_2026}{}\n", row.join(","));
+    put(
+        "nspl.zip",
+        &zipped(&[
+            ("Data/NSPL21_AUG_2026_UK.csv", directory.as_bytes()),
+            ("readme.txt", b"colour\n"),
+        ]),
+    );
+    put("county.osm.pbf", &town.pbf());
+    folder
+}
+
+/// The files of a downloads folder, but for those that contain a word.
+fn files(folder: &Folder, without: &[&str]) -> Vec<String> {
+    let mut paths: Vec<String> = fs::read_dir(folder.path("downloads"))
+        .unwrap()
+        .map(|it| word(&it.unwrap().path()))
+        .filter(|it| !without.iter().any(|part| it.contains(part)))
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Runs `fairreach new NAME ARGUMENTS` in a folder.
+fn new(name: &str, arguments: &[&str], files: &[String]) -> crate::program::Run {
+    let mut all = vec!["new", name];
+    all.extend(arguments);
+    all.extend(files.iter().map(String::as_str));
+    run(&all)
+}
+
+#[test]
+fn a_downloads_folder_becomes_a_study_that_passes_check_as_it_stands() {
+    let folder = downloads();
+    let name = folder.word("fenland-hubs");
+    let said = new(&name, &["--areas", "E07000010"], &files(&folder, &[])).good();
+    assert!(
+        !said.contains("Missing, and needed") && !said.contains("To decide"),
+        "{said}"
+    );
+    for told in [
+        "File_7_IoD2019.csv",
+        "is newer",
+        "\"Mid-2024 LSOA 2021\"",
+        "children's centres of GIAS",
+        "fairreach check",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let text = folder.read("fenland-hubs/study.toml");
+    for written in [
+        "name = \"Fenland hubs\"",
+        "file = \"../downloads/LSOA_PopCentroids_EW_2021_V4.csv\"",
+        "keep = { district = [\"E07000010\"] }",
+        "sheet = \"Mid-2024 LSOA 2021\"",
+        "under5 = \"0-4\"",
+        "kind = \"iod2025\"",
+        "rank = \"idaci\"",
+        "need = \"idaci_score\"",
+        "\"DistrictAdministrative (code)\" = [\"E07000010\"]",
+        "keep = { authority = [\"Cambridgeshire\"] }",
+        "inside = \"Data/NSPL21_AUG_2026_UK.csv\"",
+        "# file = \"../downloads/File_7_IoD2019.csv\"",
+    ] {
+        assert!(text.contains(written), "{written}:\n{text}");
+    }
+    assert!(!text.contains("MISSING"), "{text}");
+    let checked = run(&["check", &name]).good();
+    for told in [
+        "4 areas in 1 districts",
+        "3 sites: 2 open today, 1 candidates",
+        "IDACI 2025",
+        "under-fives",
+    ] {
+        assert!(checked.contains(told), "{told}: {checked}");
+    }
+    // The copy stands on its own, confined to its folder.
+    let copied = folder.word("copied");
+    new(
+        &copied,
+        &["--copy", "--areas", "fenland, BRISTOL, CITY OF"],
+        &files(&folder, &["hubs.csv"]),
+    )
+    .good();
+    assert!(
+        folder
+            .read("copied/study.toml")
+            .contains("[\"E07000010\", \"E06000023\"]")
+    );
+    fs::remove_dir_all(folder.path("downloads")).unwrap();
+    let checked = run(&["check", &copied, "--confined"]).good();
+    assert!(checked.contains("6 areas in 2 districts"), "{checked}");
+    let names: Vec<String> = folder.names();
+    assert_eq!(
+        names,
+        ["copied", "fenland-hubs"],
+        "nothing half-made is left"
+    );
+}
+
+#[test]
+fn what_is_missing_is_listed_with_its_publisher_file_and_columns_and_stands_in_the_study() {
+    let folder = downloads();
+    let without = [
+        "LSOA_Pop", "lookup", "sape", "File_7", ".pbf", "edubase", "nspl", "LSOA.geo",
+    ];
+    let said = new(
+        &folder.word("few"),
+        &["--areas", "E07000010"],
+        &files(&folder, &without),
+    )
+    .good();
+    let text = folder.read("few/study.toml");
+    let (needed, optional) = said.split_once("Missing, and may be left out").unwrap();
+    assert!(needed.contains("Missing, and needed"), "{said}");
+    for (file, publisher, column, must) in [
+        (
+            "LSOA_PopCentroids_EW_2021_V4.csv",
+            "Open Geography Portal",
+            "LSOA21CD, x, y",
+            true,
+        ),
+        (
+            "Exact_Fit_Lookup_for_EW_(V3).csv",
+            "Office for National Statistics",
+            "CHGIND",
+            true,
+        ),
+        (
+            "sapelsoasyoa20222024.xlsx",
+            "Office for National Statistics",
+            "F0 to F90",
+            true,
+        ),
+        ("latest.osm.pbf", "Geofabrik", "", true),
+        (
+            "NSPL21_MMM_YYYY_UK.csv",
+            "Office for National Statistics",
+            "pcds",
+            true,
+        ),
+        (
+            "File_7_IoD2025_All_Ranks_Scores_Deciles_Population_Denominators.csv",
+            "Ministry of Housing",
+            IDACI,
+            false,
+        ),
+        (
+            "Lower_layer_Super_Output_Areas_December_2021_Boundaries_EW_BGC_V5.geojson",
+            "Open Geography Portal",
+            "LSOA21CD",
+            false,
+        ),
+    ] {
+        let list = if must { needed } else { optional };
+        for told in [file, publisher, column] {
+            assert!(list.contains(told), "{told} in\n{list}");
+        }
+        if !file.contains("Lookup") && !file.contains("BGC") {
+            let missing = text.lines().skip_while(|it| !it.contains("MISSING"));
+            assert!(
+                missing
+                    .collect::<String>()
+                    .replace("# ", " ")
+                    .contains(file),
+                "{file} in\n{text}"
+            );
+        }
+    }
+    // What is commented out does nothing, and the check names what is wanted.
+    let told = run(&["check", &folder.word("few")]).stopped(2);
+    assert!(told.contains("areas") && told.contains("people"), "{told}");
+    // The hubs' authority is told by no file.
+    assert!(
+        said.contains("To decide") && said.contains("write the authority"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_unknown_district_is_refused_with_the_nearest_and_nothing_is_made() {
+    let folder = downloads();
+    let all = files(&folder, &[]);
+    for (asked, near) in [
+        ("Fenlnd", "did you mean Fenland (E07000010)?"),
+        ("E07000011", "E07000010"),
+        ("Zzz", "it knows"),
+    ] {
+        let told = new(&folder.word("x"), &["--areas", asked], &all).stopped(2);
+        assert!(
+            told.contains("E-AREA-KEEP") && told.contains(asked) && told.contains(near),
+            "{told}"
+        );
+    }
+    let told = new(
+        &folder.word("x"),
+        &["--areas", "Fenlnd,Bristl City of"],
+        &all,
+    )
+    .stopped(2);
+    assert_eq!(told.lines().count(), 2, "all faults at once: {told}");
+    assert_eq!(folder.names(), ["downloads"]);
+}
+
+#[test]
+fn nothing_half_made_remains_and_nothing_is_written_over() {
+    let folder = downloads();
+    let all = files(&folder, &[]);
+    fs::create_dir(folder.path("full")).unwrap();
+    folder.write("full/notes.txt", "mine");
+    folder.write("a-file", "mine");
+    for (name, code) in [
+        ("full", "not empty"),
+        ("a-file", "is a file"),
+        ("no/such", "there is no folder"),
+    ] {
+        let told = new(&folder.word(name), &["--areas", "E07000010"], &all).stopped(2);
+        assert!(
+            told.contains("E-NEW-FOLDER") && told.contains(code),
+            "{told}"
+        );
+    }
+    assert_eq!(folder.read("full/notes.txt"), "mine");
+    let mut absent = all.clone();
+    absent.push(folder.word("downloads/absent.csv"));
+    absent.push(folder.word("downloads/gone.csv"));
+    let told = new(&folder.word("x"), &[], &absent).stopped(2);
+    assert!(
+        told.contains("absent.csv") && told.contains("gone.csv"),
+        "{told}"
+    );
+    let told = new(&folder.word("x"), &["--areas", "nowhere.geojson"], &all).stopped(2);
+    assert!(told.contains("nowhere.geojson"), "{told}");
+    assert_eq!(folder.names(), ["a-file", "downloads", "full"]);
+    // An empty folder gives way.
+    fs::create_dir(folder.path("empty")).unwrap();
+    new(&folder.word("empty"), &["--areas", "E07000010"], &all).good();
+    assert_eq!(fs::read_dir(folder.path("empty")).unwrap().count(), 1);
+}
+
+#[test]
+fn areas_may_be_a_list_of_codes_of_areas_or_districts_with_or_without_a_header() {
+    let folder = downloads();
+    let all = files(&folder, &["hubs"]);
+    for (nth, (list, written, areas)) in [
+        (
+            "LSOA21CD\nE01013001\nE01013002\n",
+            "codes = \"../list.csv\"",
+            "2 areas",
+        ),
+        (
+            "E01013001\nE01013002\nE01013003\n",
+            "codes = [\"E01013001\", \"E01013002\", \"E01013003\"]",
+            "3 areas",
+        ),
+        (
+            "LAD22CD,LAD22NM\nE06000023,Bristol\n",
+            "district = [\"E06000023\"]",
+            "2 areas",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        folder.write("list.csv", list);
+        let name = format!("study{nth}");
+        let said = new(
+            &folder.word(&name),
+            &["--areas", &folder.word("list.csv")],
+            &all,
+        )
+        .good();
+        let text = folder.read(&format!("{name}/study.toml"));
+        assert!(text.contains(written), "{written}: {said}\n{text}");
+        if nth < 2 {
+            let checked = run(&["check", &folder.word(&name)]).good();
+            assert!(checked.contains(areas), "{checked}");
+        }
+    }
+    folder.write("list.csv", "ward\nE05002000\n");
+    let told = new(
+        &folder.word("x"),
+        &["--areas", &folder.word("list.csv")],
+        &all,
+    )
+    .stopped(2);
+    assert!(
+        told.contains("E-AREA-KEEP") && told.contains("E05002000"),
+        "{told}"
+    );
+}
+
+#[test]
+fn two_files_of_one_kind_are_told_and_the_other_stands_as_a_comment() {
+    let folder = downloads();
+    let second = format!("{CENTROIDS}2,E01013001,g,486000,308000\n");
+    fs::write(folder.path("downloads/zz-centroids.csv"), second).unwrap();
+    let said = new(
+        &folder.word("x"),
+        &["--areas", "E07000010"],
+        &files(&folder, &[]),
+    )
+    .good();
+    assert!(
+        said.contains("zz-centroids.csv") && said.contains("was named first"),
+        "{said}"
+    );
+    let text = folder.read("x/study.toml");
+    assert!(
+        text.lines()
+            .any(|it| it.starts_with("# file = \"../downloads/zz-centroids.csv\"")),
+        "{text}"
+    );
+    run(&["check", &folder.word("x")]).good();
+    let twice = new(
+        &folder.word("y"),
+        &["--areas", "E07000010"],
+        &files(&folder, &[]),
+    )
+    .good();
+    assert_eq!(twice.replace("/y", "/x"), said);
+    assert_eq!(
+        folder.read("y/study.toml").replace("Y", "X"),
+        text.replace("Y", "X"),
+        "the same files, the same bytes"
+    );
+}
+
+#[test]
+fn the_good_files_of_the_corpus_become_a_study_that_passes_check() {
+    let folder = Folder::empty();
+    let good = |name: &str| word(&of_project("tests/fixtures/corpus/good").join(name));
+    let files: Vec<String> = [
+        "centroids.csv",
+        "gias.csv",
+        "imd2025.csv",
+        "lsoa11_lsoa21.csv",
+        "network.osm.pbf",
+        "population.csv",
+        "scenario.toml",
+        "sites.geojson",
+    ]
+    .map(good)
+    .to_vec();
+    for (name, areas) in [
+        ("city", "City of London"),
+        ("outlined", &good("area.geojson")),
+    ] {
+        let said = new(&folder.word(name), &["--areas", areas], &files).good();
+        assert!(
+            said.contains("scenario.toml") && said.contains("Not recognised"),
+            "{said}"
+        );
+        assert!(!said.contains("Missing, and needed"), "{said}");
+        let checked = run(&["check", &folder.word(name)]).good();
+        assert!(checked.contains("children under 16"), "{checked}");
+    }
+    assert!(folder.read("outlined/study.toml").contains("boundary = "));
+}
+
+#[test]
+fn the_shipped_study_s_own_tables_become_a_study_that_passes_check() {
+    let folder = Folder::empty();
+    let input = of_project("data/isle-of-man/input");
+    let mut files: Vec<String> = fs::read_dir(&input)
+        .unwrap()
+        .map(|it| word(&it.unwrap().path()))
+        .collect();
+    files.sort();
+    new(&folder.word("man"), &[], &files).good();
+    let checked = run(&["check", &folder.word("man")]).good();
+    assert!(
+        checked.contains("district") && checked.contains("service early-help"),
+        "{checked}"
+    );
+    new(
+        &folder.word("douglas"),
+        &["--areas", "Douglas and Onchan"],
+        &files,
+    )
+    .good();
+    let checked = run(&["check", &folder.word("douglas")]).good();
+    assert!(checked.contains("in 1 districts"), "{checked}");
+}
+
+/// The files of a real study beside the project.
+fn real(shared: &Path, name: &str) -> Vec<String> {
+    let mut files: Vec<String> = fs::read_dir(shared.join("studies").join(name))
+        .unwrap()
+        .map(|it| word(&it.unwrap().path()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn rutland_s_files_become_a_study_that_passes_check() {
+    let test = "Rutland's files become a study";
+    let Some(shared) = shared(test) else { return };
+    let folder = Folder::empty();
+    let said = new(
+        &folder.word("rutland"),
+        &["--areas", "Rutland"],
+        &real(&shared, "rutland"),
+    )
+    .good();
+    assert!(!said.contains("Missing, and needed"), "{said}");
+    let checked = run(&["check", &folder.word("rutland")]).good();
+    assert!(
+        checked.contains("23 areas in 1 districts") && checked.contains("1 open today"),
+        "{checked}"
+    );
+    assert!(
+        folder
+            .read("rutland/study.toml")
+            .contains("vintage = \"lsoa2011\"")
+    );
+}
+
+#[test]
+fn cambridgeshire_s_files_lack_only_roads_and_pass_check_with_a_table_of_times() {
+    let test = "Cambridgeshire's files become a study";
+    let Some(shared) = shared(test) else { return };
+    let folder = Folder::empty();
+    let mut files = real(&shared, "cambridgeshire-peterborough");
+    let said = new(&folder.word("without"), &[], &files).good();
+    let needed = said
+        .split("Missing, and needed")
+        .nth(1)
+        .unwrap()
+        .split("\n\n")
+        .next()
+        .unwrap();
+    assert_eq!(needed.matches("publisher").count(), 1, "{said}");
+    assert!(needed.contains("OpenStreetMap"), "{said}");
+    // Any one pair makes a table of times; the others are told as absent.
+    folder.write(
+        "times.csv",
+        "area,site,minutes\nE01015589,trumpington-child-and-family-zone,9\n",
+    );
+    files.push(folder.word("times.csv"));
+    new(
+        &folder.word("with"),
+        &[
+            "--areas",
+            "E07000008,E07000009,E07000010,E07000011,E07000012,E06000031",
+        ],
+        &files,
+    )
+    .good();
+    let checked = run(&["check", &folder.word("with")]).good();
+    assert!(
+        checked.contains("in 6 districts") && checked.contains("35 open today"),
+        "{checked}"
+    );
+}
