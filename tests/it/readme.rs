@@ -215,6 +215,21 @@ fn the_readme_shows_the_program_s_own_words() {
     assert!(readme.contains(&format!("**{}**", env!("CARGO_PKG_VERSION"))));
 }
 
+#[test]
+fn the_page_of_check_shown_in_the_readme_is_what_check_prints() {
+    let readme = read("README.md");
+    let section = readme.split("### Is it all there?").nth(1).unwrap();
+    let shown = section.split("```").nth(1).unwrap();
+    let page = crate::program::run(&["check"]).good();
+    let printed: BTreeSet<&str> = page.lines().map(str::trim).collect();
+    let mut n = 0;
+    for line in shown.lines().skip(1) {
+        assert!(printed.contains(line.trim()), "{line}");
+        n += 1;
+    }
+    assert!(n > 8);
+}
+
 /// Every file under a folder of the project, relative to it, with `/` between its parts.
 fn files_under(folder: &Path, inside: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
