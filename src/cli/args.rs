@@ -263,13 +263,16 @@ pub(super) struct Catchment {
     pub(super) out: Option<PathBuf>,
 }
 
+/// What help says of the study where it must be named.
+const STUDY_NEEDED: &str = "The study's folder, or the path of its study.toml";
+
 #[derive(Debug, Args)]
-#[command(mut_arg("study", |it| it.required(true).help("The study's folder, or the path of its study.toml")))]
+#[command(mut_arg("study", |it| it.required(true).index(1).help(STUDY_NEEDED)))]
 pub(super) struct Postcode {
     #[command(flatten)]
     pub(super) study: StudyArgument,
     /// The postcodes, each in quotes if it has a space: "PE13 1AA"
-    #[arg(value_name = "POSTCODE", required = true)]
+    #[arg(value_name = "POSTCODE", required = true, index = 2)]
     pub(super) postcodes: Vec<String>,
     /// The mode of travel [default: each that a service has a standard for, and the study's own]
     #[arg(long, value_name = "MODE")]

@@ -93,7 +93,10 @@ impl Prepared {
         match (&self.loaded.boundaries, place) {
             (Some(shapes), Some(place)) => by_boundary(shapes, place),
             (None, Some(_)) => Lies::Untold(untold(vintage, other.is_some())),
-            (_, None) => Lies::Untold("it has neither an LSOA nor a place".to_owned()),
+            (_, None) => Lies::Untold(
+                "the directory has neither an LSOA of the study's areas nor a place for it"
+                    .to_owned(),
+            ),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! People by age as published: the ONS's estimates by broad age, Census 2021 wide and long, and bands made of their ages.
 
+use std::fmt::Write;
+
 use fairreach::read::{
     Ages, BandColumns, BandSource, Notices, PeopleRow, Source, TableSettings, Vintage, population,
 };
@@ -81,10 +83,8 @@ fn wide() -> String {
         let groups: Vec<usize> = (0..18).map(|it| people(area, it)).collect();
         let total: usize = groups.iter().sum();
         let groups: Vec<String> = groups.iter().map(usize::to_string).collect();
-        csv += &format!(
-            "2021,Rutland 00{area},{code},{total},{}\n",
-            groups.join(",")
-        );
+        let groups = groups.join(",");
+        writeln!(csv, "2021,Rutland 00{area},{code},{total},{groups}").unwrap();
     }
     csv
 }
@@ -95,11 +95,11 @@ fn long() -> String {
     for (group, label) in labels().iter().enumerate().rev() {
         for (area, code) in AREAS.iter().enumerate() {
             let n = people(area, group);
-            csv += &format!("{code},Rutland 00{area},{},{label},{n}\n", group + 1);
+            writeln!(csv, "{code},Rutland 00{area},{},{label},{n}", group + 1).unwrap();
         }
     }
     for code in AREAS {
-        csv += &format!("{code},Rutland,-8,Does not apply,0\n");
+        writeln!(csv, "{code},Rutland,-8,Does not apply,0").unwrap();
     }
     csv
 }
@@ -173,7 +173,7 @@ fn census_tables_wide_and_long_tell_the_same() {
         for (nth, sex) in (1..).zip(sexes) {
             let n = if nth == 1 { n / 2 } else { n - n / 2 };
             let (area, age) = (cells[..2].join(","), cells[2..4].join(","));
-            by_sex += &format!("{area},{nth},{sex},{age},{n}\n");
+            writeln!(by_sex, "{area},{nth},{sex},{age},{n}").unwrap();
         }
     }
     let header = LONG.replace(
@@ -330,7 +330,7 @@ fn a_study_takes_a_census_table_out_of_its_zip() {
     let mut csv = format!("{TS007A}\n");
     for (nth, code) in codes.iter().enumerate() {
         let groups: Vec<String> = (0..18).map(|it| (nth + it).to_string()).collect();
-        csv += &format!("2021,x,{code},{},{}\n", 18 * nth + 153, groups.join(","));
+        writeln!(csv, "2021,x,{code},{},{}", 18 * nth + 153, groups.join(",")).unwrap();
     }
     let zip = zipped(&[
         ("census2021-ts007a-ltla.csv", b"date\n"),

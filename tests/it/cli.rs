@@ -66,12 +66,23 @@ fn the_help_of_each_command_names_its_options_and_says_what_it_does() {
     }
     let help = run(&["times", "--help"]).good();
     assert!(help.contains("area,site,mode,seconds,reason"), "{help}");
+    let help = run(&["postcode", "--help"]).good();
+    for word in [
+        "<STUDY>",
+        "<POSTCODE>...",
+        "--mode",
+        "--json",
+        "Exit code 2",
+    ] {
+        assert!(help.contains(word), "postcode --help lacks {word}:\n{help}");
+    }
     let all = run(&["--help"]).good();
     for word in [
         "check",
         "times",
         "assess",
         "catchment",
+        "postcode",
         "serve",
         "study.toml",
         "Exit codes",

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use fairreach::space::{Grid, Point};
 use serde_json::{Value, json};
 
-use crate::program::{Folder, run};
+use crate::program::{Folder, of_project, run};
 use crate::town_study::{drawing, town};
 
 /// The town with LSOAs of 2021 under names, two modes and a directory.
@@ -193,6 +193,10 @@ fn the_page_says_in_words_what_is_known_and_what_is_not() {
         assert!(page.contains(needed), "{needed}\n{page}");
     }
     assert!(!page.contains("by car"), "{page}");
+    let page = asked(&folder, &["PE1 1AA"], &[]).good();
+    let block = page.split("\n\n").next().unwrap();
+    let readme = std::fs::read_to_string(of_project("README.md")).unwrap();
+    assert!(readme.contains(block), "the README shows another answer than\n{block}");
 }
 
 #[test]

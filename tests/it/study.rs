@@ -685,8 +685,8 @@ fn times_keyed_by_names_are_those_keyed_by_codes() {
     // In a wide table the sites are the headers.
     let mut files = fenshire();
     let sites = ["S1", "S2", "S3", "S4", "S5"];
-    let names: Vec<String> = sites.iter().map(|it| it.replace('S', "site ")).collect();
-    let mut wide = format!("place,{}\n", names.join(","));
+    let heads: Vec<String> = sites.iter().map(|it| it.replace('S', "site ")).collect();
+    let mut wide = format!("place,{}\n", heads.join(","));
     let long = text(&files, "times.csv");
     let cell = |area: &str, site: &str| {
         let start = format!("{area},{site},");
@@ -697,7 +697,8 @@ fn times_keyed_by_names_are_those_keyed_by_codes() {
     };
     for area in (1..=12).map(|it| format!("L{it:02}")) {
         let cells: Vec<String> = sites.iter().map(|it| cell(&area, it)).collect();
-        wide += &format!("{},{}\n", area.to_lowercase(), cells.join(","));
+        wide += &[area.to_lowercase(), cells.join(",")].join(",");
+        wide.push('\n');
     }
     files.insert("times.csv".to_owned(), wide.into_bytes());
     let study = text(&files, "study.toml").replacen(
