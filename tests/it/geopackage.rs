@@ -269,7 +269,7 @@ impl Package {
 
     fn write_links(&self, connection: &Connection) {
         let (table, columns) = (self.style.table(), self.style.columns());
-        let list = columns.join(", ");
+        let list = columns.map(|it| format!("\"{it}\"")).join(", ");
         connection
             .execute_batch(&format!(
                 "CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geometry LINESTRING, fictitious

@@ -196,7 +196,7 @@ fn only_roads_near_the_study_are_kept_whether_or_not_the_file_has_an_index() {
     ids.sort_unstable_by_key(|it| it.0);
     let shapes: Vec<&[Point]> = ids.iter().map(|it| it.1).collect();
 
-    let indexed = Package::of(links);
+    let indexed = Package::of(links.clone());
     let kept = read(indexed.bytes(), Some(around)).unwrap();
     let kept_shapes: Vec<&[Point]> = kept.links.iter().map(|it| &*it.shape).collect();
     assert_eq!(kept_shapes, shapes);
@@ -565,11 +565,14 @@ fn each_fault_is_told_by_its_name_with_the_place_and_the_value() {
         &["E-GPKG-GEOMETRY", "row 3", "no geometry"],
     );
     says(
-        with(|it| it.links[2].line = vec![Point::new(f64::NAN, 1.0), Point::new(2.0, 3.0)]),
+        with(|it| {
+            let line = [Point::new(f64::NAN, 1.0), Point::new(2.0, 3.0)];
+            it.links[2].blob = Some(Blob::USUAL.of(&line));
+        }),
         &["E-GPKG-GEOMETRY", "row 3", "National Grid"],
     );
     says(
-        with(|it| it.links[2].line.truncate(1)),
+        with(|it| it.links[2].blob = Some(Blob::USUAL.of(&it.links[2].line[..1]))),
         &["E-GPKG-GEOMETRY", "row 3", "it has 1 points"],
     );
     says(
@@ -603,7 +606,7 @@ fn one_length_that_is_off_is_told_and_the_lines_is_taken() {
     assert_eq!(read.links, links);
     let notices = told(&read.notices);
     assert!(
-        notices.contains("W-GPKG-LENGTH") && notices.contains("row 4: 77 m, its line 600 m"),
+        notices.contains("W-GPKG-LENGTH") && notices.contains("row 4: 77 m, its line 400 m"),
         "{notices}"
     );
 }
@@ -789,8 +792,7 @@ fn what_is_kept_is_believed_until_the_study_lies_elsewhere() {
     let kept = run(&["assess", &study]);
     assert!(!kept.err.contains("reading roads"), "{}", kept.err);
     assert_eq!(kept.good(), page);
-    let areas = folder.read("areas.csv");
-    folder.write("areas.csv", &(areas + "area-new,452000,309000\n"));
+    folder.edit("areas.csv", "area-far,490000", "area-far,490500");
     let moved = run(&["assess", &study]);
     assert!(moved.err.contains("stale"), "{}", moved.err);
 }
