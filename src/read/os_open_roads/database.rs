@@ -220,10 +220,13 @@ fn not_sqlite(file: &str, head: &[u8]) -> ReadErrors {
 /// The path as an address that says: nobody changes this file, so take no lock and look for nothing beside it.
 fn address(path: &Path) -> String {
     let path = path.as_os_str().as_encoded_bytes();
-    let mut address = "file:".to_owned();
-    if cfg!(windows) {
-        address.push('/');
-    }
+    let start = match path {
+        [b'/', ..] => "file://",
+        [b'\\', ..] if cfg!(windows) => "file://",
+        [_, b':', ..] if cfg!(windows) => "file:///",
+        _ => "file:",
+    };
+    let mut address = start.to_owned();
     for byte in path {
         match byte {
             b'\\' if cfg!(windows) => address.push('/'),
