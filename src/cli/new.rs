@@ -75,9 +75,11 @@ fn missing(page: &mut String, title: &str, inputs: &[&MissingInput]) -> std::fmt
         writeln!(page, "    publisher  {}", published.publisher)?;
         writeln!(page, "    page       {}", published.page)?;
         writeln!(page, "    file       {}", published.file)?;
-        if !published.columns.is_empty() {
-            writeln!(page, "    columns    {}", published.columns.join(", "))?;
-        }
+        let columns = match published.columns {
+            [] => "none: it is no table".to_owned(),
+            some => some.join(", "),
+        };
+        writeln!(page, "    columns    {columns}")?;
         if !published.instead.is_empty() {
             writeln!(page, "    instead    {}", published.instead)?;
         }

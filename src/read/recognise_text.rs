@@ -127,6 +127,11 @@ pub(super) fn of_text(file: &str, head: &Head) -> Result<Recognised, ReadErrors>
             continue;
         };
         let headers = Headers(table.headers().to_vec());
+        // Blank lines above a header are passed over, so the line found may be further down.
+        let settings = TableSettings {
+            header_row: table.header_line,
+            ..settings.clone()
+        };
         let rows: Vec<Vec<String>> = table.cells().take(ROWS).collect();
         if let Some((kind, vintage, year)) = FileKind::of_table(&headers, &rows) {
             let year = year_in(&above).unwrap_or(year);

@@ -63,7 +63,8 @@ fn choose(
             (false, true) => "is newer",
             (false, false) => "was named first",
         };
-        let why = format!("{} {why}", chosen.given);
+        let name = chosen.path.rsplit('/').next().unwrap_or_default();
+        let why = format!("{name} {why}");
         spare.push((other, why));
     }
     Some(chosen)

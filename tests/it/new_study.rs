@@ -573,7 +573,7 @@ fn what_is_missing_is_listed_with_its_publisher_file_and_columns_and_stands_in_t
             "F0 to F90",
             true,
         ),
-        ("latest.osm.pbf", "Geofabrik", "", true),
+        ("latest.osm.pbf", "Geofabrik", "none: it is no table", true),
         (
             "NSPL21_MMM_YYYY_UK.csv",
             "Office for National Statistics",
@@ -780,6 +780,7 @@ fn the_good_files_of_the_corpus_become_a_study_that_passes_check() {
         "population.csv",
         "scenario.toml",
         "sites.geojson",
+        "",
     ]
     .map(good)
     .to_vec();
@@ -792,6 +793,7 @@ fn the_good_files_of_the_corpus_become_a_study_that_passes_check() {
             said.contains("scenario.toml") && said.contains("Not recognised"),
             "{said}"
         );
+        assert!(said.contains("it is a folder"), "{said}");
         assert!(!said.contains("Missing, and needed"), "{said}");
         let checked = run(&["check", &folder.word(name)]).good();
         assert!(checked.contains("children under 16"), "{checked}");
@@ -848,7 +850,7 @@ fn rutland_s_files_become_a_study_that_passes_check() {
     assert!(!said.contains("Missing, and needed"), "{said}");
     let checked = run(&["check", &folder.word("rutland")]).good();
     assert!(
-        checked.contains("23 areas in 1 districts") && checked.contains("1 open today"),
+        checked.contains("26 areas in 1 districts") && checked.contains("1 open today"),
         "{checked}"
     );
     assert!(
