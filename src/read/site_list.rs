@@ -172,7 +172,15 @@ fn site(
                 .add_left_out("W-SITE-NOXY", row.file(), what, sample);
             return None;
         }
-        Some(place) => Some(place.read(row, &id, grid, found)?),
+        Some(place) => {
+            let faults = found.faults.len();
+            let point = place.read(row, &id, grid, found);
+            // Suppressed coordinates are no fault: the site stays, without a place.
+            if point.is_none() && found.faults.len() > faults {
+                return None;
+            }
+            point
+        }
         None => None,
     };
     let amounts = [

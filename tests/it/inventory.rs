@@ -159,6 +159,23 @@ fn what_was_split_merged_or_lost_between_vintages_is_told_to_the_last_person() {
 }
 
 #[test]
+fn a_site_whose_coordinates_are_suppressed_stays_and_is_counted() {
+    let folder = two_vintages();
+    folder.write("sites.csv", "id,x,y\nhub,532000,181000\nrefuge,*,*\n");
+    let text = folder.read("study.toml");
+    let text = text.replace(
+        "file = \"sites.csv\"\n",
+        "file = \"sites.csv\"\nsuppressed = \"exclude\"\n",
+    );
+    folder.write("study.toml", &text);
+    let inventory = inventory(&folder.word(""));
+    balanced(&inventory);
+    let files = list(&inventory, "files");
+    let sites = files.iter().find(|it| it["what"] == "sites").unwrap();
+    assert_eq!(sites["rows_used"], 2);
+}
+
+#[test]
 fn an_output_s_manifest_keeps_the_same_account_of_rows_and_people() {
     let folder = two_vintages();
     let out = folder.word("out.json");
