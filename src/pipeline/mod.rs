@@ -6,6 +6,7 @@
 
 mod cache;
 mod catchment;
+mod checksum;
 mod fault;
 mod fingerprint;
 mod heading;

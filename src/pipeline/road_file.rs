@@ -2,6 +2,7 @@
 
 use crate::model::{RoadClass, RoadLink};
 use crate::pipeline::cache::{Cache, Item};
+use crate::pipeline::checksum;
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::load::open_roads;
@@ -25,7 +26,8 @@ pub(super) struct RoadFile<'a> {
 }
 
 impl<'a> RoadFile<'a> {
-    /// Opens the file, where the study names one. Its bytes are hashed where there is a cache to compare them with.
+    /// Opens the file, where the study names one, and holds it against a checksum that lies beside it. Its bytes are
+    /// hashed where there is a cache to compare them with.
     pub(super) fn open(
         study: &'a Study,
         cache: &'a Cache,
@@ -34,6 +36,7 @@ impl<'a> RoadFile<'a> {
         let (Some(mut file), Some(source)) = (open_roads(study)?, &study.roads) else {
             return Ok(None);
         };
+        checksum::check(&study.files, &source.file, &mut file, progress)?;
         let mut print = Fingerprint::of_program();
         if cache.is_there() {
             progress.stage(&format!("taking what is kept in {}", cache.shown()));
