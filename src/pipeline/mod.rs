@@ -6,6 +6,7 @@
 
 mod cache;
 mod catchment;
+mod checksum;
 mod dated;
 mod fault;
 mod fingerprint;

@@ -3,6 +3,7 @@
 use crate::model::RoadLink;
 use crate::packed::{Packed, put_u32};
 use crate::pipeline::cache::{Cache, Item};
+use crate::pipeline::checksum;
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::load::{Loaded, open_roads};
@@ -37,7 +38,8 @@ struct Told {
 }
 
 impl<'a> RoadFile<'a> {
-    /// Opens the file, where the study names one. Its bytes are hashed where there is a cache to compare them with.
+    /// Opens the file, where the study names one, and holds it against a checksum that lies beside it. Its bytes are
+    /// hashed where there is a cache to compare them with.
     pub(super) fn open(
         study: &'a Study,
         loaded: &Loaded,
@@ -47,6 +49,7 @@ impl<'a> RoadFile<'a> {
         let (Some(mut file), Some(source)) = (open_roads(study)?, &study.roads) else {
             return Ok(None);
         };
+        checksum::check(&study.files, &source.file, &mut file, progress)?;
         let around = match source.kind {
             RoadKind::Osm => None,
             RoadKind::OsOpenRoads => os_open_roads::around(loaded),

@@ -6,8 +6,8 @@ use fairreach::read::{
     Ages, BandColumns, BandSource, Notices, PeopleRow, Source, TableSettings, Vintage, population,
 };
 
+use crate::packing::{workbook, zipped};
 use crate::program::run;
-use crate::published::{workbook, zipped};
 use crate::town_study::town;
 
 /// The header of TS007A as Nomis publishes it.

@@ -46,6 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("indicatif", &["cli/progress.rs"]),
+    ("md5", &["pipeline/checksum.rs"]),
     ("petgraph", &["roads/components.rs"]),
     ("polars", &["read/parquet.rs", "report/tables.rs"]),
     ("proj4rs", &["space/point.rs"]),

@@ -6,14 +6,22 @@
 
 #[path = "../made/corpus.rs"]
 mod corpus_cases;
+#[path = "../fuzz/mod.rs"]
+mod fuzzer;
 mod geopackage;
+#[path = "../made/kept.rs"]
+mod kept;
 #[path = "../made/network.rs"]
 mod made_network;
+#[path = "../made/packing.rs"]
+mod packing;
 #[path = "../made/pbf.rs"]
 mod pbf;
 mod plain;
 mod program;
 mod town;
+#[path = "../made/town_files.rs"]
+mod town_files;
 mod town_study;
 
 mod access;
@@ -25,9 +33,11 @@ mod catchment_study;
 mod cli;
 mod corpus;
 mod county;
+mod damaged;
 mod equity;
 mod fenshire;
 mod floors;
+mod fuzz;
 mod hierarchy;
 mod invariants;
 mod inventory;

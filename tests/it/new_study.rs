@@ -8,8 +8,9 @@ use std::path::Path;
 
 use fairreach::read::{FileKind, INPUTS, Recognised, Vintage, recognise};
 
+use crate::packing::{gzipped, workbook, zipped};
 use crate::program::{Folder, of_project, run, shared, word};
-use crate::published::{gzipped, single_years, workbook, zipped};
+use crate::published::single_years;
 use crate::town_study::drawing;
 
 /// What the bytes of a file of that name are told to be.

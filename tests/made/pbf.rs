@@ -143,8 +143,13 @@ fn write_blob(out: &mut impl Write, kind: &str, bytes: &[u8]) -> std::io::Result
         raw_size,
         zlib_data: Some(packer.finish()?),
         ..Blob::default()
-    }
-    .encode_to_vec();
+    };
+    write_frame(out, kind, &blob)
+}
+
+/// Writes a blob and the header before it.
+pub(crate) fn write_frame(out: &mut impl Write, kind: &str, blob: &Blob) -> std::io::Result<()> {
+    let blob = blob.encode_to_vec();
     let header = BlobHeader {
         r#type: kind.to_owned(),
         datasize: i32::try_from(blob.len()).unwrap(),
