@@ -196,7 +196,10 @@ fn the_page_says_in_words_what_is_known_and_what_is_not() {
     let page = asked(&folder, &["PE1 1AA"], &[]).good();
     let block = page.split("\n\n").next().unwrap();
     let readme = std::fs::read_to_string(of_project("README.md")).unwrap();
-    assert!(readme.contains(block), "the README shows another answer than\n{block}");
+    assert!(
+        readme.contains(block),
+        "the README shows another answer than\n{block}"
+    );
 }
 
 #[test]
