@@ -9,6 +9,8 @@ pub enum NoNumber {
     Suppressed,
     /// `NaN` or an infinity.
     NotFinite,
+    /// A number so large that nothing is counted or measured in it.
+    BeyondMeasure,
     /// An error value of a spreadsheet, such as `#N/A`.
     SheetError,
     /// Anything else.
@@ -31,6 +33,11 @@ impl NoNumber {
                 "set suppressed = \"exclude\", or a stated estimate such as suppressed = 2.5",
             ),
             Self::NotFinite => ("E-NUM-NAN", "not a number", "write a number"),
+            Self::BeyondMeasure => (
+                "E-RANGE",
+                "beyond 10^15, in which nothing is counted or measured",
+                "correct the value",
+            ),
             Self::SheetError => (
                 "E-NUM-EXCELERR",
                 "an Excel error",
@@ -44,6 +51,9 @@ impl NoNumber {
         }
     }
 }
+
+/// The largest number in any table: sums of such stay far from where they would no longer be numbers.
+const LARGEST: f64 = 1e15;
 
 /// The number in a cell. Thousands separators ("1,876") and a leading pound sign are accepted.
 ///
@@ -81,7 +91,8 @@ pub fn number(cell: &str) -> Result<f64, NoNumber> {
         .chars()
         .all(|it| it.is_ascii_digit() || matches!(it, '.' | '-' | '+' | 'e' | 'E'));
     match joined.parse::<f64>() {
-        Ok(value) if plain && value.is_finite() => Ok(value),
+        Ok(value) if plain && value.abs() > LARGEST => Err(NoNumber::BeyondMeasure),
+        Ok(value) if plain => Ok(value),
         _ => Err(NoNumber::Format),
     }
 }

@@ -6,10 +6,13 @@ use calamine::{DataRef, Reader, Xlsx};
 
 use crate::read::source::Source;
 use crate::read::table::Table;
-use crate::read::{Findings, Place, ReadErrors, ReadFault};
+use crate::read::{Findings, Place, ReadErrors, ReadFault, workbook_claims};
 
 /// More columns than any published table has.
 const MOST_COLUMNS: u32 = 16_384;
+/// More cells, the blank ones before the last of each row counted, than any published table has: the single years of both
+/// sexes of every area of England and Wales are 7 million.
+const MOST_CELLS: usize = 20_000_000;
 
 /// Whether a file is called a workbook.
 #[must_use]
@@ -21,8 +24,8 @@ pub(super) fn is_workbook(source: Source<'_>) -> bool {
 /// keep the text that stands for their value, numbers without any format.
 ///
 /// # Errors
-/// `E-XLSX-DECODE` for a damaged workbook, `E-XLSX-SHEET` where it is not told which sheet is meant or there is none of that
-/// name, `E-CSV-EMPTY` for a sheet without a header.
+/// `E-XLSX-DECODE` for a damaged workbook, `E-ZIP-BOMB` for one that asks for more than can be held, `E-XLSX-SHEET` where it
+/// is not told which sheet is meant or there is none of that name, `E-CSV-EMPTY` for a sheet without a header.
 pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErrors> {
     let Source {
         file,
@@ -38,13 +41,16 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
             "download the file again",
         ))
     };
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|it| damaged(&it))?;
+    let mut packed = Cursor::new(bytes);
+    workbook_claims::check(file, &mut packed)?;
+    let mut book = Xlsx::new(packed).map_err(|it| damaged(&it))?;
     let sheet = sheet_of(file, &book.sheet_names(), settings.sheet.as_deref())?;
     let mut cells = book
         .worksheet_cells_reader(&sheet)
         .map_err(|it| damaged(&it))?;
     let (mut headers, mut rows): (Vec<String>, Vec<(Place, Vec<String>)>) =
         (Vec::new(), Vec::new());
+    let (mut held, mut wide): (usize, Vec<(u64, usize)>) = (0, Vec::new());
     while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
         let (row, column) = cell.get_position();
         let line = u64::from(row) + 1;
@@ -64,9 +70,21 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
                 .last()
                 .is_none_or(|(last, _)| *last != Place::Line(line))
             {
-                rows.push((Place::Line(line), vec![String::new(); headers.len()]));
+                rows.push((Place::Line(line), Vec::new()));
             }
-            if let Some((_, cells)) = rows.last_mut() {
+            if place >= headers.len() {
+                // What stands beyond the header is told and not held.
+                match wide.last_mut() {
+                    Some((last, cells)) if *last == line => *cells = (*cells).max(place + 1),
+                    _ => wide.push((line, place + 1)),
+                }
+            } else if let Some((_, cells)) = rows.last_mut() {
+                held += (place + 1).saturating_sub(cells.len());
+                if held > MOST_CELLS {
+                    let what = format!("sheet \"{sheet}\" has more than {MOST_CELLS} cells");
+                    let remedy = "save the part that is needed as a sheet of its own";
+                    return Err(ReadFault::new("E-ZIP-BOMB", file, what, remedy).into());
+                }
                 cells.resize(cells.len().max(place + 1), String::new());
                 cells[place] = text;
             }
@@ -80,13 +98,10 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
         let remedy = "name the line of the header: header_row = 4 in the ONS's workbooks";
         return Err(ReadFault::new("E-CSV-EMPTY", file, what, remedy).into());
     }
-    for (place, cells) in &mut rows {
-        if cells.len() > headers.len() {
-            let what = format!("{} cells, the header has {}", cells.len(), headers.len());
-            let fault = ReadFault::new("E-CSV-RAGGED", file, what, "mend or delete the row");
-            found.fault(fault.at(place.clone()));
-            cells.truncate(headers.len());
-        }
+    for (line, cells) in wide {
+        let what = format!("{cells} cells, the header has {}", headers.len());
+        let fault = ReadFault::new("E-CSV-RAGGED", file, what, "mend or delete the row");
+        found.fault(fault.at(Place::Line(line)));
     }
     found.notices.rows_mut().read += rows.len() as u64;
     Ok(Table::of_cells(file, headers, rows, settings.suppressed)

@@ -30,8 +30,7 @@ impl<'t> StudyFile<'t> {
         for error in errors {
             let offset = error.span().map_or(0, |it| it.start);
             let (line, column) = page.place(offset);
-            let written = text.lines().nth(line - 1).unwrap_or_default().trim();
-            let shown: String = written.chars().take(60).collect();
+            let shown: String = page.line(line).chars().take(60).collect();
             let what = format!(
                 "{} (\"{shown}\")",
                 error.message().trim().replace('\n', ", ")

@@ -15,6 +15,9 @@ pub(super) struct Page<'t> {
     pub(super) faults: RefCell<Vec<StudyFault>>,
     pub(super) later: RefCell<Vec<String>>,
     pub(super) defaults: RefCell<Vec<(String, String)>>,
+    /// Where each line starts. Looked up and not counted each time, since a file that is no study file (a table named by
+    /// mistake) has a fault on every line.
+    starts: Vec<usize>,
 }
 
 impl<'t> Page<'t> {
@@ -25,15 +28,29 @@ impl<'t> Page<'t> {
             faults: RefCell::default(),
             later: RefCell::default(),
             defaults: RefCell::default(),
+            starts: std::iter::once(0)
+                .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+                .collect(),
         }
     }
 
     /// Line and column, from 1, of a byte of the text.
     pub(super) fn place(&self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let start = before.rfind('\n').map_or(0, |it| it + 1);
-        (line, before[start..].chars().count() + 1)
+        let offset = if self.text.is_char_boundary(offset) {
+            offset
+        } else {
+            self.text.len()
+        };
+        let line = self.starts.partition_point(|it| *it <= offset);
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        (line, self.text[start..offset].chars().count() + 1)
+    }
+
+    /// A line, counted from 1, without the white space around it.
+    pub(super) fn line(&self, line: usize) -> &'t str {
+        let start = self.starts.get(line - 1).copied().unwrap_or_default();
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        self.text.get(start..end).unwrap_or_default().trim()
     }
 
     pub(super) fn raw(&self, span: Range<usize>) -> String {

@@ -17,8 +17,10 @@ use super::targets::Target;
 /// The longest an execution may take.
 pub(crate) const SLOW: Duration = Duration::from_secs(2);
 
-/// An execution that has not ended by then never will.
-const HANG: Duration = Duration::from_secs(60);
+/// An execution that is still the same after so many looks, a minute of them, never ends. Looks are counted and not
+/// time, so that a process that was halted meanwhile is not taken for one that hangs.
+const HANG: u32 = 1_200;
+const LOOK: Duration = Duration::from_millis(50);
 
 /// The memory that the program may take, in bytes.
 pub(crate) const MEMORY: u64 = 1 << 30;
@@ -52,7 +54,8 @@ pub(crate) struct Hunt {
     slowest: AtomicU64,
     stopped: AtomicBool,
     finds: Mutex<Vec<Find>>,
-    running: Mutex<Vec<Option<(u64, Instant)>>>,
+    /// What each thread is at.
+    running: Mutex<Vec<Option<u64>>>,
 }
 
 impl Hunt {
@@ -94,9 +97,10 @@ impl Hunt {
             let workers: Vec<_> = (0..threads)
                 .map(|own| scope.spawn(move || self.work(own)))
                 .collect();
+            let mut looks = vec![(None, 0); threads];
             while !workers.iter().all(thread::ScopedJoinHandle::is_finished) {
-                thread::sleep(Duration::from_millis(50));
-                self.end_a_hang();
+                thread::sleep(LOOK);
+                self.end_a_hang(&mut looks);
                 told(self);
             }
         });
@@ -109,7 +113,7 @@ impl Hunt {
             if nth >= self.end || late || self.stopped.load(Ordering::Relaxed) {
                 break;
             }
-            self.note(own, Some((nth, Instant::now())));
+            self.note(own, Some(nth));
             self.execute(nth);
             self.note(own, None);
             self.done.fetch_add(1, Ordering::Relaxed);
@@ -167,15 +171,17 @@ impl Hunt {
         }
     }
 
-    fn note(&self, own: usize, what: Option<(u64, Instant)>) {
+    fn note(&self, own: usize, what: Option<u64>) {
         self.running.lock().unwrap()[own] = what;
     }
 
     /// Ends the process where an execution hangs, as nothing else can; its input is written down.
-    fn end_a_hang(&self) {
+    fn end_a_hang(&self, looks: &mut [(Option<u64>, u32)]) {
         let running = self.running.lock().unwrap().clone();
-        for (nth, began) in running.into_iter().flatten() {
-            if began.elapsed() > HANG {
+        for (now, (before, same)) in running.into_iter().zip(looks) {
+            *same = if now == *before { *same + 1 } else { 0 };
+            *before = now;
+            if let Some(nth) = now.filter(|_| *same > HANG) {
                 let (place, bytes) = self.input(nth);
                 let find = Find {
                     subject: self.target.subjects[place].name.clone(),

@@ -53,10 +53,11 @@ const WORDS: [&[u8]; 20] = [
     b"*",
 ];
 
-/// A seed after one to sixteen changes; `other` is spliced in now and then, and `tokens` are words of the format.
+/// A seed after one to sixteen changes, mostly few; `other` is spliced in now and then, and `tokens` are words of the format.
 pub(crate) fn mutated(chance: &mut Chance, seed: &[u8], other: &[u8], tokens: &[&[u8]]) -> Vec<u8> {
     let mut bytes = seed.to_vec();
-    for _ in 0..1 << chance.below(5) {
+    let most = 1 + chance.below(5);
+    for _ in 0..1 << chance.below(most) {
         change(chance, &mut bytes, other, tokens);
         bytes.truncate(LONGEST);
     }

@@ -65,7 +65,7 @@ pub(crate) fn population(bytes: &[u8]) -> Reading {
     lines(read::population(source, None, &bands, Vintage::Lsoa2021))
 }
 
-/// People by single years, from a workbook whose header is on line 4.
+/// People by age, from a workbook whose header is on line 4.
 pub(crate) fn workbook(bytes: &[u8]) -> Reading {
     let settings = TableSettings {
         header_row: 4,
@@ -76,10 +76,7 @@ pub(crate) fn workbook(bytes: &[u8]) -> Reading {
         bytes,
         settings: &settings,
     };
-    let bands = [BandColumns {
-        band: "under2".to_owned(),
-        columns: BandSource::Years(0, 1),
-    }];
+    let bands = [named("under1", &["F0", "M0"]), named("all", &["Total"])];
     lines(read::population(source, None, &bands, Vintage::Lsoa2021))
 }
 

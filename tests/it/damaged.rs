@@ -226,9 +226,16 @@ impl Good {
             bytes[place] ^= 1 << bit;
             (bytes, format!("bit {bit} of byte {place} flipped"))
         };
-        let began = Instant::now();
-        let read = catch_unwind(AssertUnwindSafe(|| (self.read)(&bytes)));
-        let took = began.elapsed();
+        let timed = || {
+            let began = Instant::now();
+            let read = catch_unwind(AssertUnwindSafe(|| (self.read)(&bytes)));
+            (read, began.elapsed())
+        };
+        let (read, mut took) = timed();
+        if took > SLOW {
+            // Once more, as the machine may have been busy with something else.
+            took = took.min(timed().1);
+        }
         let wrong = match read {
             Err(panic) => Some(format!("it panicked: {}", said(&*panic))),
             Ok(_) if took > SLOW => Some(format!("it took {} s", took.as_secs_f64())),

@@ -10,7 +10,8 @@ use fairreach::read::{
     read_inside, unpacked,
 };
 
-use crate::packing::{gzipped, workbook, zipped};
+use crate::packing::gzipped;
+pub(crate) use crate::packing::{workbook, zipped};
 use crate::program::run;
 use crate::town_study::town;
 
