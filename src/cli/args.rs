@@ -137,7 +137,7 @@ pub(super) struct New {
     #[arg(value_name = "NAME")]
     pub(super) name: PathBuf,
     /// Which areas: a district by code or name (several by commas, or the option again), a file with the codes of areas or
-    /// districts in its first column, or a GeoJSON outline of the study [default: all areas of the file]
+    /// districts in its first column, or a `GeoJSON` outline of the study [default: all areas of the file]
     #[arg(long, value_name = "FILE_OR_DISTRICT")]
     pub(super) areas: Vec<String>,
     /// The files, as downloaded

@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn md5_is_that_of_rfc_1321() {
-        let of = |text: &str| md5(&mut text.as_bytes()).unwrap();
+        let of = |text: &str| md5(&mut text.as_bytes()).unwrap_or_default();
         assert_eq!(of(""), "d41d8cd98f00b204e9800998ecf8427e");
         assert_eq!(of("message digest"), "f96b697d7cb7938d525a2f31aaf161d0");
     }

@@ -23,10 +23,7 @@ pub(super) struct KnownAreas {
 pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
     let spec = &desk.study.areas;
     let lookup = match &spec.lookup {
-        Some(file) => {
-            let read = desk.read(file, &TableSettings::default(), "lookup", lookup)?;
-            read
-        }
+        Some(file) => desk.read(file, &TableSettings::default(), "lookup", lookup)?,
         None => None,
     };
     let lookup_file = desk.inputs.len().checked_sub(1);

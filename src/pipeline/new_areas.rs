@@ -112,24 +112,21 @@ impl Districts {
             .iter()
             .flat_map(|(code, name)| [code.as_str(), name.as_str()]);
         let near = nearest_word(word, words).and_then(|it| self.find(it));
-        let remedy = match near {
-            Some(WantedDistrict { code, name }) => {
-                format!("did you mean {} ({code})?", name.unwrap_or_default())
-            }
-            None => {
-                let shown: Vec<String> = self
-                    .known
-                    .iter()
-                    .take(6)
-                    .map(|(code, name)| format!("{name} ({code})"))
-                    .collect();
-                let more = if self.known.len() > 6 {
-                    " and others"
-                } else {
-                    ""
-                };
-                format!("it knows {}{more}", shown.join(", "))
-            }
+        let remedy = if let Some(WantedDistrict { code, name }) = near {
+            format!("did you mean {} ({code})?", name.unwrap_or_default())
+        } else {
+            let shown: Vec<String> = self
+                .known
+                .iter()
+                .take(6)
+                .map(|(code, name)| format!("{name} ({code})"))
+                .collect();
+            let more = if self.known.len() > 6 {
+                " and others"
+            } else {
+                ""
+            };
+            format!("it knows {}{more}", shown.join(", "))
         };
         Fault::Asked {
             code: "E-AREA-KEEP",

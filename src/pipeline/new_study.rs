@@ -1,6 +1,7 @@
 //! A new study made from files as they were downloaded: each is told by its content, the districts are looked up, and the
 //! folder appears whole or not at all.
 
+use std::fmt::Write;
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -53,8 +54,8 @@ impl NewStudy {
         let home = whole(parent(&self.folder))?;
         let folder = home.join(self.folder.file_name().unwrap_or_default());
         let (found, unknown) = self.recognised(&folder)?;
-        let mut shelf = Shelf::of(found);
-        let mut wanted = wanted(&self.areas, &shelf)?;
+        let mut chosen = Shelf::of(found);
+        let mut wanted = wanted(&self.areas, &chosen)?;
         let mut copies = Vec::new();
         let outlined = match &mut wanted {
             Wanted::Outline(path) | Wanted::CodesFile(path) => {
@@ -65,26 +66,26 @@ impl NewStudy {
             _ => None,
         };
         if self.copy {
-            let used = shelf.used().map(|it| (it.given.clone(), &mut it.path));
+            let used = chosen.used().map(|it| (it.given.clone(), &mut it.path));
             for (given, path) in used.chain(outlined) {
                 *path = copy_name(&given, &mut copies);
             }
         }
-        let used = shelf
+        let used = chosen
             .used()
             .map(|it| (it.given.clone(), what(it)))
             .collect();
-        let spare = shelf
+        let spare = chosen
             .spare
             .iter()
             .map(|(it, why)| (it.given.clone(), format!("{}: {why}", what(it))));
         let spare = spare.collect();
-        let authorities = authorities(&shelf, &wanted)?;
+        let authorities = authorities(&chosen, &wanted)?;
         let name = title(&self.folder);
         let brief = Brief {
             name,
             wanted,
-            shelf,
+            shelf: chosen,
             authorities,
         };
         let draft = draft(&brief);
@@ -166,13 +167,13 @@ fn fill(part: &Path, draft: &Draft, copies: &[(String, String)]) -> Result<(), F
 fn what(file: &FoundFile) -> String {
     let mut what = file.is.kind.name().to_owned();
     if let Some(year) = file.is.vintage.and_then(crate::read::Vintage::year) {
-        what += &format!(", areas of {year}");
+        let _ = write!(what, ", areas of {year}");
     }
     for chosen in [&file.is.settings.sheet, &file.is.settings.inside]
         .into_iter()
         .flatten()
     {
-        what += &format!(", \"{chosen}\"");
+        let _ = write!(what, ", \"{chosen}\"");
     }
     what
 }

@@ -101,7 +101,7 @@ pub(super) fn of_text(file: &str, head: &Head) -> Result<Recognised, ReadErrors>
         .to_owned();
     let many = |delimiter: u8| {
         text.lines()
-            .take(LAST_HEADER as usize)
+            .take(usize::try_from(LAST_HEADER).unwrap_or(usize::MAX))
             .map(|it| it.matches(char::from(delimiter)).count())
             .max()
     };
@@ -221,12 +221,11 @@ fn hint(headers: &Headers) -> String {
 
 /// What was expected: one file, or any of them.
 pub(super) fn expected(one: Option<&PublishedInput>) -> String {
-    match one {
-        Some(one) => format!("expected {}", one.told()),
-        None => {
-            let names: Vec<&str> = INPUTS.iter().map(|it| it.name).collect();
-            format!("expected one of: {}", names.join("; "))
-        }
+    if let Some(one) = one {
+        format!("expected {}", one.told())
+    } else {
+        let names: Vec<&str> = INPUTS.iter().map(|it| it.name).collect();
+        format!("expected one of: {}", names.join("; "))
     }
 }
 

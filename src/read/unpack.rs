@@ -324,8 +324,8 @@ fn head(source: &mut impl Read, inside: Option<String>, size: u64) -> std::io::R
     let whole = (bytes.len() as u64) < most;
     Ok(Head {
         inside,
+        bytes,
         whole,
         size,
-        bytes,
     })
 }

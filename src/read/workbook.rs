@@ -125,13 +125,14 @@ const HEAD_ROWS: usize = 12;
 /// `E-XLSX-DECODE` for a damaged workbook.
 pub(super) fn sheet_heads(
     file: &str,
-    source: impl Read + Seek,
+    mut source: impl Read + Seek,
 ) -> Result<Vec<SheetHead>, ReadErrors> {
     let damaged = |it: &dyn std::fmt::Display| {
         let what = format!("the workbook cannot be read ({it})");
         let remedy = "download the file again";
         ReadErrors::from(ReadFault::new("E-XLSX-DECODE", file, what, remedy))
     };
+    workbook_claims::check(file, &mut source)?;
     let mut book = Xlsx::new(source).map_err(|it| damaged(&it))?;
     let mut heads = Vec::new();
     for name in book.sheet_names() {

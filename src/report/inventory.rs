@@ -232,11 +232,11 @@ mod tests {
 
     #[test]
     fn ties_tell_the_middle_the_tail_and_the_farthest() {
-        let tied = |n: u32| (1..=n).map(|it| (format!("p{it:03}"), f64::from(it)));
-        let ties = InventoryTies::of(tied(100).collect(), Vec::new());
+        let places = |n: u32| (1..=n).map(|it| (format!("p{it:03}"), f64::from(it)));
+        let ties = InventoryTies::of(places(100).collect(), Vec::new());
         assert_eq!((ties.median_m, ties.p95_m), (Some(50.0), Some(95.0)));
         assert_eq!(ties.farthest[0], ("p100".to_owned(), 100.0));
-        let one = InventoryTies::of(tied(1).collect(), Vec::new());
+        let one = InventoryTies::of(places(1).collect(), Vec::new());
         assert_eq!((one.median_m, one.p95_m), (Some(1.0), Some(1.0)));
         assert_eq!(InventoryTies::of(Vec::new(), Vec::new()).median_m, None);
     }

@@ -91,19 +91,18 @@ pub(super) fn areas(page: &mut DraftPage, brief: &Brief, no_lookup: bool) {
         }
         None => (),
     }
-    match &shelf.boundaries {
-        Some(shapes) => {
-            let code = shapes.is.headers.area_code().map_or("LSOA21CD", |it| it.0);
-            page.line(&format!(
-                "boundaries = {{ file = {}, code = {} }}  # shapes for the map",
-                quoted(&shapes.path),
-                quoted(code)
-            ));
-        }
-        None => {
-            page.missing(Input::Boundaries);
-            page.off("boundaries = { file = \"input/LSOA_2021_boundaries.geojson\", code = \"LSOA21CD\" }");
-        }
+    if let Some(shapes) = &shelf.boundaries {
+        let code = shapes.is.headers.area_code().map_or("LSOA21CD", |it| it.0);
+        page.line(&format!(
+            "boundaries = {{ file = {}, code = {} }}  # shapes for the map",
+            quoted(&shapes.path),
+            quoted(code)
+        ));
+    } else {
+        page.missing(Input::Boundaries);
+        page.off(
+            "boundaries = { file = \"input/LSOA_2021_boundaries.geojson\", code = \"LSOA21CD\" }",
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! The lines of a study file that is being drafted.
 
+use std::fmt::Write;
+
 use crate::read::Input;
 
 /// A study file being written.
@@ -71,7 +73,9 @@ pub(super) fn quoted(text: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            it if it.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(it))),
+            it if it.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(it));
+            }
             it => quoted.push(it),
         }
     }

@@ -230,7 +230,7 @@ fn own(page: &mut DraftPage, list: &FoundFile, offer: &Offer) {
     let id = found.id.as_ref().or(found.name.as_ref());
     let mut columns = Vec::new();
     let mut name = |key: &str, header: Option<&String>| {
-        columns.extend(header.map(|it| format!("{key} = {}", quoted(it))))
+        columns.extend(header.map(|it| format!("{key} = {}", quoted(it))));
     };
     name("id", id);
     name("name", found.name.as_ref());

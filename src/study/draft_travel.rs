@@ -12,25 +12,22 @@ pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf) -> String {
          in the README; [modes.car] and [modes.walk] below change them.",
         Input::Roads,
     );
-    match &shelf.roads {
-        Some(file) => {
-            let kind = if file.is.kind == FileKind::OsmRoads {
-                "osm"
-            } else {
-                "os-open-roads"
-            };
-            page.line("[roads]");
-            page.line(&format!("file = {}", quoted(&file.path)));
-            page.line(&format!("kind = {}", quoted(kind)));
-            page.line("ferries = false");
+    if let Some(file) = &shelf.roads {
+        let kind = if file.is.kind == FileKind::OsmRoads {
+            "osm"
+        } else {
+            "os-open-roads"
+        };
+        page.line("[roads]");
+        page.line(&format!("file = {}", quoted(&file.path)));
+        page.line(&format!("kind = {}", quoted(kind)));
+        page.line("ferries = false");
+    } else {
+        if shelf.times.is_none() {
+            page.missing(Input::Roads);
         }
-        None => {
-            if shelf.times.is_none() {
-                page.missing(Input::Roads);
-            }
-            page.off("[roads]");
-            page.off("file = \"input/cambridgeshire-latest.osm.pbf\"");
-        }
+        page.off("[roads]");
+        page.off("file = \"input/cambridgeshire-latest.osm.pbf\"");
     }
     page.section(
         "Travel times of your own, instead of roads or for a mode that roads do not give (bus).",
@@ -88,12 +85,11 @@ fn times(page: &mut DraftPage, file: &FoundFile) -> String {
             quoted(&found.time)
         ));
     }
-    match mode {
-        Some(mode) => mode.to_owned(),
-        None => {
-            page.line("mode = \"travel\"  # CHANGE: what it is, such as bus");
-            "travel".to_owned()
-        }
+    if let Some(mode) = mode {
+        mode.to_owned()
+    } else {
+        page.line("mode = \"travel\"  # CHANGE: what it is, such as bus");
+        "travel".to_owned()
     }
 }
 

@@ -33,8 +33,11 @@ pub struct Shelf {
 /// Of several kinds that give the same, which is taken: the finer before the coarser.
 const fn preference(kind: FileKind) -> u32 {
     match kind {
-        FileKind::Centroids | FileKind::SingleYears | FileKind::OsmRoads => 3,
-        FileKind::Iod2019 | FileKind::Iod2025 => 3,
+        FileKind::Centroids
+        | FileKind::SingleYears
+        | FileKind::OsmRoads
+        | FileKind::Iod2019
+        | FileKind::Iod2025 => 3,
         FileKind::People | FileKind::CensusAges => 2,
         _ => 1,
     }

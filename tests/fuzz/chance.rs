@@ -1,4 +1,4 @@
-//! Numbers by chance, the same for the same seed (Vigna's SplitMix64).
+//! Numbers by chance, the same for the same seed (Vigna's `SplitMix64`).
 
 /// A row of numbers by chance.
 pub(crate) struct Chance(u64);

@@ -145,7 +145,7 @@ impl Hunt {
             }
         };
         let why = why.or_else(|| {
-            let beyond = nth % 32 == 0 && peak_memory().is_some_and(|it| it > self.memory);
+            let beyond = nth.is_multiple_of(32) && peak_memory().is_some_and(|it| it > self.memory);
             // From here on every execution would be beyond.
             beyond.then(|| self.stopped.store(true, Ordering::Relaxed))?;
             Some("it or one of the executions before it took more than a gigabyte".to_owned())

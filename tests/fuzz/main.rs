@@ -5,6 +5,7 @@
     reason = "a developer's tool stops at the first fault and prints"
 )]
 
+#[allow(dead_code, reason = "the tests use the rest")]
 #[path = "mod.rs"]
 mod fuzzer;
 #[path = "../made/kept.rs"]
@@ -50,11 +51,12 @@ fn main() -> ExitCode {
     })
 }
 
+/// Where the last panic was, in place of what would be printed by the thousand.
+static PLACE: Mutex<String> = Mutex::new(String::new());
+
 /// Hunts for some seconds on every core.
 fn long(name: &str, seconds: &str, seed: &str) -> Option<ExitCode> {
     let (target, seconds) = (target(name)?, seconds.parse().ok()?);
-    // Where each panic is, in place of what would be printed by the thousand.
-    static PLACE: Mutex<String> = Mutex::new(String::new());
     std::panic::set_hook(Box::new(|it| {
         let place = it.location().map(ToString::to_string);
         *PLACE.lock().unwrap() = place.unwrap_or_default();

@@ -24,12 +24,17 @@ pub(crate) struct Target {
 /// A way into a parser, and the files that mutations of it begin from.
 pub(crate) struct Subject {
     pub(crate) name: String,
-    pub(crate) read: Box<dyn Fn(&[u8]) -> Reading + Send + Sync>,
+    pub(crate) read: Reader,
     pub(crate) seeds: Vec<Vec<u8>>,
 }
 
+/// A target's name, and what makes it.
+type Named = (&'static str, fn() -> Target);
+/// Reads bytes.
+type Reader = Box<dyn Fn(&[u8]) -> Reading + Send + Sync>;
+
 /// Every target, by name. A new parser is one more line.
-const TARGETS: [(&str, fn() -> Target); 9] = [
+const TARGETS: [Named; 9] = [
     ("pbf", pbf),
     ("csv", csv),
     ("xlsx", xlsx),

@@ -2,6 +2,7 @@
 //! project, and skipped where that is absent.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 
 use fairreach::space::{Grid, LonLat, Point};
@@ -58,8 +59,9 @@ fn laid(shared: &Path) -> Folder {
                 lat: number(&site["lat"]),
             });
             let minutes = home.distance(place.unwrap()).get() / 500.0;
-            times += &format!(
-                "{},{},{minutes:.2}\n",
+            let _ = writeln!(
+                times,
+                "{},{},{minutes:.2}",
                 area["LSOA21CD"],
                 slug(&site["name"])
             );

@@ -50,11 +50,14 @@ enum Flip {
     Plausible,
 }
 
+/// Reads bytes.
+type Reader = Box<dyn Fn(&[u8]) -> Reading + Sync>;
+
 /// A good file, what reads it, and which damage it may survive.
 struct Good {
     name: String,
     bytes: Vec<u8>,
-    read: Box<dyn Fn(&[u8]) -> Reading + Sync>,
+    read: Reader,
     cut: Cut,
     flip: Flip,
 }
@@ -75,6 +78,10 @@ fn file(
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of files, one after the other"
+)]
 fn goods() -> Vec<Good> {
     let table = |name: &str, read: fn(&[u8]) -> Reading| {
         file(name, good(name), read, Cut::AtRow, Flip::Plausible)
@@ -271,7 +278,7 @@ impl Good {
             Cut::Blank => prefix.trim_ascii_end() == self.bytes.trim_ascii_end(),
             Cut::BetweenBlobs => shorter && frames(&self.bytes).iter().any(|it| it.0 == length),
             Cut::AtRow => {
-                let separators = |line: &[u8]| line.iter().filter(|it| **it == b',').count();
+                let separators = |line: &[u8]| line.split(|it| *it == b',').count();
                 let mut lines = prefix.split(|it| *it == b'\n');
                 let header = lines.next().map(separators);
                 let last = lines
@@ -298,7 +305,7 @@ fn every_prefix_and_every_flipped_bit_of_a_good_file_is_refused_or_survives_by_i
         let n = good.bytes.len();
         let started = Instant::now();
         let told = good.sweep();
-        println!(
+        eprintln!(
             "{}: {n} prefixes, {} read ({:?}); {} flipped bits, {} read ({:?}); {:.1} s",
             good.name,
             told.cut,

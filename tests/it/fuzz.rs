@@ -56,7 +56,7 @@ fn hunt(name: &str) {
     let began = Instant::now();
     let hunt = Hunt::new(target(name).unwrap(), seed, MUTATIONS, None);
     hunt.run(1, &|_| ());
-    println!("{}", hunt.line(began));
+    eprintln!("{}", hunt.line(began));
     let finds: Vec<String> = hunt.finds().iter().map(|it| hunt.shown(it)).collect();
     assert!(finds.is_empty(), "{}", finds.join("\n"));
     assert_eq!(hunt.executions(), MUTATIONS);
@@ -143,7 +143,8 @@ fn no_find_is_stumbled_over_again() {
         let began = Instant::now();
         // A panic ends the test.
         let read = (subject.unwrap().read)(&bytes);
-        assert!(began.elapsed().as_secs() < 2, "{file}");
+        // A guard against hanging, ten times the limit of the hunts.
+        assert!(began.elapsed().as_secs() < 20, "{file}");
         let read = read.map(|_| "it was read");
         assert!(read.is_err(), "{file}: {how}, and now {read:?}");
     }

@@ -341,12 +341,16 @@ fn of_a_file_of_a_gigabyte_only_the_first_rows_are_read() {
 }
 
 /// A downloads folder of a made town in two districts, every file under its publisher's headers.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of files, one after the other"
+)]
 fn downloads() -> Folder {
     let folder = Folder::empty();
     let town = drawing();
     fs::create_dir(folder.path("downloads")).unwrap();
     let put = |name: &str, bytes: &[u8]| {
-        fs::write(folder.path(&format!("downloads/{name}")), bytes).unwrap()
+        fs::write(folder.path(&format!("downloads/{name}")), bytes).unwrap();
     };
     let (mut centroids, mut lookup) = ("FID,LSOA21CD,GlobalID,x,y\n".to_owned(), LOOKUP.to_owned());
     let mut deprivation = file7("2021", "2024");
@@ -762,8 +766,8 @@ fn two_files_of_one_kind_are_told_and_the_other_stands_as_a_comment() {
     .good();
     assert_eq!(twice.replace("/y", "/x"), said);
     assert_eq!(
-        folder.read("y/study.toml").replace("Y", "X"),
-        text.replace("Y", "X"),
+        folder.read("y/study.toml").replace('Y', "X"),
+        text.replace('Y', "X"),
         "the same files, the same bytes"
     );
 }

@@ -157,7 +157,10 @@ fn streets(n: usize) -> Vec<MadeLink> {
         for other in [(column + 1, row), (column, row + 1)] {
             let (from, to) = (at(column, row), at(other.0, other.1));
             // A bend, so that a street is wider than its ends.
-            let bend = ((from.0 + to.0) / 2.0 + 20.0, (from.1 + to.1) / 2.0 + 20.0);
+            let bend = (
+                f64::midpoint(from.0, to.0) + 20.0,
+                f64::midpoint(from.1, to.1) + 20.0,
+            );
             let ends = [&*name((column, row)), &*name(other)];
             let id = format!("{}-{}", ends[0], ends[1]);
             links.push(MadeLink::street(&id, ends, &[from, bend, to]));
@@ -443,6 +446,10 @@ fn ends_of_one_node_at_two_places_are_told() {
 }
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list of faults, one after the other"
+)]
 fn each_fault_is_told_by_its_name_with_the_place_and_the_value() {
     let package = package_of(&two_way_town());
     let with = |change: fn(&mut Package)| {

@@ -51,7 +51,7 @@ pub(super) fn in_order(
         }
     }
     if n_placed > 0 {
-        join_by_place(&mut links, n_placed as i64);
+        join_by_place(&mut links, i64::try_from(n_placed).unwrap_or(i64::MAX));
     }
     note_apart(&links, names.len(), database.file, &mut notices);
     Ok((links.into_iter().map(|it| it.link).collect(), notices))

@@ -122,7 +122,7 @@ impl<'a> Gatherer<'a> {
             self.end(row, At::Start, *start, number)?,
             self.end(row, At::End, *end, number)?,
         );
-        let link = RoadLink {
+        let road = RoadLink {
             way: number,
             tail,
             head,
@@ -135,7 +135,7 @@ impl<'a> Gatherer<'a> {
             built_up: false,
             ferry_minutes: None,
         };
-        self.note_length(row, &link)?;
+        self.note_length(row, &road)?;
         if form.is_one_way() {
             let what = "dual carriageways, slip roads and roundabouts can be used both ways: the file does not tell \
                 one-way roads";
@@ -144,7 +144,7 @@ impl<'a> Gatherer<'a> {
         }
         self.links.push(Gathered {
             id: id.into(),
-            link,
+            link: road,
         });
         Ok(())
     }
@@ -249,7 +249,7 @@ impl<'a> Gatherer<'a> {
             Cow::Owned(named_by_place(point))
         });
         self.bytes += name.len() as u64;
-        let fresh = self.nodes.len() as i64;
+        let fresh = i64::try_from(self.nodes.len()).unwrap_or(i64::MAX);
         let junction = match self.nodes.get(&*name) {
             Some(known) => *known,
             None => *self.nodes.entry(name.into()).or_insert(fresh),
