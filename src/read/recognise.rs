@@ -46,7 +46,7 @@ impl Recognised {
 ///
 /// # Errors
 /// `E-FILE-KIND` for a file that is nothing a study can use, with its header and what comes nearest to it; `E-FILE-NAME` for
-/// one that its readers would not open under its name; and what makes it unreadable at all: see [`text_of`],
+/// one that its readers would not open under its name; and what makes it unreadable at all: see [`super::text_of`],
 /// [`super::unpacked()`].
 pub fn recognise(
     file: &str,
