@@ -99,7 +99,7 @@ fn note_passed_over(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Not
             .filter(|(_, leg)| leg.get() < snap.leg.get() + ALIKE.get());
         if let Some((way, leg)) = nearer {
             let what = format!(
-                "{kind} are not snapped to the nearest road, which may not be used {phrase}, but to the nearest that may"
+                "{kind} are not snapped to a road that is nearer, or about as near, since it may not be used {phrase}"
             );
             let sample = format!(
                 "{name} snapped {:.0} m to way {} (way {way} is {:.0} m away)",

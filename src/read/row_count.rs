@@ -28,10 +28,4 @@ impl RowCount {
             *self.left_out.entry(reason.to_owned()).or_default() += rows;
         }
     }
-
-    /// All that were left out.
-    #[must_use]
-    pub fn all_left_out(&self) -> u64 {
-        self.left_out.values().sum()
-    }
 }

@@ -1,5 +1,6 @@
 //! Sheets of Excel workbooks as published (`.xlsx`). The home of calamine.
 
+use std::fmt::Display;
 use std::io::{Cursor, Read, Seek};
 
 use calamine::{DataRef, Reader, Xlsx};
@@ -32,15 +33,7 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
         bytes,
         settings,
     } = source;
-    let damaged = |it: &dyn std::fmt::Display| {
-        let what = format!("the workbook cannot be read ({it})");
-        ReadErrors::from(ReadFault::new(
-            "E-XLSX-DECODE",
-            file,
-            what,
-            "download the file again",
-        ))
-    };
+    let damaged = |it: &dyn Display| workbook_claims::damaged(file, it);
     let mut packed = Cursor::new(bytes);
     workbook_claims::check(file, &mut packed)?;
     let mut book = Xlsx::new(packed).map_err(|it| damaged(&it))?;
@@ -127,11 +120,7 @@ pub(super) fn sheet_heads(
     file: &str,
     mut source: impl Read + Seek,
 ) -> Result<Vec<SheetHead>, ReadErrors> {
-    let damaged = |it: &dyn std::fmt::Display| {
-        let what = format!("the workbook cannot be read ({it})");
-        let remedy = "download the file again";
-        ReadErrors::from(ReadFault::new("E-XLSX-DECODE", file, what, remedy))
-    };
+    let damaged = |it: &dyn Display| workbook_claims::damaged(file, it);
     workbook_claims::check(file, &mut source)?;
     let mut book = Xlsx::new(source).map_err(|it| damaged(&it))?;
     let mut heads = Vec::new();

@@ -6,6 +6,7 @@
 //! The crate that reads workbooks makes room for as many shared texts as the file says it has, whatever the number: a
 //! file of 1 kB that claims thousands of millions would take all memory there is.
 
+use std::fmt::Display;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -35,15 +36,7 @@ const KEPT: usize = 256;
 /// # Errors
 /// `E-XLSX-DECODE` for one that is no zip or is damaged, `E-ZIP-BOMB` for one that asks for too much.
 pub(super) fn check(file: &str, source: &mut (impl Read + Seek)) -> Result<(), ReadErrors> {
-    let damaged = |it: &dyn std::fmt::Display| {
-        let what = format!("the workbook cannot be read ({it})");
-        ReadErrors::from(ReadFault::new(
-            "E-XLSX-DECODE",
-            file,
-            what,
-            "download the file again",
-        ))
-    };
+    let damaged = |it: &dyn Display| damaged(file, it);
     let packed = source.seek(SeekFrom::End(0)).map_err(|it| damaged(&it))?;
     let mut room = ALWAYS.max(packed.saturating_mul(RATIO));
     let mut archive = ZipArchive::new(&mut *source).map_err(|it| damaged(&it))?;
@@ -63,6 +56,13 @@ pub(super) fn check(file: &str, source: &mut (impl Read + Seek)) -> Result<(), R
         }
     }
     source.rewind().map_err(|it| damaged(&it))
+}
+
+/// The fault of a workbook that cannot be read, and why.
+pub(super) fn damaged(file: &str, why: &dyn Display) -> ReadErrors {
+    let what = format!("the workbook cannot be read ({why})");
+    let remedy = "download the file again";
+    ReadErrors::from(ReadFault::new("E-XLSX-DECODE", file, what, remedy))
 }
 
 /// Unpacks a part to its end, where its checksum is; what is too much about it.

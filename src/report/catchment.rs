@@ -4,7 +4,7 @@ use geojson::{GeometryValue, JsonObject, Position};
 use serde_json::{Value, json};
 
 use super::layers::{collection, feature};
-use super::lines::{table, wrapped};
+use super::lines::{footnotes, table, wrapped};
 use super::numbers::{NONE, count, minutes, percent};
 use crate::access::{Reached, ReachedPeople};
 use crate::model::Mode;
@@ -136,17 +136,7 @@ pub fn catchment_table(case: &Case, page: &CatchmentPage) -> String {
         Err(reason) => format!("There are no outlines: {reason}."),
     };
     text += &wrapped("", &about);
-    if !page.illustrative.is_empty() {
-        let what = page.illustrative.join(", ");
-        text += &wrapped(
-            "",
-            &format!("Illustrative, made up for this study: {what}."),
-        );
-    }
-    for line in &page.attribution {
-        text += &wrapped("", line);
-    }
-    text
+    text + &footnotes(&page.illustrative, &page.attribution)
 }
 
 fn row(ring: &CatchmentRing) -> Vec<String> {

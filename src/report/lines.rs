@@ -55,3 +55,19 @@ pub(super) fn wrapped(label: &str, paragraph: &str) -> String {
     }
     text + line.trim_end() + "\n"
 }
+
+/// What stands below a page: what is made up in it, and whom its data are owed to.
+pub(super) fn footnotes(illustrative: &[String], attribution: &[String]) -> String {
+    let mut text = String::new();
+    if !illustrative.is_empty() {
+        let what = illustrative.join(", ");
+        text += &wrapped(
+            "",
+            &format!("Illustrative, made up for this study: {what}."),
+        );
+    }
+    for line in attribution {
+        text += &wrapped("", line);
+    }
+    text
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::lines::wrapped;
+use super::lines::{footnotes, wrapped};
 use super::numbers::minutes;
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, ServiceId};
@@ -137,17 +137,7 @@ pub fn postcode_page(case: &Case, page: &PostcodePage) -> String {
         text.push('\n');
         text += &wrapped("", &about);
     }
-    if !page.illustrative.is_empty() {
-        let what = page.illustrative.join(", ");
-        text += &wrapped(
-            "",
-            &format!("Illustrative, made up for this study: {what}."),
-        );
-    }
-    for line in &page.attribution {
-        text += &wrapped("", line);
-    }
-    text
+    text + &footnotes(&page.illustrative, &page.attribution)
 }
 
 fn block(case: &Case, page: &PostcodePage, answer: &PostcodeAnswer) -> String {
