@@ -1,48 +1,65 @@
 //! `fairreach rerun`: an output made again from its manifest.
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
 use crate::cli::args::{Cli, Rerun};
 use crate::cli::run;
 use crate::cli::verify::unchanged;
-use crate::pipeline::{Fault, Manifest, ProgramRecord, Trail};
+use crate::pipeline::{Fault, Manifest, ProgramRecord, Trail, put_in_place};
 
 pub(super) fn run(arguments: &Rerun) -> Result<(), Fault> {
     let shown = arguments.manifest.display().to_string();
     let trail = Trail::open(&arguments.manifest)?;
     unchanged(&trail.inputs()?, &shown)?;
-    let out = arguments.out.clone().unwrap_or_else(|| trail.output());
-    let asked = Cli::try_parse_from(words(&trail, &out)).map_err(|it| Fault::Asked {
+    let out = arguments.out.as_deref().unwrap_or(trail.output());
+    // Made beside its place, so that an output that turns out otherwise takes nobody's place.
+    let made = beside(out);
+    let asked = Cli::try_parse_from(words(&trail, &made)).map_err(|it| Fault::Asked {
         code: "E-TRAIL-MANIFEST",
         what: format!("{shown}: this program does not understand what was asked ({it})"),
         remedy: "use the version of the program that the manifest names".to_owned(),
     })?;
-    run::run(&asked.command)?;
-    let again = Trail::open(&Manifest::beside(&out))?.manifest;
+    let again = run::run(&asked.command).and_then(|()| Ok(Trail::open(&made)?.manifest));
+    let again = again.inspect_err(|_| remove(&made))?;
     let before = &trail.manifest;
     if (again.output.bytes, &again.output.sha256) == (before.output.bytes, &before.output.sha256) {
+        put_in_place(&made, out).inspect_err(|_| remove(&made))?;
         eprintln!("{}: the same {} bytes", out.display(), again.output.bytes);
         return Ok(());
     }
+    remove(&made);
     let program =
         |it: &ProgramRecord| format!("{} {}, libraries {:.12}", it.name, it.version, it.libraries);
     Err(Fault::Asked {
         code: "E-TRAIL-DIFFERS",
         what: format!(
-            "{}: made again from the same inputs it has other bytes; it was made by {}, and this is {}",
+            "{}: made again from the same inputs it has other bytes, and nothing was written; it was made by {}, and this is {}",
             out.display(),
             program(&before.program),
             program(&again.program)
         ),
-        remedy: "use the program that made it first, or take the new output and its new manifest"
+        remedy: "use the program that made it first, or ask the same anew for an output of today's program"
             .to_owned(),
     })
 }
 
+/// A place for what is made, in the folder of where it goes, with the same ending.
+fn beside(out: &Path) -> PathBuf {
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!(".again-{}-{name}", std::process::id()))
+}
+
+/// Removes what was made and its manifest, as far as they are there; that one cannot be removed is no news.
+fn remove(made: &Path) {
+    drop(std::fs::remove_file(made));
+    drop(std::fs::remove_file(Manifest::beside(made)));
+}
+
 /// The command line that asks the same again.
-fn words(trail: &Trail, out: &std::path::Path) -> Vec<OsString> {
+fn words(trail: &Trail, out: &Path) -> Vec<OsString> {
     let asked = &trail.manifest.asked;
     let mut words: Vec<OsString> = vec!["fairreach".into(), asked.command.clone().into()];
     words.extend(trail.study().map(OsString::from));

@@ -58,6 +58,10 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
     if arguments.mode.is_some() {
         options.insert("mode".to_owned(), vec![asked.modes[0].name().to_owned()]);
     }
+    if arguments.in_batches {
+        // It changes no byte, but what is made again must fit into the memory as before.
+        options.insert("in-batches".to_owned(), Vec::new());
+    }
     let question = Question {
         command: "times",
         options,

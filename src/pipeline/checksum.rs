@@ -12,6 +12,7 @@ use md5::{Digest, Md5};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::progress::Progress;
+use crate::pipeline::road_file::ReadFile;
 use crate::read::ReadFault;
 use crate::study::Files;
 
@@ -40,7 +41,7 @@ const KINDS: [Kind; 2] = [
 ];
 
 /// Holds a file against each checksum that lies beside it, `FILE.sha256` and `FILE.md5`; without any, nothing is read.
-/// The source is left at its start.
+/// The source is left at its start. Gives the files of checksums that were read.
 ///
 /// # Errors
 /// `E-PBF-CHECKSUM` where the file is not the one that the checksum was made of, or the checksum's file holds none; what
@@ -50,7 +51,8 @@ pub(super) fn check(
     file: &str,
     mut source: &mut (impl Read + Seek),
     progress: &dyn Progress,
-) -> Result<(), Fault> {
+) -> Result<Vec<ReadFile>, Fault> {
+    let mut read = Vec::new();
     for kind in &KINDS {
         let beside = format!("{file}{}", kind.ending);
         if !files.exists(&beside) {
@@ -58,6 +60,12 @@ pub(super) fn check(
         }
         progress.stage(&format!("holding {file} against {beside}"));
         let text = files.read(&beside).map_err(|it| Fault::io(&beside, it))?;
+        read.push(ReadFile {
+            what: "checksum",
+            file: beside.clone(),
+            bytes: text.len() as u64,
+            print: Fingerprint::of(&text),
+        });
         let text = String::from_utf8_lossy(&text);
         let Some(told) = told(&text, file, kind.digits) else {
             let what = format!("it holds no {} of {file}", kind.name);
@@ -70,7 +78,7 @@ pub(super) fn check(
             return Err(fault(file, what).into());
         }
     }
-    Ok(())
+    Ok(read)
 }
 
 fn fault(file: &str, what: String) -> ReadFault {

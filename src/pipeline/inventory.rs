@@ -60,7 +60,7 @@ impl Prepared {
             what: "roads".to_owned(),
             file: roads.file.clone(),
             part: None,
-            dated: dated(&roads.file),
+            dated: self.roads_as_of.clone().or_else(|| dated(&roads.file)),
             vintage: None,
             bytes,
             rows: None,

@@ -99,6 +99,9 @@ impl Join {
         }
         let outside = rows.iter().filter(|(code, _)| !used.contains(*code));
         let rows_outside = note_outside(desk, known, file, vintage, outside);
+        if carry.is_some() && !std::mem::replace(&mut desk.lookup_told, true) {
+            note_doubtful(desk, known);
+        }
         let apportioned = carry
             .as_ref()
             .map(|carry| apportioned(carry, areas))
@@ -151,6 +154,22 @@ impl Join {
             desk.found
                 .notices
                 .add("W-CARRY-PART", &self.report.file, what, code);
+        }
+    }
+}
+
+/// Pairs of the lookup that touch the study and are not borne out by the others: it may have been cut.
+fn note_doubtful(desk: &mut Desk<'_>, known: &KnownAreas) {
+    let Some(lookup) = &known.lookup else { return };
+    for row in lookup.doubtful() {
+        let touches = |code: &str| known.areas.find(code).is_some();
+        if touches(&row.from) || touches(&row.to) {
+            let what = "pairs whose change (CHGIND) or weights the other pairs do not bear out; what is carried by them may be \
+                wrong: use the whole lookup as published";
+            let sample = format!("{} {}", row.from, row.to);
+            desk.found
+                .notices
+                .add("W-LOOKUP-CUT", &lookup.file, what, sample);
         }
     }
 }

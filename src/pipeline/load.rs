@@ -75,7 +75,7 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
     let population = load_people::population(&mut desk, &known)?;
     let deprivation = load_deprivation::deprivation(&mut desk, &known, &population)?;
     let (sites, origins) = load_sites::sites(&mut desk, &known.areas)?;
-    let times = load_times::times(&mut desk, &known.areas, &sites)?;
+    let times = load_times::times(&mut desk, &known, &sites)?;
     let mut errors = StudyErrors::default();
     let mut scenarios = Vec::new();
     if desk.found.faults.is_empty() {
@@ -152,6 +152,8 @@ pub(super) struct Desk<'s> {
     pub(super) found: Findings,
     pub(super) inputs: Vec<InputRecord>,
     pub(super) joins: Vec<JoinReport>,
+    /// Whether it was told what is doubtful about the lookup, which is asked once however many files are carried.
+    pub(super) lookup_told: bool,
 }
 
 impl<'s> Desk<'s> {
@@ -161,6 +163,7 @@ impl<'s> Desk<'s> {
             found: Findings::none(),
             inputs: Vec::new(),
             joins: Vec::new(),
+            lookup_told: false,
         }
     }
 
@@ -198,6 +201,22 @@ impl<'s> Desk<'s> {
         }
     }
 
+    /// The bytes of a file that may be zipped or gzipped; `None` where it cannot be unpacked.
+    pub(super) fn whole(
+        &mut self,
+        file: &str,
+        what: &'static str,
+    ) -> Result<Option<Cow<'static, [u8]>>, Fault> {
+        let bytes = self.bytes(file, what)?;
+        Ok(match unpacked(file, bytes, None) {
+            Ok(bytes) => Some(bytes),
+            Err(errors) => {
+                self.found.faults.extend(errors.0);
+                None
+            }
+        })
+    }
+
     /// Reads a file; `None` where it is at fault.
     pub(super) fn read<T>(
         &mut self,
@@ -231,7 +250,7 @@ impl<'s> Desk<'s> {
     fn named(&self, mut errors: ReadErrors) -> ReadErrors {
         for fault in errors.0.iter_mut().filter(|it| it.code == "E-GEO-VINTAGE") {
             fault.remedy = format!(
-                "correct vintage in {}; a lookup in [areas] carries one vintage to the other",
+                "correct vintage (for the Indices of Deprivation, kind) in {}; a lookup in [areas] carries one vintage to the other",
                 self.study.file
             );
         }

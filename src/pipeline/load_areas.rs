@@ -9,7 +9,7 @@ use crate::pipeline::join::{JoinReport, OUTSIDE};
 use crate::pipeline::load::{Desk, Shapes};
 use crate::read::{
     AreaRow, Carry, Findings, Lookup, LookupRow, ReadFault, Source, Table, TableSettings, Vintage,
-    boundaries, centroids, inside, lookup, outline,
+    boundaries, centroids, inside, is_lsoa_code, lookup, outline,
 };
 use crate::space::Grid;
 
@@ -18,6 +18,21 @@ pub(super) struct KnownAreas {
     pub(super) areas: Areas,
     pub(super) lookup: Option<Lookup>,
     pub(super) boundaries: Option<Shapes>,
+}
+
+impl KnownAreas {
+    /// The codes of a vintage that concern the study: its own, or those that became its areas.
+    pub(super) fn concerned(&self, own: Vintage, vintage: Vintage) -> BTreeSet<String> {
+        let lookup = self.lookup.as_ref();
+        let codes = self.areas.list.iter().map(|it| it.code.as_str());
+        match lookup.and_then(|it| Carry::between(it, vintage, own)) {
+            Some(carry) => {
+                let parents = codes.flat_map(|it| carry.parents(it));
+                parents.map(|(it, _)| it.clone()).collect()
+            }
+            None => codes.map(str::to_owned).collect(),
+        }
+    }
 }
 
 pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
@@ -43,6 +58,7 @@ pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
         .collect();
     let n = rows.len();
     let kept = keep(desk, rows)?;
+    refuse_other_vintage(desk, lookup.as_ref(), &kept);
     let record = &mut desk.inputs[area_file];
     record.rows_used = kept.len() as u64;
     record.leave_out("areas not kept by areas.keep", n - kept.len());
@@ -57,6 +73,29 @@ pub(super) fn areas(desk: &mut Desk<'_>) -> Result<KnownAreas, Fault> {
         lookup,
         boundaries,
     })
+}
+
+/// Areas of the study that the lookup knows as codes of the other vintage alone: the study says the wrong one.
+fn refuse_other_vintage(desk: &mut Desk<'_>, lookup: Option<&Lookup>, kept: &[AreaRow]) {
+    let spec = &desk.study.areas;
+    let others = lookup.map(|it| it.other_vintage(spec.vintage));
+    for row in kept {
+        if let Some(now) = others.as_ref().and_then(|it| it.get(row.code.as_str())) {
+            let year = spec.vintage.year().unwrap_or("none");
+            let what = format!(
+                "{} is no LSOA of {year}, as the study says ({} by the lookup)",
+                row.code,
+                now.join(", ")
+            );
+            let remedy = format!(
+                "correct vintage of [areas] in {}, or give the areas of {year}",
+                desk.study.file
+            );
+            let fault = ReadFault::new("E-GEO-VINTAGE", &spec.file, what, remedy);
+            desk.found
+                .fault(fault.at(row.place.clone()).value(&row.code));
+        }
+    }
 }
 
 /// Notes which pairs of the lookup concern the study, and which of its areas the lookup does not know.
@@ -131,8 +170,8 @@ fn keep(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Result<Vec<AreaRow>, Fault> 
     }
     let outline = match &keep.boundary {
         Some(path) => {
-            let bytes = desk.bytes(path, "boundary")?;
-            desk.found.take(outline(path, &bytes))
+            let bytes = desk.whole(path, "boundary")?;
+            bytes.and_then(|it| desk.found.take(outline(path, &it)))
         }
         None => None,
     };
@@ -172,15 +211,20 @@ fn first_column(
 ) -> Result<(BTreeSet<String>, crate::read::Notices), crate::read::ReadErrors> {
     let mut found = Findings::none();
     let table = Table::read(source, &mut found)?;
-    let codes = table
-        .first()
-        .map(|at| table.rows().map(|it| it.text(at).to_owned()).collect());
-    let codes: BTreeSet<String> = codes.unwrap_or_default();
-    let twice = table.rows().len().saturating_sub(codes.len()) as u64;
-    found
-        .notices
-        .rows_mut()
-        .leave_out("codes given twice", twice);
+    let Some(first) = table.first() else {
+        return found.or(BTreeSet::new());
+    };
+    // A list without a header begins with a code.
+    let head = Some(table.heading(first)).filter(|it| is_lsoa_code(it));
+    let listed = head
+        .into_iter()
+        .chain(table.rows().map(|it| it.text(first)));
+    let listed: Vec<String> = listed.map(str::to_owned).collect();
+    let given = listed.len();
+    let codes: BTreeSet<String> = listed.into_iter().collect();
+    let told = found.notices.rows_mut();
+    told.read += u64::from(head.is_some());
+    told.leave_out("codes given twice", (given - codes.len()) as u64);
     found.or(codes)
 }
 
@@ -279,7 +323,9 @@ fn shapes(desk: &mut Desk<'_>, areas: &Areas) -> Result<Option<Shapes>, Fault> {
     let Some(source) = &desk.study.areas.boundaries else {
         return Ok(None);
     };
-    let bytes = desk.bytes(&source.file, "boundaries")?;
+    let Some(bytes) = desk.whole(&source.file, "boundaries")? else {
+        return Ok(None);
+    };
     let read = boundaries(&source.file, &bytes, source.code.as_deref());
     let Some(mut shapes) = desk.found.take(read) else {
         return Ok(None);

@@ -9,7 +9,7 @@ use crate::pipeline::join::Join;
 use crate::pipeline::load::Desk;
 use crate::pipeline::load_areas::KnownAreas;
 use crate::pipeline::load_people::KnownPeople;
-use crate::read::{Carry, DeprivationRow, Origin, deprivation as read_deprivation};
+use crate::read::{Carry, DeprivationColumn, DeprivationRow, Origin, deprivation_of};
 use crate::study::DeprivationSource;
 use crate::units::Share;
 
@@ -22,8 +22,10 @@ pub(super) fn deprivation(
     let Some(source) = &desk.study.deprivation else {
         return Ok(nothing_known(n));
     };
+    let concerned = known.concerned(desk.study.areas.vintage, source.vintage);
+    let concerns = |code: &str| concerned.is_empty() || concerned.contains(code);
     let rows = desk.read(&source.file, &source.table, "deprivation", |it| {
-        read_deprivation(it, &source.columns, source.vintage)
+        deprivation_of(it, &source.columns, source.vintage, &concerns)
     })?;
     let Some(rows) = rows else {
         return Ok(nothing_known(n));
@@ -36,7 +38,7 @@ pub(super) fn deprivation(
     let mut values = Values::of(&rows);
     if let Some(carry) = &join.carry {
         let weights = weights(&rows, people.by_vintage.get(&source.vintage));
-        values = values.carried(carry, &weights);
+        values = values.carried(carry, &weights, decile_is_of_score(source));
     }
     let told = |area: AreaId, has: bool| {
         let code = &known.areas.list[area].code;
@@ -52,7 +54,28 @@ pub(super) fn deprivation(
                 .add("W-CARRY-RANK", &source.file, what, code);
         }
     }
+    if source.columns.decile.is_some() && !decile_is_of_score(source) {
+        for (area, decile) in deprivation.decile.enumerate() {
+            if let Some(code) = told(area, decile.is_some()) {
+                let what = "merged areas whose decile nobody published, left without one";
+                desk.found
+                    .notices
+                    .add("W-CARRY-RANK", &source.file, what, code);
+            }
+        }
+    }
     Ok(deprivation)
+}
+
+/// Whether the decile is that of the index whose score is read; the columns of a table of one's own are of one index.
+fn decile_is_of_score(source: &DeprivationSource) -> bool {
+    match (&source.columns.decile, &source.columns.score) {
+        (Some(DeprivationColumn::File7(decile, _)), Some(DeprivationColumn::File7(score, _))) => {
+            decile == score
+        }
+        (Some(DeprivationColumn::Named(_)), Some(DeprivationColumn::Named(_))) => true,
+        _ => false,
+    }
 }
 
 fn nothing_known(n: usize) -> Deprivation {
@@ -109,7 +132,7 @@ impl Values {
         }
     }
 
-    fn carried(self, carry: &Carry, people: &BTreeMap<String, f64>) -> Self {
+    fn carried(self, carry: &Carry, people: &BTreeMap<String, f64>, deciles: bool) -> Self {
         let mut carried = Self {
             rank: carry.places(&self.rank),
             score: carry.rates(&self.score, people),
@@ -117,14 +140,14 @@ impl Values {
             need: carry.rates(&self.need, people),
         };
         if self.score.len() >= NATIONAL {
-            carried.rank_merged(carry, &self.score);
+            carried.rank_merged(carry, &self.score, deciles);
         }
         carried
     }
 
-    /// Ranks and deciles of merged areas, and of no other, made anew from their place among the national scores:
-    /// decile 1 holds ranks up to a tenth of the areas.
-    fn rank_merged(&mut self, carry: &Carry, national: &BTreeMap<String, f64>) {
+    /// Ranks of merged areas, and of no other, made anew from their place among the national scores, and deciles where
+    /// they are of the same index: decile 1 holds ranks up to a tenth of the areas.
+    fn rank_merged(&mut self, carry: &Carry, national: &BTreeMap<String, f64>, deciles: bool) {
         let mut scores: Vec<f64> = national.values().copied().collect();
         scores.sort_by(|a, b| b.total_cmp(a));
         for (code, score) in &self.score {
@@ -134,7 +157,7 @@ impl Values {
             let worse = scores.partition_point(|it| it > score);
             self.rank.insert(code.clone(), worse as f64 + 1.0);
             let tenth = u32::try_from(((worse + 1) * 10).div_ceil(scores.len())).unwrap_or(0);
-            if let Some(decile) = Decile::new(tenth) {
+            if let Some(decile) = Decile::new(tenth).filter(|_| deciles) {
                 self.decile.insert(code.clone(), decile);
             }
         }

@@ -8,7 +8,7 @@ use crate::pipeline::fault::Fault;
 use crate::pipeline::join::Join;
 use crate::pipeline::load::Desk;
 use crate::pipeline::load_areas::KnownAreas;
-use crate::read::{ReadFault, Spread, Vintage, population as read_population};
+use crate::read::{ReadFault, Source, Spread, Vintage, below_preamble, population_of};
 use crate::units::People;
 
 /// The people of the study, and those of each file by its own codes, who weight merged areas.
@@ -26,8 +26,14 @@ pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<Know
     let mut by_vintage: BTreeMap<Vintage, BTreeMap<String, f64>> = BTreeMap::new();
     let mut accounts = Vec::new();
     for source in &study.people {
+        let concerned = known.concerned(study.areas.vintage, source.vintage);
+        let concerns = |code: &str| concerned.is_empty() || concerned.contains(code);
         let rows = desk.read(&source.file, &source.table, "people", |it| {
-            read_population(it, source.code.as_deref(), &source.bands, source.vintage)
+            let code = source.code.as_deref();
+            let found = source.preamble.then(|| below_preamble(it));
+            let settings = found.as_ref().unwrap_or(it.settings);
+            let it = Source { settings, ..it };
+            population_of(it, code, &source.bands, source.vintage, &concerns)
         })?;
         let Some(rows) = rows else { continue };
         let codes = rows.iter().map(|it| (it.code.as_str(), &it.place));
@@ -84,6 +90,8 @@ pub struct PeopleAccount {
     /// Those in areas that became part of one whose other parts the file does not tell of, or that the lookup does not
     /// know.
     pub lost: f64,
+    /// Whether every count is whole, so that sums are exact in any order.
+    whole: bool,
 }
 
 impl PeopleAccount {
@@ -95,6 +103,8 @@ impl PeopleAccount {
     ) -> Self {
         let own = spread.map_or(given, |it| &it.counts);
         let (mut used, mut outside) = (0.0, 0.0);
+        let mut counts = given.values().chain(own.values());
+        let whole = counts.all(|it| it.fract() == 0.0);
         for (code, people) in own {
             if known.areas.find(code).is_some() {
                 used += people;
@@ -109,6 +119,7 @@ impl PeopleAccount {
             used,
             outside,
             lost: spread.map_or(0.0, |it| it.lost),
+            whole,
         }
     }
 
@@ -119,11 +130,7 @@ impl PeopleAccount {
     /// A fault of the program where they are not.
     pub(super) fn balanced(&self) -> Result<(), Fault> {
         let told = self.used + self.outside + self.lost;
-        let slack = if self.read.fract() == 0.0 {
-            0.0
-        } else {
-            self.read * 1e-9
-        };
+        let slack = if self.whole { 0.0 } else { self.read * 1e-9 };
         if (self.read - told).abs() <= slack {
             return Ok(());
         }

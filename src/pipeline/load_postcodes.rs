@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::BufReader;
 
+use crate::model::Areas;
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::HashedSource;
 use crate::pipeline::input::InputRecord;
@@ -19,24 +20,37 @@ pub(super) fn place(
     desk: &mut Desk<'_>,
     lists: &mut [Listed<'_>],
     files: &[usize],
+    areas: &Areas,
 ) -> Result<(), Fault> {
     let Some(source) = &desk.study.postcodes else {
         return Ok(());
     };
-    let placeless = lists
-        .iter()
-        .flat_map(|(_, rows)| rows)
-        .filter(|it| it.point.is_none());
-    let wanted: BTreeSet<Postcode> = placeless.filter_map(postcode_of).collect();
-    if wanted.is_empty() {
+    let rows = lists.iter().flat_map(|(_, rows)| rows);
+    let placeless: Vec<&SiteRow> = rows.filter(|it| it.point.is_none()).collect();
+    if placeless.is_empty() {
         return Ok(());
     }
-    let Some(known) = read(desk, source, &wanted)? else {
-        return Ok(());
+    let wanted: BTreeSet<Postcode> = placeless.into_iter().filter_map(postcode_of).collect();
+    let known = if wanted.is_empty() {
+        Postcodes::default()
+    } else {
+        let Some(known) = read(desk, source, &wanted)? else {
+            return Ok(());
+        };
+        known
     };
     for ((list, rows), file) in lists.iter_mut().zip(files) {
         let n = rows.len();
-        rows.retain_mut(|row| row.point.is_some() || placed(desk, list, &source.file, &known, row));
+        let placing = Placing {
+            list,
+            directory: &source.file,
+            known: &known,
+            areas,
+            by_district: rows.iter().any(|it| lies_in(it, areas)),
+        };
+        rows.retain_mut(|row| {
+            row.point.is_some() || placing.placed(desk, row) || placing.refused(desk, row)
+        });
         desk.inputs[*file].leave_out(UNPLACED, n - rows.len());
     }
     Ok(())
@@ -77,51 +91,74 @@ fn read(
     Ok(known)
 }
 
-/// Whether a site has a place now or is kept without one because its fault is told.
-fn placed(
-    desk: &mut Desk<'_>,
-    list: &SiteSource,
-    directory: &str,
-    known: &Postcodes,
-    row: &mut SiteRow,
-) -> bool {
-    let postcode = postcode_of(row);
-    let found = postcode.as_ref().and_then(|it| known.known.get(it));
-    let written = row.postcode.as_deref().unwrap_or_default();
-    if let Some(point) = found.and_then(|it| it.point) {
+/// A list whose sites are put where the directory says.
+struct Placing<'a> {
+    list: &'a SiteSource,
+    /// The file of the directory.
+    directory: &'a str,
+    known: &'a Postcodes,
+    areas: &'a Areas,
+    /// Whether the list calls the districts of the study as the study does; else its districts tell nothing.
+    by_district: bool,
+}
+
+impl Placing<'_> {
+    /// Whether a site has a place now.
+    fn placed(&self, desk: &mut Desk<'_>, row: &mut SiteRow) -> bool {
+        let found = postcode_of(row).and_then(|it| self.known.known.get(&it));
+        let Some(point) = found.and_then(|it| it.point) else {
+            return false;
+        };
         row.point = Some(point);
         if let Some(month) = found.and_then(|it| it.given_up.as_ref()) {
             let what = "sites at a postcode that was given up, placed where it was";
+            let written = row.postcode.as_deref().unwrap_or_default();
             let sample = format!("{}: {written} ({month})", row.id);
             desk.found
                 .notices
-                .add("W-SITE-POSTCODE", &list.file, what, sample);
+                .add("W-SITE-POSTCODE", &self.list.file, what, sample);
         }
-        return true;
+        true
     }
-    let why = match (&postcode, found) {
-        (None, _) => "it is no postcode".to_owned(),
-        (_, None) => format!("{directory} does not have it"),
-        (_, Some(_)) => format!("{directory} has no grid reference for it"),
-    };
-    if list.spec.kind == SiteKind::Gias {
-        let sample = format!("{} {}: {written}", row.id, row.place.to_string().trim());
-        desk.found
-            .notices
-            .add("W-SITE-NOXY", &list.file, UNPLACED, sample);
-        return false;
+
+    /// Whether a site whose postcode tells no place is kept since its fault is told, and not left out of a national list.
+    fn refused(&self, desk: &mut Desk<'_>, row: &SiteRow) -> bool {
+        let written = row.postcode.as_deref().unwrap_or_default();
+        let elsewhere = match self.list.spec.kind {
+            SiteKind::Gias => true,
+            SiteKind::FamilyHubs => self.by_district && !lies_in(row, self.areas),
+            SiteKind::Table | SiteKind::GeoJson => false,
+        };
+        if elsewhere {
+            let sample = format!("{} {}: {written}", row.id, row.place.to_string().trim());
+            desk.found
+                .notices
+                .add("W-SITE-NOXY", &self.list.file, UNPLACED, sample);
+            return false;
+        }
+        let directory = self.directory;
+        let why = match postcode_of(row) {
+            None => "it is no postcode".to_owned(),
+            Some(it) if self.known.known.contains_key(&it) => {
+                format!("{directory} has no grid reference for it")
+            }
+            Some(_) => format!("{directory} does not have it"),
+        };
+        let what = format!(
+            "({}) it has no coordinates, and its postcode tells no place: {why}",
+            row.id
+        );
+        let remedy = "correct the postcode, or give coordinates";
+        let fault = ReadFault::new("E-SITE-POSTCODE", &self.list.file, what, remedy);
+        let fault = fault.at(row.place.clone()).column("postcode");
+        desk.found.fault(fault.value(written));
+        true
     }
-    let what = format!(
-        "({}) it has no coordinates, and its postcode tells no place: {why}",
-        row.id
-    );
-    let remedy = "correct the postcode, or give coordinates";
-    let fault = ReadFault::new("E-SITE-POSTCODE", &list.file, what, remedy);
-    desk.found.fault(
-        fault
-            .at(row.place.clone())
-            .column("postcode")
-            .value(written),
-    );
-    true
+}
+
+/// Whether the list says that a site is in a district of the study.
+fn lies_in(row: &SiteRow, areas: &Areas) -> bool {
+    let told = row.district.as_deref().unwrap_or_default().to_lowercase();
+    let mut districts = areas.districts.iter();
+    districts.any(|it| told == it.code.to_lowercase() || told == it.name.to_lowercase())
 }

@@ -36,13 +36,14 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fau
         files.push(desk.inputs.len() - 1);
         lists.push((source, rows));
     }
-    load_postcodes::place(desk, &mut lists, &files)?;
-    for ((_, rows), file) in lists.iter().zip(&files) {
-        desk.inputs[*file].rows_used = rows.len() as u64;
-    }
+    load_postcodes::place(desk, &mut lists, &files, areas)?;
     let mut sites: Vec<(Site, SiteOrigin)> = Vec::new();
-    for (source, rows) in lists {
+    for ((source, mut rows), file) in lists.into_iter().zip(files) {
         refuse_swapped(desk, source, &rows, extent);
+        if is_national(source.spec.kind) {
+            cut(desk, source, &mut rows, extent, file);
+        }
+        desk.inputs[file].rows_used = rows.len() as u64;
         for row in rows {
             let mut words = Words {
                 study,
@@ -54,7 +55,7 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fau
                 let origin = SiteOrigin {
                     file: source.file.clone(),
                     place: row.place.clone(),
-                    national: source.spec.kind == SiteKind::Gias,
+                    national: is_national(source.spec.kind),
                 };
                 sites.push((site, origin));
             }
@@ -75,6 +76,44 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fau
     }
     let (sites, origins): (Vec<Site>, Vec<SiteOrigin>) = sites.into_iter().unzip();
     Ok((Column::new(sites), Column::new(origins)))
+}
+
+/// Whether a list is published for the whole country.
+const fn is_national(kind: SiteKind) -> bool {
+    matches!(kind, SiteKind::Gias | SiteKind::FamilyHubs)
+}
+
+/// Why sites of a national list are left out.
+const FAR: &str = "sites of a national list more than 50 km from the study left out";
+
+/// Leaves out the sites of a national list that are far from the study; one without any near it is of another region.
+fn cut(
+    desk: &mut Desk<'_>,
+    source: &SiteSource,
+    rows: &mut Vec<SiteRow>,
+    extent: Option<Extent>,
+    file: usize,
+) {
+    let Some(near) = extent.map(|it| it.widened(NEAR)) else {
+        return;
+    };
+    let n = rows.len();
+    let is_near = |row: &SiteRow| row.point.is_none_or(|it| near.contains(it));
+    if n > 0 && !rows.iter().any(is_near) {
+        let what = format!("none of its {n} sites is within 50 km of the study's areas");
+        let remedy = "give the list of the study's region, or correct areas.keep";
+        let fault = ReadFault::new("E-SITE-FAR", &source.file, what, remedy);
+        desk.found.fault(fault);
+        return;
+    }
+    for row in rows.iter().filter(|it| !is_near(it)) {
+        let sample = format!("{} {}", row.id, row.place.to_string().trim());
+        desk.found
+            .notices
+            .add("W-SITE-OUTSIDE", &source.file, FAR, sample);
+    }
+    rows.retain(is_near);
+    desk.inputs[file].leave_out(FAR, n - rows.len());
 }
 
 /// How far from the study's areas a site may plausibly be.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ids::{AreaId, Column, Id, SiteId};
 use crate::model::{Areas, Mode, Site};
 use crate::pipeline::fault::Fault;
+use crate::pipeline::join::JoinReport;
 use crate::pipeline::load::Desk;
+use crate::pipeline::load_areas::KnownAreas;
 use crate::pipeline::names::{Meant, Names};
 use crate::read::{Findings, ReadFault, TimeRow, travel_table};
 use crate::study::TimesSource;
@@ -17,15 +19,20 @@ type Matrices = BTreeMap<(Mode, Direction), TravelTimes>;
 /// Why a time is not used.
 const PAIRS_OUTSIDE: &str = "rows of areas or sites outside the study left out";
 
-/// For each matrix, which pairs have had a row, in whichever table.
-type Seen = BTreeMap<(Mode, Direction), Vec<bool>>;
+/// For each matrix, which pairs have had a row, in whichever table, and the first of those tables.
+type Seen = BTreeMap<(Mode, Direction), (String, Vec<bool>)>;
+
+/// More modes than any study has: as many words stand where the column of modes is another one.
+const MOST_MODES: usize = 32;
 
 pub(super) fn times(
     desk: &mut Desk<'_>,
-    areas: &Areas,
+    known: &KnownAreas,
     sites: &Column<SiteId, Site>,
 ) -> Result<Matrices, Fault> {
     let (mut all, mut seen) = (Matrices::new(), Seen::new());
+    let (areas, own) = (&known.areas, desk.study.areas.vintage);
+    let others = known.lookup.as_ref().map(|it| it.other_vintage(own));
     let area_names = Names::of(
         areas
             .list
@@ -44,6 +51,8 @@ pub(super) fn times(
             sites,
             area_names: &area_names,
             site_names: &site_names,
+            others: others.as_ref(),
+            met: BTreeSet::new(),
             told: BTreeSet::new(),
             found: &mut desk.found,
             times: &mut all,
@@ -54,9 +63,19 @@ pub(super) fn times(
         for row in &rows {
             filling.row(row);
         }
-        let (used, outside) = (filling.used, filling.outside);
+        let (used, outside, met) = (filling.used, filling.outside, filling.met);
         desk.used(used);
         desk.leave_out(PAIRS_OUTSIDE, outside);
+        let unmet = areas.list.enumerate().filter(|(id, _)| !met.contains(id));
+        desk.joins.push(JoinReport {
+            what: "times",
+            file: source.file.clone(),
+            areas: areas.list.len(),
+            missing: unmet.map(|(_, it)| it.code.clone()).collect(),
+            rows_used: used,
+            rows_outside: outside,
+            carried: None,
+        });
     }
     note_absent(desk, &seen, areas, sites);
     refuse_no_mode(desk, &all);
@@ -86,9 +105,8 @@ fn refuse_no_mode(desk: &mut Desk<'_>, times: &Matrices) {
 
 /// Pairs without a row in any table are beyond what the tables looked at.
 fn note_absent(desk: &mut Desk<'_>, seen: &Seen, areas: &Areas, sites: &Column<SiteId, Site>) {
-    let file = desk.study.times.first().map_or("", |it| it.file.as_str());
     let n_areas = areas.list.len();
-    for ((mode, _), seen) in seen {
+    for ((mode, _), (file, seen)) in seen {
         for (pair, _) in seen.iter().enumerate().filter(|(_, it)| !**it) {
             let area = &areas.list[AreaId::at(pair % n_areas)].code;
             let site = &sites[SiteId::at(pair / n_areas)].id;
@@ -106,6 +124,10 @@ struct Filling<'a> {
     sites: &'a Column<SiteId, Site>,
     area_names: &'a Names<AreaId>,
     site_names: &'a Names<SiteId>,
+    /// The codes of the other vintage, and those of the study's that each became.
+    others: Option<&'a BTreeMap<&'a str, Vec<&'a str>>>,
+    /// The areas that have a row.
+    met: BTreeSet<AreaId>,
     /// Names that were told of already, of areas and of sites.
     told: BTreeSet<(&'static str, String)>,
     found: &'a mut Findings,
@@ -123,6 +145,9 @@ impl Filling<'_> {
             .binary_search_by(|it| it.id.as_str().cmp(&row.site));
         let site = self.site_names.meant(&row.site, site.ok().map(SiteId::at));
         let area = self.area_names.meant(&row.area, self.areas.find(&row.area));
+        if area == Meant::Nothing && self.refuse_other_vintage(row) {
+            return;
+        }
         if area == Meant::Nothing || site == Meant::Nothing {
             self.note("W-GEO-OUTSIDE", PAIRS_OUTSIDE, row);
             self.outside += 1;
@@ -136,7 +161,27 @@ impl Filling<'_> {
         };
         let Some(key) = self.key(row) else { return };
         let Some(time) = self.time(row) else { return };
+        self.met.insert(area);
         self.lay(row, key, area, site, time);
+    }
+
+    /// Refuses, once, an area that is one of the other vintage and became part of the study.
+    fn refuse_other_vintage(&mut self, row: &TimeRow) -> bool {
+        let became = self.others.and_then(|it| it.get(row.area.as_str()));
+        let Some(became) = became.filter(|it| it.iter().any(|it| self.areas.find(it).is_some()))
+        else {
+            return false;
+        };
+        if self.told.insert(("vintage", row.area.clone())) {
+            let what = format!(
+                "{} is an LSOA of another year than the study's areas (now {})",
+                row.area,
+                became.join(", ")
+            );
+            let remedy = "give times by the study's own areas; times cannot be carried over";
+            self.fault("E-GEO-VINTAGE", row, what, remedy);
+        }
+        true
     }
 
     /// The place a key stands for; a name is told once, and refused once where several places share it.
@@ -184,10 +229,18 @@ impl Filling<'_> {
         time: Result<Seconds, Unreached>,
     ) {
         let (n_areas, n_sites) = (self.areas.list.len(), self.sites.len());
-        let seen = self
+        if self.seen.len() >= MOST_MODES && !self.seen.contains_key(&key) {
+            if self.told.insert(("mode", String::new())) {
+                let what = format!("more than {MOST_MODES} modes");
+                let remedy = "name the right column of modes in columns";
+                self.fault("E-TIMES-MODE", row, what, remedy);
+            }
+            return;
+        }
+        let (_, seen) = self
             .seen
             .entry(key.clone())
-            .or_insert_with(|| vec![false; n_areas * n_sites]);
+            .or_insert_with(|| (self.source.file.clone(), vec![false; n_areas * n_sites]));
         let pair = site.place() * n_areas + area.place();
         if seen[pair] {
             let what = format!("the pair {} and {} appears twice", row.area, row.site);

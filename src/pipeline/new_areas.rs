@@ -193,25 +193,7 @@ fn of_file(file: &str, shelf: &Shelf) -> Result<Wanted, Fault> {
     {
         return Ok(Wanted::Outline(file.to_owned()));
     }
-    let bytes = fs::read(file).map_err(refused)?;
-    let bytes = unpacked(file, Cow::Owned(bytes), None)?;
-    let settings = TableSettings::default();
-    let table = Table::read(
-        Source {
-            file,
-            bytes: &bytes,
-            settings: &settings,
-        },
-        &mut Findings::none(),
-    )?;
-    let rows = table.first().map(|at| {
-        table
-            .rows()
-            .map(|it| it.text(at).to_owned())
-            .collect::<Vec<_>>()
-    });
-    let rows = rows.unwrap_or_default();
-    let header = table.headers().first().cloned().unwrap_or_default();
+    let (header, rows) = first_column(file)?;
     let headless = is_lsoa_code(&header) || is_district_code(&header);
     let first = headless.then(|| header.clone());
     let codes: Vec<String> = first
@@ -239,16 +221,92 @@ fn of_file(file: &str, shelf: &Shelf) -> Result<Wanted, Fault> {
     })
 }
 
-/// The authorities whose schools or centres lie in the districts asked for, as GIAS names them: what cuts a list that tells
+/// The first column of a file, its header apart.
+fn first_column(file: &str) -> Result<(String, Vec<String>), Fault> {
+    let bytes = fs::read(file).map_err(|it| Fault::io(file, it))?;
+    let bytes = unpacked(file, Cow::Owned(bytes), None)?;
+    let settings = TableSettings::default();
+    let source = Source {
+        file,
+        bytes: &bytes,
+        settings: &settings,
+    };
+    let table = Table::read(source, &mut Findings::none())?;
+    let first = table.first().into_iter();
+    let rows = first.flat_map(|at| table.rows().map(move |it| it.text(at).to_owned()));
+    let header = table.headers().first().cloned().unwrap_or_default();
+    Ok((header, rows.collect()))
+}
+
+/// The districts that the areas asked for lie in, by which a list for the whole country is cut; none where no such list is at
+/// hand, or where the files do not tell the district of every area.
+pub(super) fn districts_of(shelf: &Shelf, wanted: &Wanted) -> Vec<WantedDistrict> {
+    let national = |it: &FoundFile| {
+        matches!(
+            it.is.kind,
+            FileKind::GiasCentres | FileKind::GiasSchools | FileKind::FamilyHubs
+        )
+    };
+    match wanted {
+        Wanted::Districts(districts) => districts.clone(),
+        _ if !shelf.sites.iter().any(national) => Vec::new(),
+        Wanted::Everything => districts_told(shelf, |_| true).unwrap_or_default(),
+        Wanted::Codes(codes) => {
+            districts_told(shelf, |it| codes.iter().any(|code| code == it)).unwrap_or_default()
+        }
+        Wanted::CodesFile(file) => {
+            let codes: BTreeSet<String> = first_column(file)
+                .map(|it| it.1.into_iter().collect())
+                .unwrap_or_default();
+            districts_told(shelf, |it| codes.contains(it)).unwrap_or_default()
+        }
+        Wanted::Outline(_) => Vec::new(),
+    }
+}
+
+/// The districts of some areas; `None` where the district of one is told by no file. What is wrong with the files is told when
+/// they are read for the study.
+fn districts_told(shelf: &Shelf, wanted: impl Fn(&str) -> bool) -> Option<Vec<WantedDistrict>> {
+    let file = shelf.areas.as_ref()?;
+    let header = file.is.headers.area_code()?.0;
+    let areas = read(file, |source| {
+        let mut found = Findings::none();
+        let table = Table::read(source, &mut found)?;
+        let code = table.any(&[header]);
+        let (district, name) = (table.any(&["district"]), table.any(&["district_name"]));
+        let areas = table.rows().filter_map(|row| {
+            let own = |at| row.text_if_any(at).map(str::to_owned);
+            Some((own(code)?, own(district), own(name)))
+        });
+        let areas: Vec<_> = areas.collect();
+        Ok((areas, found.notices))
+    });
+    let known = shelf.lookup.as_ref().map(|it| read(it, lookup)).transpose();
+    let known = known.ok()?;
+    let places = known.as_ref().map(|it| it.places(shelf.vintage()));
+    let mut districts: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (code, own, name) in areas.ok()?.into_iter().filter(|it| wanted(&it.0)) {
+        let looked_up = || {
+            let (code, name) = places.as_ref()?.get(code.as_str())?.district.clone()?;
+            Some((code, Some(name)))
+        };
+        let (code, name) = own.map(|it| (it, name)).or_else(looked_up)?;
+        districts.entry(code).or_insert(name);
+    }
+    let district = |(code, name)| WantedDistrict { code, name };
+    Some(districts.into_iter().map(district).collect())
+}
+
+/// The authorities whose schools or centres lie in some districts, as GIAS names them: what cuts a list that tells
 /// authorities and no districts.
-pub(super) fn authorities(shelf: &Shelf, wanted: &Wanted) -> Result<Vec<String>, Fault> {
+pub(super) fn authorities(
+    shelf: &Shelf,
+    districts: &[WantedDistrict],
+) -> Result<Vec<String>, Fault> {
     let hubs = shelf
         .sites
         .iter()
         .any(|it| it.is.kind == FileKind::FamilyHubs);
-    let Wanted::Districts(districts) = wanted else {
-        return Ok(Vec::new());
-    };
     let gias = |it: &&FoundFile| {
         let kind = matches!(it.is.kind, FileKind::GiasCentres | FileKind::GiasSchools);
         kind && it
@@ -257,7 +315,12 @@ pub(super) fn authorities(shelf: &Shelf, wanted: &Wanted) -> Result<Vec<String>,
             .have(&["LA (name)", "DistrictAdministrative (code)"])
     };
     let mut names = BTreeSet::new();
-    for list in shelf.sites.iter().filter(gias).filter(|_| hubs) {
+    for list in shelf
+        .sites
+        .iter()
+        .filter(gias)
+        .filter(|_| hubs && !districts.is_empty())
+    {
         let settings = TableSettings {
             encoding: Encoding::Either,
             ..list.is.settings.clone()

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::pipeline::fault::Fault;
 use crate::pipeline::manifest::seen_from;
-use crate::pipeline::new_areas::{authorities, wanted};
+use crate::pipeline::new_areas::{authorities, districts_of, wanted};
 use crate::pipeline::whole_file::write_whole;
 use crate::pipeline::whole_folder::{make_whole, parent, refuse_taken};
 use crate::read::{ReadFault, recognise};
@@ -56,6 +56,7 @@ impl NewStudy {
         let (found, unknown) = self.recognised(&folder)?;
         let mut chosen = Shelf::of(found);
         let mut wanted = wanted(&self.areas, &chosen)?;
+        let districts = districts_of(&chosen, &wanted);
         let mut copies = Vec::new();
         let outlined = match &mut wanted {
             Wanted::Outline(path) | Wanted::CodesFile(path) => {
@@ -80,12 +81,13 @@ impl NewStudy {
             .iter()
             .map(|(it, why)| (it.given.clone(), format!("{}: {why}", what(it))));
         let spare = spare.collect();
-        let authorities = authorities(&chosen, &wanted)?;
+        let authorities = authorities(&chosen, &districts)?;
         let name = title(&self.folder);
         let brief = Brief {
             name,
             wanted,
             shelf: chosen,
+            districts,
             authorities,
         };
         let draft = draft(&brief);

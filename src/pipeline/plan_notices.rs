@@ -21,7 +21,7 @@ impl Prepared {
             if before.is_some() && open && opening != before {
                 let what =
                     "the plan changes the tier or hours of sites; their costs are taken unchanged";
-                notices.add("W-PLAN-COST", &self.study.file, what, &site.id);
+                notices.add("W-PLAN-COST", self.study.file_name(), what, &site.id);
             }
             let opens = open && site.status == SiteStatus::Candidate;
             let what = match &site.lock {
@@ -38,7 +38,7 @@ impl Prepared {
                 Some(Lock::NotBefore(day)) => format!("{} (not before {day})", site.id),
                 _ => site.id.clone(),
             };
-            notices.add("W-PLAN-LOCK", &self.study.file, what, sample);
+            notices.add("W-PLAN-LOCK", self.study.file_name(), what, sample);
         }
         for (id, _) in self.open_placed(plan) {
             self.note_placed(plan, id, &mut notices);
@@ -47,7 +47,7 @@ impl Prepared {
     }
     /// What is not known of a site that the plan moves or adds.
     fn note_placed(&self, plan: &Plan, id: SiteId, notices: &mut Notices) {
-        let (file, site) = (&self.study.file, &plan.case.sites[id]);
+        let (file, site) = (self.study.file_name(), &plan.case.sites[id]);
         // A moved site has the cost, known or not, of the one it was; its id has an `@`, which no written one may.
         let added = !site.id.contains('@');
         if added && site.annual_cost().is_none() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufReader;
 
-use crate::access::nearest;
+use crate::access::{Unserved, nearest};
 use crate::ids::{AreaId, ServiceId};
 use crate::model::Mode;
 use crate::pipeline::fault::Fault;
@@ -143,14 +143,18 @@ impl Journeys<'_> {
                 let modes = self.modes(service);
                 modes.into_iter().map(move |mode| (service, mode))
             })
-            .filter_map(|(service, mode)| {
-                let times = case.times.get(&mode)?;
-                Some(PostcodeJourney {
+            .map(|(service, mode)| {
+                let times = case.times.get(&mode);
+                // A mode that is promised and has no times is told, and never left out.
+                let nearest = times.map_or(Err(Unserved::NoTimes), |it| {
+                    nearest(it, case.baseline.offering(service))[area]
+                });
+                PostcodeJourney {
                     service,
                     standard: case.services[service].standard.get(&mode).copied(),
-                    nearest: nearest(times, case.baseline.offering(service))[area],
+                    nearest,
                     mode,
-                })
+                }
             })
             .collect();
         self.by_area.insert(area, journeys.clone());

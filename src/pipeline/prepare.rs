@@ -13,7 +13,7 @@ use crate::pipeline::memory::room_for_times;
 use crate::pipeline::os_open_roads::note_lacks;
 use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
-use crate::pipeline::road_file::RoadFile;
+use crate::pipeline::road_file::{ReadFile, RoadFile};
 use crate::pipeline::study_notices::{note_costs, note_ways, refuse_far_sites};
 use crate::pipeline::ways::{EachBatch, Ways};
 use crate::read::Notices;
@@ -38,6 +38,10 @@ pub struct Prepared {
     pub roads: Vec<DrawnRoad>,
     /// The year of the road file that belongs to its attribution, where it has one.
     pub(super) road_year: Option<u16>,
+    /// The day that an extract of OpenStreetMap is of, where it says so.
+    pub(super) roads_as_of: Option<String>,
+    /// The road file and the checksums beside it, as they were when they were read.
+    pub(super) road_files: Vec<ReadFile>,
     /// What was odd in the data and on the network.
     pub notices: Notices,
     cache: Cache,
@@ -100,15 +104,18 @@ pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result
         Cache::of(&study)
     };
     let (mut ways, mut roads, mut road_year) = (BTreeMap::new(), Vec::new(), None);
+    let (mut roads_as_of, mut road_files) = (None, Vec::new());
     if let Some(mut file) = RoadFile::open(&study, &loaded, &cache, progress)? {
         notices.extend(file.notices()?);
         road_year = file.year()?;
+        roads_as_of = file.as_of()?;
         if means.draw {
             roads = file.drawn()?;
         }
         ways = on_roads(&study, &loaded, &mut file)?;
+        road_files = file.files;
     }
-    note_costs(&loaded.sites, &study.file, &mut notices);
+    note_costs(&loaded.sites, study.file_name(), &mut notices);
     note_lacks(&study, &ways, &mut notices);
     refuse_far_sites(&ways, &loaded)?;
     for (mode, ways) in &ways {
@@ -143,6 +150,8 @@ pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result
         ways,
         roads,
         road_year,
+        roads_as_of,
+        road_files,
         notices,
         cache,
     })

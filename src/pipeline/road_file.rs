@@ -26,7 +26,23 @@ pub(super) struct RoadFile<'a> {
     around: Option<Extent>,
     /// Of the program, of the file's bytes and of that box.
     print: Fingerprint,
+    /// The file and the checksums beside it.
+    pub(super) files: Vec<ReadFile>,
     told: Option<Told>,
+}
+
+/// What is kept as the day of an extract that tells none.
+const NO_DAY: &str = "-";
+
+/// A file that was read for its bytes, as they were then.
+#[derive(Clone, Debug)]
+pub(super) struct ReadFile {
+    /// What it is, as in [`crate::pipeline::FileRecord::what`].
+    pub(super) what: &'static str,
+    /// The file as the study names it.
+    pub(super) file: String,
+    pub(super) bytes: u64,
+    pub(super) print: Fingerprint,
 }
 
 /// What a road file of any kind tells.
@@ -35,11 +51,12 @@ struct Told {
     notices: Notices,
     /// The year that belongs to the attribution of OS Open Roads.
     year: Option<u16>,
+    /// The day that an extract is of, as its header says.
+    as_of: Option<String>,
 }
 
 impl<'a> RoadFile<'a> {
-    /// Opens the file, where the study names one, and holds it against a checksum that lies beside it. Its bytes are
-    /// hashed where there is a cache to compare them with.
+    /// Opens the file, where the study names one, hashes its bytes, and holds it against a checksum that lies beside it.
     pub(super) fn open(
         study: &'a Study,
         loaded: &Loaded,
@@ -49,19 +66,30 @@ impl<'a> RoadFile<'a> {
         let (Some(mut file), Some(source)) = (open_roads(study)?, &study.roads) else {
             return Ok(None);
         };
-        checksum::check(&study.files, &source.file, &mut file, progress)?;
+        progress.stage(&format!("hashing {}", source.file));
+        let hashed = Fingerprint::of_source(&mut file).and_then(|it| file.rewind().map(|()| it));
+        let (bytes, of_bytes) = hashed.map_err(|it| Fault::io(&source.file, it))?;
+        let mut files = vec![ReadFile {
+            what: "roads",
+            file: source.file.clone(),
+            bytes,
+            print: of_bytes,
+        }];
+        files.extend(checksum::check(
+            &study.files,
+            &source.file,
+            &mut file,
+            progress,
+        )?);
         let around = match source.kind {
             RoadKind::Osm => None,
             RoadKind::OsOpenRoads => os_open_roads::around(loaded),
         };
-        let mut print =
-            Fingerprint::of_program().and(format!("{:?} {around:?}", source.kind).as_bytes());
+        let print = Fingerprint::of_program()
+            .and(format!("{:?} {around:?}", source.kind).as_bytes())
+            .and(of_bytes.bytes());
         if cache.is_there() {
             progress.stage(&format!("taking what is kept in {}", cache.shown()));
-            let hashed =
-                Fingerprint::of_source(&mut file).and_then(|it| file.rewind().map(|()| it));
-            let (_, bytes) = hashed.map_err(|it| Fault::io(&source.file, it))?;
-            print = print.and(bytes.bytes());
         }
         Ok(Some(Self {
             study,
@@ -71,6 +99,7 @@ impl<'a> RoadFile<'a> {
             progress,
             around,
             print,
+            files,
             told: None,
         }))
     }
@@ -102,6 +131,26 @@ impl<'a> RoadFile<'a> {
             },
             |year, out| put_u32(out, year.map_or(0, u32::from)),
             || Ok(self.told()?.year),
+        )
+    }
+
+    /// The day that an extract of OpenStreetMap is of, where the file tells it.
+    pub(super) fn as_of(&mut self) -> Result<Option<String>, Fault> {
+        if self.source.kind != RoadKind::Osm {
+            return Ok(None);
+        }
+        self.cache.kept_or(
+            &self.item("road-day", b""),
+            self.progress,
+            |bytes| {
+                let day = std::str::from_utf8(bytes).map_err(std::io::Error::other)?;
+                Ok(Some(day.to_owned()).filter(|it| it != NO_DAY))
+            },
+            |day, out| {
+                out.extend(day.as_deref().unwrap_or(NO_DAY).bytes());
+                Ok(())
+            },
+            || Ok(self.told()?.as_of.clone()),
         )
     }
 
@@ -168,6 +217,7 @@ impl<'a> RoadFile<'a> {
                     links: extract.links,
                     notices: extract.notices,
                     year: None,
+                    as_of: extract.as_of,
                 }
             }
             RoadKind::OsOpenRoads => {
@@ -178,6 +228,7 @@ impl<'a> RoadFile<'a> {
                     links: roads.links,
                     notices: roads.notices,
                     year: roads.year,
+                    as_of: None,
                 }
             }
         })

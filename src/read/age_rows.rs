@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::read::ages::{Label, Ranges, Sex};
 use crate::read::heading::fold;
-use crate::read::population::{Sums, count, tile_bands};
+use crate::read::population::{Concerns, Sums, aside_unless, count, tile_bands};
 use crate::read::table::{At, Row, Table};
 use crate::read::{BandColumns, Findings, PeopleRow, Place, ReadFault, Vintage, number};
 
@@ -62,7 +62,7 @@ impl<'t> AgeRows<'t> {
         &self,
         code: At,
         bands: &[BandColumns],
-        vintage: Vintage,
+        (vintage, concerns): (Vintage, Concerns<'_>),
         found: &mut Findings,
     ) -> Vec<PeopleRow> {
         if self.refuse_other_classes(found) {
@@ -81,6 +81,7 @@ impl<'t> AgeRows<'t> {
             let Some(code) = vintage.code(&row, code, found) else {
                 continue;
             };
+            let concerned = concerns(&code);
             let area = areas.entry(code).or_insert_with(|| Area {
                 place: row.place(),
                 cells: vec![Cell::Absent; labels.len()],
@@ -91,7 +92,9 @@ impl<'t> AgeRows<'t> {
                 continue;
             }
             area.cells[kind] = Cell::Told(if needed[kind] {
-                count(&row, self.count, vintage, found)
+                aside_unless(concerned, row.file(), found, |found| {
+                    count(&row, self.count, vintage, found)
+                })
             } else {
                 number(row.text(self.count)).ok()
             });
@@ -102,7 +105,9 @@ impl<'t> AgeRows<'t> {
                 let value = |it: usize| area.cells[it].count();
                 sums.check(self.table, &area.place, value, found);
             }
-            self.refuse_absent(&code, &area, &needed, &labels, found);
+            aside_unless(concerns(&code), self.table.file(), found, |found| {
+                self.refuse_absent(&code, &area, &needed, &labels, found);
+            });
             let band = |tile: &Vec<usize>| tile.iter().map(|it| area.cells[*it].count()).sum();
             PeopleRow {
                 counts: tiles.iter().map(band).collect(),

@@ -1,6 +1,6 @@
 //! Shapes of areas and of the study, from `GeoJSON` in longitude and latitude (RFC 7946).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use geo::{Contains, Coord, MultiPolygon, Polygon};
@@ -125,6 +125,10 @@ fn shape(
             let what = format!("ring {ring_nth}: {} positions; at least 4", ring.len());
             found.fault(fault("E-GEO-RING", what, "close the ring"));
             whole = false;
+        } else if !is_closed(ring) {
+            let what = format!("ring {ring_nth}: its last position is not its first");
+            found.fault(fault("E-GEO-RING", what, "close the ring"));
+            whole = false;
         }
         if let Some(far) = ring.iter().find(|it| !on_the_globe(it.as_slice())) {
             let what = format!(
@@ -144,17 +148,112 @@ fn shape(
         .ok()
 }
 
+/// Whether a ring ends where it begins, whatever the heights.
+fn is_closed(ring: &[geojson::Position]) -> bool {
+    let place =
+        |it: &geojson::Position| it.as_slice().iter().take(2).copied().collect::<Vec<f64>>();
+    ring.first().map(place) == ring.last().map(place)
+}
+
 pub(super) fn on_the_globe(position: &[f64]) -> bool {
     matches!(position, [lon, lat, ..] if lon.abs() <= 180.0 && lat.abs() <= 90.0)
 }
 
 /// The features of a `GeoJSON` file, or what the file is instead.
 pub(super) fn features(file: &str, bytes: &[u8]) -> Result<Vec<Feature>, ReadErrors> {
-    let text = text_of(file, bytes, Encoding::Utf8, "E-JSON-EMPTY")?;
-    match FeatureCollection::from_str(&text) {
-        Ok(collection) => Ok(collection.features),
-        Err(error) => Err(what_else(file, &text, &error.to_string())),
+    let text = text_of(file, bytes, Encoding::Utf8, "E-JSON-EMPTY").map_err(of_json)?;
+    let collection = FeatureCollection::from_str(&text)
+        .map_err(|error| what_else(file, &text, &error.to_string()))?;
+    match twice(&text) {
+        None => Ok(collection.features),
+        Some((feature, key)) => {
+            let fault = twice_fault(file, &key);
+            Err(fault
+                .at(feature.map_or(Place::Whole, Place::Feature))
+                .into())
+        }
     }
+}
+
+/// What is no text at all is no JSON either.
+fn of_json(errors: ReadErrors) -> ReadErrors {
+    let faults = errors.0.into_iter().map(|it| match it.code {
+        code if code.starts_with("E-CSV-") => ReadFault {
+            code: "E-JSON-SYNTAX",
+            ..it
+        },
+        _ => it,
+    });
+    ReadErrors(faults.collect())
+}
+
+fn twice_fault(file: &str, key: &str) -> ReadFault {
+    let what = format!("key \"{key}\" appears twice");
+    ReadFault::new("E-JSON-DUPKEY", file, what, "remove one of the two")
+}
+
+/// The first key that stands twice in one object of some JSON that is whole, and the feature it is of: a reader takes the
+/// last of both without a word.
+fn twice(text: &str) -> Option<(Option<usize>, String)> {
+    // The keys of each object around a place; a list has none.
+    let mut around: Vec<Option<BTreeSet<&str>>> = Vec::new();
+    let (mut feature, mut at) = (None, 0);
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => {
+                // The collection, its list of features, and in it the features.
+                if around.len() == 2 && around[1].is_none() {
+                    feature = Some(feature.map_or(0, |it: usize| it + 1));
+                }
+                around.push(Some(BTreeSet::new()));
+            }
+            b'[' => {
+                if around.len() == 1 {
+                    feature = None;
+                }
+                around.push(None);
+            }
+            b'}' | b']' => {
+                around.pop();
+            }
+            b'"' => {
+                let word = quoted(&text[at + 1..]);
+                at += word.len() + 1;
+                let after = bytes
+                    .iter()
+                    .skip(at + 1)
+                    .find(|it| !it.is_ascii_whitespace());
+                let keys = around.last_mut().and_then(Option::as_mut);
+                if let (Some(b':'), Some(keys)) = (after, keys)
+                    && !keys.insert(word)
+                {
+                    let inside = feature.filter(|_| around.len() > 2);
+                    return Some((inside, word.to_owned()));
+                }
+            }
+            _ => (),
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A text up to the quote that ends it.
+fn quoted(text: &str) -> &str {
+    let mut escaped = false;
+    let end = text.bytes().position(|byte| match byte {
+        _ if escaped => {
+            escaped = false;
+            false
+        }
+        b'\\' => {
+            escaped = true;
+            false
+        }
+        byte => byte == b'"',
+    });
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// What the first features of a `GeoJSON` text are: all of a whole text, the first of one that is cut short. `None` where it
@@ -225,11 +324,7 @@ fn what_else(file: &str, text: &str, error: &str) -> ReadErrors {
         .nth(1)
         .and_then(|it| it.split('`').next())
     {
-        return fault(
-            "E-JSON-DUPKEY",
-            format!("key \"{key}\" appears twice"),
-            "remove one of the two",
-        );
+        return twice_fault(file, key).into();
     }
     let value = match JsonValue::from_str(text) {
         Ok(value) => value,
@@ -266,10 +361,16 @@ fn what_else(file: &str, text: &str, error: &str) -> ReadErrors {
     }
 }
 
+/// So many features at fault are told.
+const MOST_BAD: usize = 1_000;
+
 fn bad_features(file: &str, value: &JsonValue, error: &str) -> ReadErrors {
     let mut faults = Vec::new();
     let listed = value.get("features").and_then(JsonValue::as_array);
     for (nth, feature) in listed.into_iter().flatten().enumerate() {
+        if faults.len() == MOST_BAD {
+            break;
+        }
         if let Err(error) = Feature::from_str(&feature.to_string()) {
             let fault = ReadFault::new(
                 "E-JSON-NOTGEO",

@@ -1,6 +1,6 @@
 //! Small areas at their population-weighted centroids: the ONS's files, or any table.
 
-use crate::read::place::{Crs, PlaceColumns};
+use crate::read::place::{Crs, NamedPlace, PlaceColumns};
 use crate::read::source::Source;
 use crate::read::table::{Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault, Vintage};
@@ -68,17 +68,27 @@ pub fn centroids(
     };
     let district = optional(&columns.district, "district", &mut found);
     let district_name = optional(&columns.district_name, "district_name", &mut found);
-    let place = place_columns(&table, columns, &mut found);
+    let place = NamedPlace {
+        x: columns.x.as_deref(),
+        y: columns.y.as_deref(),
+        crs: columns.crs,
+        placeless: columns.placeless,
+    };
+    let place = place.find(&table, &mut found);
     let grid = Grid::new();
-    let mut areas = Vec::new();
+    let (mut areas, mut far) = (Vec::new(), Vec::new());
     for row in table.rows() {
         let Some(at) = code else { break };
         let Some(code) = vintage.code(&row, at, &mut found) else {
             continue;
         };
         let point = place.and_then(|it| it.read(&row, &code, &grid, &mut found));
-        let point =
-            point.filter(|it| in_england_and_wales(&row, *it, &code, vintage, place, &mut found));
+        if let (Some(place), Some(point)) = (place, point)
+            && vintage != Vintage::Own
+            && !in_england_or_wales(point)
+        {
+            far.push(too_far(&row, point, &code, place));
+        }
         let own = |at| row.text_if_any(at).map(str::to_owned);
         areas.push(AreaRow {
             place: row.place(),
@@ -89,6 +99,10 @@ pub fn centroids(
             point,
         });
     }
+    match place.and_then(|it| all_swapped(&table, it, &areas, far.len())) {
+        Some(swapped) => found.fault(swapped),
+        None => far.into_iter().for_each(|it| found.fault(it)),
+    }
     areas.sort_by(|a, b| a.code.cmp(&b.code).then(a.place.cmp(&b.place)));
     refuse_doubles(
         table.file(),
@@ -98,49 +112,57 @@ pub fn centroids(
     found.or(areas)
 }
 
-fn place_columns(
-    table: &Table,
-    columns: &AreaColumns,
-    found: &mut Findings,
-) -> Option<PlaceColumns> {
-    let (x, y) = match (&columns.x, &columns.y) {
-        (Some(x), Some(y)) => (table.need(x, found), table.need(y, found)),
-        _ if columns.placeless && table.any(&["x", "lon"]).is_none() => return None,
-        _ => (
-            table.need_any(&["x", "lon", "longitude", "long", "easting"], found),
-            table.need_any(&["y", "lat", "latitude", "northing"], found),
-        ),
-    };
-    let (x, y) = (x?, y?);
-    let lon = table.heading(x).to_lowercase().starts_with("lon");
-    let usual = if lon { Crs::Degrees } else { Crs::National };
-    let crs = columns.crs.unwrap_or(usual);
-    Some(PlaceColumns { x, y, crs })
-}
+/// Ground at the corners of England and Wales that is sea or Scotland: from this easting and northing to the one or the other
+/// side, and always northwards. Most of England is found in one of these where easting and northing change places.
+const WEST_OF: [(f64, f64); 3] = [
+    // Beyond Cornwall; beyond Wales and Cumbria; beyond the border.
+    (165_000.0, 60_000.0),
+    (290_000.0, 400_000.0),
+    (330_000.0, 580_000.0),
+];
+const EAST_OF: [(f64, f64); 3] = [
+    // Beyond Norfolk; beyond Holderness; beyond Cleveland.
+    (560_000.0, 350_000.0),
+    (540_000.0, 430_000.0),
+    (490_000.0, 530_000.0),
+];
 
 /// England and Wales end near (82,000..656,000, 5,000..658,000) on the National Grid.
-fn in_england_and_wales(
-    row: &Row<'_>,
-    point: Point,
-    code: &str,
-    vintage: Vintage,
-    place: Option<PlaceColumns>,
-    found: &mut Findings,
-) -> bool {
-    let inside = (80_000.0..=660_000.0).contains(&point.x) && (0.0..=660_000.0).contains(&point.y);
-    if inside || vintage == Vintage::Own {
-        return true;
-    }
-    if let Some(place) = place {
-        let at = if (0.0..=660_000.0).contains(&point.y) {
-            place.x
-        } else {
-            place.y
-        };
-        let what = format!("({code}) outside England and Wales");
-        found.fault(row.fault(at, "E-SITE-FAR", &what, "correct the coordinates"));
-    }
-    false
+fn in_england_or_wales(point: Point) -> bool {
+    let around = (80_000.0..=660_000.0).contains(&point.x) && (0.0..=660_000.0).contains(&point.y);
+    let beyond_west = |(x, y): &(f64, f64)| point.x < *x && point.y > *y;
+    let beyond_east = |(x, y): &(f64, f64)| point.x > *x && point.y > *y;
+    around && !WEST_OF.iter().any(beyond_west) && !EAST_OF.iter().any(beyond_east)
+}
+
+fn too_far(row: &Row<'_>, point: Point, code: &str, place: PlaceColumns) -> ReadFault {
+    let at = if (0.0..=660_000.0).contains(&point.y) {
+        place.x
+    } else {
+        place.y
+    };
+    let what = format!("({code}) outside England and Wales");
+    row.fault(at, "E-SITE-FAR", &what, "correct the coordinates")
+}
+
+/// Some areas far off, and every one of them in England or Wales when eastings and northings change places: the columns
+/// are swapped.
+fn all_swapped(
+    table: &Table,
+    place: PlaceColumns,
+    areas: &[AreaRow],
+    far: usize,
+) -> Option<ReadFault> {
+    let mut points = areas.iter().filter_map(|it| it.point);
+    let turned = far > 0 && points.all(|it| in_england_or_wales(Point::new(it.y, it.x)));
+    turned.then(|| {
+        let n = areas.iter().filter(|it| it.point.is_some()).count();
+        let (x, y) = (table.heading(place.x), table.heading(place.y));
+        let what = format!(
+            "{far} of {n} areas are outside England and Wales, and all are inside when {x} and {y} are swapped"
+        );
+        ReadFault::new("E-SITE-SWAP", table.file(), what, "swap the two columns in the study")
+    })
 }
 
 /// Records `E-KEY-DUP` for every key that stands in two rows; the keys come sorted.

@@ -1,8 +1,10 @@
 //! Finding a column by its name, as published: case, white space and years aside, and by unique prefix where a
 //! publisher cut a header short.
 
+use crate::read::source::{Source, TableSettings};
 use crate::read::table::{At, Table, clean};
-use crate::read::{Findings, ReadFault};
+use crate::read::workbook::is_workbook;
+use crate::read::{Findings, ReadFault, Vintage};
 
 impl Table {
     /// The column of a name the study gives: the same name, else the only header that starts with it or that it
@@ -18,8 +20,15 @@ impl Table {
             }
         }
         let wanted = fold(name);
+        // A header that goes on may only do so with another word: age_0_19 is not age_0_1.
+        let goes_on = |it: &str| {
+            let rest = it.strip_prefix(wanted.as_str());
+            rest.is_some_and(|it| {
+                !it.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+            })
+        };
         let near = self.only(|it| {
-            it.len() >= 20 && wanted.starts_with(it) || wanted.len() >= 6 && it.starts_with(&wanted)
+            it.len() >= 20 && wanted.starts_with(it) || wanted.len() >= 6 && goes_on(it)
         });
         if let Some(at) = near {
             self.note_cut(at, name, found);
@@ -32,10 +41,20 @@ impl Table {
     /// The column of the first of several names that the header has; a fault is recorded where it has none.
     pub fn need_any(&self, names: &[&str], found: &mut Findings) -> Option<At> {
         let at = self.any(names);
-        if at.is_none() {
-            self.missing_any(names, found);
+        match at {
+            Some(at) => self.refuse_double(at, found),
+            None => self.missing_any(names, found),
         }
         at
+    }
+
+    /// Records a fault where another column bears the name of one: nobody knows which is meant.
+    pub fn refuse_double(&self, at: At, found: &mut Findings) {
+        let name = self.heading(at);
+        if self.exact(name).len() > 1 {
+            let what = "two columns bear this name";
+            found.fault(self.header_fault("E-CSV-HEADERDUP", name, what, "rename one of them"));
+        }
     }
 
     /// The column of the first of several names that the header has.
@@ -80,6 +99,11 @@ impl Table {
     /// else the first.
     pub fn missing_any(&self, names: &[&str], found: &mut Findings) {
         let name = names.first().copied().unwrap_or_default();
+        if let Some(double) = names.iter().find_map(|it| self.exact(it).first().copied()) {
+            // It is there, and more than once.
+            self.refuse_double(double, found);
+            return;
+        }
         let wanted = |cell: &str| names.iter().find(|it| fold(it) == fold(cell));
         let mut below = self.ragged.iter().chain(self.rows.iter().take(30));
         let lower = below
@@ -127,4 +151,33 @@ impl Table {
 /// A header as it is compared: white space collapsed, lower case.
 pub(super) fn fold(header: &str) -> String {
     clean(header).to_lowercase()
+}
+
+/// How many lines are looked at for a header.
+const PREAMBLE: u64 = 30;
+
+/// The settings of a CSV whose header may stand below a publisher's title and notes: it is the first line of several
+/// cells of which one speaks of LSOA codes. Where there is none, and in a workbook, the settings as they are.
+#[must_use]
+pub fn below_preamble(source: Source<'_>) -> TableSettings {
+    let settings = source.settings.clone();
+    if is_workbook(source) {
+        return settings;
+    }
+    let text = String::from_utf8_lossy(source.bytes);
+    let is_header = |line: &str| {
+        let cells = line.split(char::from(settings.delimiter));
+        let cells: Vec<&str> = cells
+            .map(|it| it.trim_matches(['"', '\u{feff}', ' ', '\r']))
+            .collect();
+        cells.iter().filter(|it| !it.is_empty()).count() > 2
+            && cells.iter().any(|it| Vintage::of_header(it).is_some())
+    };
+    let found = (1..=PREAMBLE)
+        .zip(text.lines())
+        .find(|(_, it)| is_header(it));
+    TableSettings {
+        header_row: found.map_or(settings.header_row, |it| it.0),
+        ..settings
+    }
 }

@@ -3,6 +3,7 @@
 use crate::model::Decile;
 use crate::read::centroids::refuse_doubles;
 use crate::read::heading::fold;
+use crate::read::population::{Concerns, aside_unless};
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, Vintage};
@@ -42,11 +43,16 @@ pub enum Index {
     Idaci,
     Idaopi,
     ChildrenAndYoungPeople,
+    AdultSkills,
+    GeographicalBarriers,
+    WiderBarriers,
+    Indoors,
+    Outdoors,
 }
 
 impl Index {
     /// Every index with its word in study files and its published name.
-    pub const NAMES: [(&'static str, Self, &'static str); 11] = [
+    pub const NAMES: [(&'static str, Self, &'static str); 16] = [
         ("imd", Self::Imd, "Index of Multiple Deprivation (IMD)"),
         ("income", Self::Income, "Income"),
         ("employment", Self::Employment, "Employment"),
@@ -82,6 +88,19 @@ impl Index {
             Self::ChildrenAndYoungPeople,
             "Children and Young People Sub-domain",
         ),
+        ("adult-skills", Self::AdultSkills, "Adult Skills Sub-domain"),
+        (
+            "geographical-barriers",
+            Self::GeographicalBarriers,
+            "Geographical Barriers Sub-domain",
+        ),
+        (
+            "wider-barriers",
+            Self::WiderBarriers,
+            "Wider Barriers Sub-domain",
+        ),
+        ("indoors", Self::Indoors, "Indoors Sub-domain"),
+        ("outdoors", Self::Outdoors, "Outdoors Sub-domain"),
     ];
 
     /// The index of a word in a study file.
@@ -155,6 +174,17 @@ pub struct DeprivationColumns {
     pub people: Option<String>,
 }
 
+impl DeprivationColumns {
+    /// The last rank there can be: File 7 ranks every LSOA of England.
+    fn last_rank(&self, vintage: Vintage) -> f64 {
+        match (&self.rank, vintage) {
+            (Some(DeprivationColumn::File7(..)), Vintage::Lsoa2011) => 32_844.0,
+            (Some(DeprivationColumn::File7(..)), Vintage::Lsoa2021) => 33_755.0,
+            _ => 1e12,
+        }
+    }
+}
+
 /// Deprivation of one area as its file tells it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeprivationRow {
@@ -184,6 +214,20 @@ pub fn deprivation(
     columns: &DeprivationColumns,
     vintage: Vintage,
 ) -> Result<(Vec<DeprivationRow>, Notices), ReadErrors> {
+    deprivation_of(source, columns, vintage, &|_| true)
+}
+
+/// The same, of a file that covers more than a study: a cell that cannot be used is refused only in rows of the codes
+/// that concern the study; elsewhere it is told, and unknown.
+///
+/// # Errors
+/// As for [`deprivation`].
+pub fn deprivation_of(
+    source: Source<'_>,
+    columns: &DeprivationColumns,
+    vintage: Vintage,
+    concerns: Concerns<'_>,
+) -> Result<(Vec<DeprivationRow>, Notices), ReadErrors> {
     let mut found = Findings::none();
     let table = Table::read(source, &mut found)?;
     let code = vintage.code_column(&table, columns.code.as_deref(), &mut found);
@@ -199,22 +243,25 @@ pub fn deprivation(
         Some(name) => table.need(name, &mut found),
         None => table.only(|it| it.starts_with("dependent children aged 0-15")),
     };
+    let last = columns.last_rank(vintage);
     let mut rows = Vec::new();
     for row in table.rows() {
         let Some(at) = code else { break };
         let Some(code) = vintage.code(&row, at, &mut found) else {
             continue;
         };
-        rows.push(DeprivationRow {
+        let read = |found: &mut Findings| DeprivationRow {
             place: row.place(),
-            code,
-            rank: rank.and_then(|it| row.number_within(it, 1.0, 1e12, "", &mut found)),
-            score: score.and_then(|it| row.number(it, &mut found)),
-            decile: decile.and_then(|it| decile_in(&row, it, &mut found)),
-            need: need
-                .and_then(|it| row.number_within(it, 0.0, 1.0, " (a percentage?)", &mut found)),
-            people: row.number_if_any(people, &mut found),
-        });
+            rank: rank.and_then(|it| row.number_within(it, 1.0, last, "", found)),
+            score: score.and_then(|it| row.number(it, found)),
+            decile: decile.and_then(|it| decile_in(&row, it, found)),
+            need: need.and_then(|it| row.number_within(it, 0.0, 1.0, " (a percentage?)", found)),
+            people: row.number_if_any(people, found),
+            code: String::new(),
+        };
+        let concerned = concerns(&code);
+        let row = aside_unless(concerned, table.file(), &mut found, read);
+        rows.push(DeprivationRow { code, ..row });
     }
     rows.sort_by(|a, b| a.code.cmp(&b.code).then(a.place.cmp(&b.place)));
     refuse_doubles(
@@ -236,6 +283,13 @@ impl DeprivationColumn {
             Self::File7(index, part) => {
                 let (stem, full) = index.header(*part);
                 let at = table.stem(&stem, &full, found);
+                if let Some(at) = at.filter(|it| counts_up(table.heading(*it))) {
+                    let what = "1 must be the most deprived, and this header says otherwise";
+                    let remedy =
+                        "turn the column round and name it otherwise, with kind = \"table\"";
+                    let heading = table.heading(at);
+                    found.fault(table.header_fault("E-IMD-ORDER", heading, what, remedy));
+                }
                 if at.is_none() && needed {
                     table.missing(&full, found);
                 }
@@ -243,6 +297,12 @@ impl DeprivationColumn {
             }
         }
     }
+}
+
+/// Whether a header says that the most deprived come last.
+fn counts_up(header: &str) -> bool {
+    let header = fold(header);
+    header.contains("where 1 is least") || header.contains("where 10 is most")
 }
 
 fn decile_in(row: &Row<'_>, at: At, found: &mut Findings) -> Option<Decile> {

@@ -100,13 +100,10 @@ impl FileKind {
         }
     }
 
-    /// Whether its reader opens it inside a zip or gzipped.
+    /// Whether its reader opens it inside a zip and gzipped; OS Open Roads it opens in a zip alone.
     #[must_use]
     pub const fn may_be_packed(self) -> bool {
-        !matches!(
-            self,
-            Self::Boundaries | Self::Outline | Self::OsmRoads | Self::OpenRoads
-        )
+        !matches!(self, Self::OsmRoads | Self::OpenRoads)
     }
 
     /// What a table is by its headers and first rows, the vintage of its codes and the year it tells (0 for none).

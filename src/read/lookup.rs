@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
-use crate::read::{Findings, Input, Notices, Place, ReadErrors, Vintage};
+use crate::read::{Findings, Input, Notices, Place, ReadErrors, ReadFault, Vintage};
 
 /// How an LSOA changed (the column `CHGIND`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +87,38 @@ impl Lookup {
     }
 }
 
+impl Lookup {
+    /// The pairs whose change the lookup itself does not bear out: an area that was split and has one part here, one
+    /// that was merged and has one parent, one unchanged that has several, one whose parts' weights do not add up to 1.
+    /// So does a lookup look that was cut to a few areas, and what is carried by it may be wrong.
+    #[must_use]
+    pub fn doubtful(&self) -> Vec<&LookupRow> {
+        let (mut parts, mut parents) = (BTreeMap::new(), BTreeMap::new());
+        for row in &self.rows {
+            let (n, sum, all) = parts.entry(row.from.as_str()).or_insert((0, 0.0, true));
+            *n += 1;
+            *sum += row.weight.unwrap_or_default();
+            *all &= row.weight.is_some();
+            *parents.entry(row.to.as_str()).or_insert(0) += 1;
+        }
+        let doubtful = |row: &&LookupRow| {
+            let (n_parts, sum, weighed) = parts[row.from.as_str()];
+            let n_parents = parents[row.to.as_str()];
+            let off = weighed && (sum - 1.0_f64).abs() > WEIGHTS_OFF;
+            off || match row.change {
+                AreaChange::Same => n_parts != 1 || n_parents != 1,
+                AreaChange::Split => n_parts < 2,
+                AreaChange::Merged => n_parents < 2,
+                AreaChange::Irregular => false,
+            }
+        };
+        self.rows.iter().filter(doubtful).collect()
+    }
+}
+
+/// By how much the weights of an area's parts may miss 1: they are published with two or three digits.
+const WEIGHTS_OFF: f64 = 0.02;
+
 /// Reads the lookup (`LSOA11CD, LSOA21CD, CHGIND, LAD22CD, LAD22NM`, any year of district; a column `weight` is
 /// used where there is one).
 ///
@@ -114,6 +146,22 @@ pub fn lookup(source: Source<'_>) -> Result<(Lookup, Notices), ReadErrors> {
     }
     rows.sort_by(|a: &LookupRow, b: &LookupRow| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     let given = rows.len();
+    for pair in rows.windows(2) {
+        let (first, again) = (&pair[0], &pair[1]);
+        let same = first.from == again.from && first.to == again.to;
+        if same && (first.change != again.change || first.weight != again.weight) {
+            let what = format!(
+                "the pair {} and {} appears twice and tells otherwise ({})",
+                again.from,
+                again.to,
+                first.place.to_string().trim()
+            );
+            let remedy = "keep one of the two rows";
+            found.fault(
+                ReadFault::new("E-KEY-DUP", table.file(), what, remedy).at(again.place.clone()),
+            );
+        }
+    }
     rows.dedup_by(|a, b| a.from == b.from && a.to == b.to);
     let twice = (given - rows.len()) as u64;
     found
@@ -140,7 +188,12 @@ impl Columns {
         change: At,
         found: &mut Findings,
     ) -> Option<LookupRow> {
+        let faults = found.n_faults();
         let from = Vintage::Lsoa2011.code(row, from, found);
+        if from.is_none() && found.n_faults() == faults {
+            // Outside England and Wales, and counted as left out; its other code would be counted again.
+            return None;
+        }
         let to = Vintage::Lsoa2021.code(row, to, found);
         let how = match row.text(change) {
             "U" => Some(AreaChange::Same),

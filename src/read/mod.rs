@@ -32,6 +32,7 @@ mod published;
 mod recognise;
 mod recognise_text;
 mod rings;
+mod row;
 mod row_count;
 mod site_columns;
 mod site_list;
@@ -52,8 +53,9 @@ pub use centroids::{AreaColumns, AreaRow, centroids};
 pub use error::{Place, ReadErrors, ReadFault};
 pub use findings::Findings;
 pub use headers::{Headers, SiteHeaders, TimesHeaders};
+pub use heading::below_preamble;
 pub use iod_deprivation::{
-    DeprivationColumn, DeprivationColumns, DeprivationRow, Index, Part, deprivation,
+    DeprivationColumn, DeprivationColumns, DeprivationRow, Index, Part, deprivation, deprivation_of,
 };
 pub use kinds::{FileKind, is_district_code, is_lsoa_code};
 pub use lookup::{AreaChange, Lookup, LookupRow, lookup};
@@ -62,7 +64,7 @@ pub use number::{NoNumber, number};
 pub use os_open_roads::os_open_roads;
 pub use osm_pbf::osm_pbf;
 pub use place::{Crs, PlaceColumns};
-pub use population::{BandColumns, BandSource, PeopleRow, population};
+pub use population::{BandColumns, BandSource, Concerns, PeopleRow, population, population_of};
 pub use postcodes::{Postcode, PostcodeRow, Postcodes, postcodes};
 pub use published::{INPUTS, Input, PublishedInput};
 pub use recognise::{Recognised, recognise};

@@ -46,6 +46,9 @@ pub struct Notices {
 impl Notices {
     /// How many samples a notice keeps.
     pub const SAMPLES: usize = 5;
+    /// How many texts of one code and file are told one by one; the others are counted as one. The ONS's table of single
+    /// years has 182 columns of people.
+    pub const KINDS: usize = 200;
 
     /// Nothing odd yet.
     #[must_use]
@@ -119,23 +122,51 @@ impl Notices {
         self.list.is_empty()
     }
 
-    pub(super) fn merge(&mut self, notice: Notice) {
-        let same = |it: &&mut Notice| {
-            it.code == notice.code && it.file == notice.file && it.what == notice.what
+    pub(super) fn merge(&mut self, mut notice: Notice) {
+        let of_file = |it: &Notice| it.file == notice.file;
+        let start = self.list.iter().position(of_file);
+        let start = start.unwrap_or(self.list.len());
+        let n = self.list[start..].partition_point(of_file);
+        let file = &mut self.list[start..start + n];
+        let place = file.binary_search_by(|it| in_file(it).cmp(&in_file(&notice)));
+        let place = match place {
+            Ok(known) => {
+                file[known].count_with(notice);
+                return;
+            }
+            Err(place) => start + place,
         };
-        if let Some(known) = self.list.iter_mut().find(same) {
-            known.count += notice.count;
-            known.samples.extend(notice.samples);
-            known.samples.sort_by(|a, b| in_order(a, b));
-            known.samples.truncate(Self::SAMPLES);
+        let of_code = |it: &&Notice| it.code == notice.code && it.what != OTHERS;
+        if file.iter().filter(of_code).count() < Self::KINDS || notice.what == OTHERS {
+            self.list.insert(place, notice);
             return;
         }
-        let of_file = |it: &Notice| it.file == notice.file;
-        let later = |it: &Notice| (&it.code, &it.what) > (&notice.code, &notice.what);
-        let place = self.list.iter().position(|it| of_file(it) && later(it));
-        let after = || self.list.iter().rposition(of_file).map(|it| it + 1);
-        let place = place.or_else(after).unwrap_or(self.list.len());
-        self.list.insert(place, notice);
+        // The first by text are told one by one, whatever the order in which they were met.
+        let last = file.iter().rposition(|it| of_code(&it));
+        if let Some(last) = last.filter(|it| file[*it].what > notice.what) {
+            let after = self.list.remove(start + last);
+            self.list.insert(place, notice);
+            notice = after;
+        }
+        OTHERS.clone_into(&mut notice.what);
+        self.merge(notice);
+    }
+}
+
+/// What notices are told as that are beyond the first kinds of a code.
+const OTHERS: &str = "and others of this kind";
+
+/// How the notices of a file are ordered.
+fn in_file(notice: &Notice) -> (&str, &str) {
+    (notice.code.as_ref(), notice.what.as_str())
+}
+
+impl Notice {
+    fn count_with(&mut self, other: Self) {
+        self.count += other.count;
+        self.samples.extend(other.samples);
+        self.samples.sort_by(|a, b| in_order(a, b));
+        self.samples.truncate(Notices::SAMPLES);
     }
 }
 
@@ -174,5 +205,30 @@ mod tests {
         let first = &notices.list[0];
         assert_eq!((first.what.as_str(), first.count), ("one", 8));
         assert_eq!(first.samples, ["row 1", "row 2", "row 3", "row 4", "row 5"]);
+    }
+
+    #[test]
+    fn oddities_of_more_kinds_than_can_be_told_are_all_counted_in_whatever_order_they_are_met() {
+        let kinds: Vec<String> = (0..3 * Notices::KINDS)
+            .map(|it| format!("column {it:04}"))
+            .collect();
+        let told = |kinds: &mut dyn Iterator<Item = &String>| {
+            let mut notices = Notices::none();
+            notices.add("W-OTHER", "file.csv", "column 0000", "");
+            for what in kinds {
+                notices.add("W-ODD", "file.csv", what, what);
+                notices.add("W-ODD", "file.csv", what, "");
+            }
+            notices
+        };
+        let notices = told(&mut kinds.iter());
+        assert_eq!(notices, told(&mut kinds.iter().rev()));
+        let odd: Vec<_> = notices.iter().filter(|it| it.code == "W-ODD").collect();
+        assert_eq!(odd.len(), Notices::KINDS + 1);
+        let counted: u64 = odd.iter().map(|it| it.count).sum();
+        assert_eq!(counted, 2 * kinds.len() as u64);
+        let others: Vec<_> = odd.iter().filter(|it| it.count > 2).collect();
+        assert_eq!(others[0].count, 4 * Notices::KINDS as u64);
+        assert_eq!(others[0].samples[0], "column 0200");
     }
 }

@@ -51,6 +51,21 @@ pub fn population(
     bands: &[BandColumns],
     vintage: Vintage,
 ) -> Result<(Vec<PeopleRow>, Notices), ReadErrors> {
+    population_of(source, code, bands, vintage, &|_| true)
+}
+
+/// The same, of a file that covers more than a study: a cell that cannot be used is refused only in rows of the codes
+/// that concern the study; elsewhere it is told, and unknown.
+///
+/// # Errors
+/// As for [`population`].
+pub fn population_of(
+    source: Source<'_>,
+    code: Option<&str>,
+    bands: &[BandColumns],
+    vintage: Vintage,
+    concerns: Concerns<'_>,
+) -> Result<(Vec<PeopleRow>, Notices), ReadErrors> {
     let mut found = Findings::none();
     let table = Table::read(source, &mut found)?;
     let code = vintage.code_column(&table, code, &mut found);
@@ -62,16 +77,41 @@ pub fn population(
         // On the wrong line there are no ages either, which is one fault and not two.
         (_, None) if by_age => Vec::new(),
         (Some(rows), Some(code)) => {
-            let people = rows.people(code, bands, vintage, &mut found);
+            let people = rows.people(code, bands, (vintage, concerns), &mut found);
             // Several rows are one area, which is what is used or left out.
             let told = found.notices.rows_mut();
             *told = RowCount::none();
             told.read = people.len() as u64;
             people
         }
-        (_, code) => wide(&table, code, bands, vintage, &mut found),
+        (_, code) => wide(&table, code, bands, (vintage, concerns), &mut found),
     };
     found.or(people)
+}
+
+/// Whether the area of a code concerns the study.
+pub type Concerns<'c> = &'c dyn Fn(&str) -> bool;
+
+/// Reads a row. Faults of one that does not concern the study are told as a notice: it is not the study's to mend.
+pub(super) fn aside_unless<T>(
+    concerned: bool,
+    file: &str,
+    found: &mut Findings,
+    read: impl FnOnce(&mut Findings) -> T,
+) -> T {
+    if concerned {
+        return read(found);
+    }
+    let mut aside = Findings::none();
+    let value = read(&mut aside);
+    found.notices.extend(aside.notices);
+    for fault in aside.faults {
+        let what = "cells outside the study that cannot be used, taken as unknown";
+        let place = fault.place.to_string();
+        let sample = format!("{} {}", fault.code, place.trim());
+        found.notices.add("W-GEO-OUTSIDE", file, what, sample);
+    }
+    value
 }
 
 /// The people of a table with a row an area.
@@ -79,7 +119,7 @@ fn wide(
     table: &Table,
     code: Option<At>,
     bands: &[BandColumns],
-    vintage: Vintage,
+    (vintage, concerns): (Vintage, Concerns<'_>),
     found: &mut Findings,
 ) -> Vec<PeopleRow> {
     let headers = table.headers().iter().zip(0..);
@@ -98,10 +138,10 @@ fn wide(
         let Some(code) = code.and_then(|it| vintage.code(&row, it, found)) else {
             continue;
         };
-        let counts = bands
-            .iter()
-            .map(|it| band(&row, it, vintage, found))
-            .collect();
+        let counts = aside_unless(concerns(&code), table.file(), found, |found| {
+            let counts = bands.iter().map(|it| band(&row, it, vintage, found));
+            counts.collect()
+        });
         people.push(PeopleRow {
             place: row.place(),
             code,

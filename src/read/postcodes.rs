@@ -2,7 +2,7 @@
 //! with every release. National files are long, so they are read row by row, and only what is asked for is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{self, Read};
 
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -46,7 +46,7 @@ impl std::fmt::Display for Postcode {
 /// What a directory tells of a postcode.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostcodeRow {
-    /// Where it is; `None` where the directory has no grid reference for it.
+    /// Where it is; `None` where the directory has no reference on the British National Grid for it.
     pub point: Option<Point>,
     /// The code of its LSOA of 2021, where the directory has the column and it lies in one.
     pub lsoa21: Option<String>,
@@ -113,34 +113,16 @@ struct Columns {
 ///
 /// # Errors
 /// `E-COL-MISSING` where the header lacks a column, `E-CSV-RAGGED` for a row of another length, `E-NUM-FORMAT` for a grid
-/// reference that is no number, `E-CSV-SYNTAX` for what is no CSV, `E-IO` for what the system refuses to read.
+/// reference that is no number, `E-CSV-FIELDSIZE` for a row without an end, `E-CSV-SYNTAX` for what is no CSV, `E-IO` for
+/// what the system refuses to read.
 pub fn postcodes(
     file: &str,
     source: impl Read,
     wanted: &BTreeSet<Postcode>,
 ) -> Result<(Postcodes, Notices), ReadErrors> {
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(source);
-    let fault = |it: &csv::Error| {
-        let code = if it.is_io_error() {
-            "E-IO"
-        } else {
-            "E-CSV-SYNTAX"
-        };
-        ReadErrors::from(ReadFault::new(
-            code,
-            file,
-            it.to_string(),
-            "download the file again",
-        ))
-    };
+    let mut rows = Rows::new(file, source);
     let mut record = ByteRecord::new();
-    if !reader
-        .read_byte_record(&mut record)
-        .map_err(|it| fault(&it))?
-    {
+    if !rows.next(&mut record)? {
         let what = "the file is empty";
         return Err(ReadFault::new("E-CSV-EMPTY", file, what, "check the download").into());
     }
@@ -150,10 +132,7 @@ pub fn postcodes(
     let mut found = Postcodes::default();
     let mut faults = Vec::new();
     let mut key = Vec::with_capacity(8);
-    while reader
-        .read_byte_record(&mut record)
-        .map_err(|it| fault(&it))?
-    {
+    while rows.next(&mut record)? {
         found.rows += 1;
         let cell = record.get(columns.postcode).unwrap_or_default();
         key.clear();
@@ -176,6 +155,88 @@ pub fn postcodes(
         }
     }
     ReadErrors(faults).or((found, Notices::none()))
+}
+
+/// The longest row and the longest field that are read, bytes.
+const LONGEST_ROW: usize = 1 << 20;
+const LONGEST_FIELD: usize = 1 << 16;
+
+/// The rows of a directory. A quote that is never closed makes the rest of the file one row, which is not held.
+struct Rows<'a, S> {
+    file: &'a str,
+    reader: csv::Reader<Metered<S>>,
+    /// The line on which the row before ended.
+    line: u64,
+}
+
+impl<'a, S: Read> Rows<'a, S> {
+    fn new(file: &'a str, source: S) -> Self {
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(Metered { source, read: 0 });
+        Self {
+            file,
+            reader,
+            line: 1,
+        }
+    }
+
+    /// Reads the next row, unless there is none.
+    fn next(&mut self, record: &mut ByteRecord) -> Result<bool, ReadErrors> {
+        self.reader.get_mut().read = 0;
+        let more = self.reader.read_byte_record(record);
+        let more = more.map_err(|it| self.fault(&it))?;
+        let long = record.as_slice().len() > LONGEST_FIELD
+            && record.iter().any(|it| it.len() > LONGEST_FIELD);
+        if long {
+            return Err(self.endless("a field", LONGEST_FIELD));
+        }
+        self.line = self.reader.position().line();
+        Ok(more)
+    }
+
+    fn fault(&self, why: &csv::Error) -> ReadErrors {
+        if self.reader.get_ref().read > LONGEST_ROW {
+            return self.endless("a row", LONGEST_ROW);
+        }
+        let code = if why.is_io_error() {
+            "E-IO"
+        } else {
+            "E-CSV-SYNTAX"
+        };
+        let remedy = "download the file again";
+        ReadFault::new(code, self.file, why.to_string(), remedy).into()
+    }
+
+    fn endless(&self, part: &str, most: usize) -> ReadErrors {
+        let what = format!("{part} of more than {most} bytes; a quote may be open");
+        let fault = ReadFault::new(
+            "E-CSV-FIELDSIZE",
+            self.file,
+            what,
+            "download the file again",
+        );
+        fault.at(Place::Line(self.line)).into()
+    }
+}
+
+/// A source that ends in an error where more is read of it than a row may have.
+struct Metered<S> {
+    source: S,
+    /// How much was read since this was last made 0.
+    read: usize,
+}
+
+impl<S: Read> Read for Metered<S> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if self.read > LONGEST_ROW {
+            return Err(io::Error::other("a row is too long"));
+        }
+        let n = self.source.read(bytes)?;
+        self.read += n;
+        Ok(n)
+    }
 }
 
 impl Postcodes {
@@ -281,7 +342,16 @@ impl Columns {
             number(self.east, "easting")?,
             number(self.north, "northing")?,
         );
-        let point = east.zip(north).filter(|it| placed && *it != (0.0, 0.0));
+        // In Northern Ireland the reference is of the Irish Grid, which is another one.
+        let irish = record
+            .get(self.postcode)
+            .unwrap_or_default()
+            .trim_ascii_start()
+            .get(..2)
+            .is_some_and(|it| it.eq_ignore_ascii_case(b"BT"));
+        let point = east
+            .zip(north)
+            .filter(|it| placed && !irish && *it != (0.0, 0.0));
         Ok(PostcodeRow {
             point: point.map(|(x, y)| Point::new(x, y)),
             lsoa21: area(self.lsoa21),

@@ -12,7 +12,7 @@ use crate::read::unpack::Head;
 use crate::read::{Findings, ReadErrors, ReadFault};
 
 /// How many rows are kept to look at.
-const ROWS: usize = 2_000;
+pub(super) const ROWS: usize = 2_000;
 /// A header stands on one of these lines.
 const LAST_HEADER: u64 = 8;
 
@@ -68,15 +68,11 @@ pub(super) fn of_json(file: &str, bytes: &[u8], whole: bool) -> Result<Recognise
         }
     };
     let vintage = headers.area_code().and_then(|it| it.1);
-    let settings = TableSettings::default();
     Ok(Recognised {
-        kind,
         vintage,
-        year: 0,
         headers,
         rows,
-        settings,
-        others: Vec::new(),
+        ..Recognised::plain(kind)
     })
 }
 
@@ -135,15 +131,16 @@ pub(super) fn of_text(file: &str, head: &Head) -> Result<Recognised, ReadErrors>
         let rows: Vec<Vec<String>> = table.cells().take(ROWS).collect();
         if let Some((kind, vintage, year)) = FileKind::of_table(&headers, &rows) {
             let year = year_in(&above).unwrap_or(year);
-            return Ok(Recognised {
-                kind,
+            let whole = head.whole && rows.len() == table.rows().len();
+            let is = Recognised {
                 vintage,
                 year,
                 headers,
                 rows,
                 settings,
-                others: Vec::new(),
-            });
+                ..Recognised::plain(kind)
+            };
+            return Ok(is.with_modes(whole));
         }
         above = text
             .lines()

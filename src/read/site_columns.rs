@@ -1,7 +1,7 @@
 //! Which columns of a list of sites hold what.
 
 use crate::read::Findings;
-use crate::read::place::{Crs, PlaceColumns};
+use crate::read::place::{Crs, NamedPlace, PlaceColumns};
 use crate::read::site_list::{SiteKind, SiteSpec, point_columns, whole_digits};
 use crate::read::table::{At, Row, Table};
 
@@ -27,18 +27,22 @@ pub struct SiteColumns {
     pub lock: Option<String>,
     pub from: Option<String>,
     pub district: Option<String>,
+    /// Whether the study takes all of a published list as open today: what its publisher calls proposed is left out then.
+    pub open_today: bool,
 }
 
 /// The columns found in a table.
 pub(super) struct Found {
+    gias: bool,
+    open_today: bool,
     pub(super) id: Option<At>,
     pub(super) name: Option<At>,
     pub(super) place: Option<PlaceColumns>,
     pub(super) postcode: Option<At>,
     pub(super) tier: Option<At>,
-    pub(super) status: Option<At>,
+    status: Option<At>,
     /// GIAS's own status, which is no status of the study.
-    pub(super) published_status: Option<At>,
+    published_status: Option<At>,
     pub(super) services: Option<At>,
     pub(super) hours: Option<At>,
     pub(super) capacity: Option<At>,
@@ -56,11 +60,17 @@ impl SiteColumns {
         let gias = spec.kind == SiteKind::Gias;
         let hubs = spec.kind == SiteKind::FamilyHubs;
         let published_list = gias || hubs;
-        let mut column = |named: &Option<String>, usual: &str, published: Option<&str>| match named
-        {
-            Some(name) => table.need(name, found),
-            None if published_list => published.and_then(|it| table.any(&[it])),
-            None => table.any(&[usual]),
+        let mut column = |named: &Option<String>, usual: &str, published: Option<&str>| {
+            let at = match named {
+                Some(name) => return table.need(name, found),
+                None if published_list => table.any(&[published?])?,
+                None => table.any(&[usual])?,
+            };
+            // Names of properties differ by their capitals alone, headers do not.
+            match spec.kind {
+                SiteKind::GeoJson => Some(at),
+                _ => table.single(at, found),
+            }
         };
         let name = if hubs {
             "Family_Hub"
@@ -69,15 +79,15 @@ impl SiteColumns {
         };
         let id = column(&self.id, "id", Some(if hubs { name } else { "URN" }));
         let columns = Found {
+            gias,
+            open_today: self.open_today,
             id,
             name: column(&self.name, "name", Some(name)),
             place: None,
             postcode: column(&self.postcode, "postcode", Some("Postcode")),
             tier: column(&self.tier, "tier", None),
             status: column(&self.status, "status", None),
-            published_status: gias
-                .then(|| table.any(&["EstablishmentStatus (name)"]))
-                .flatten(),
+            published_status: gias.then(|| table.any(&GIAS_STATUS)).flatten(),
             services: column(&self.services, "services", None),
             hours: column(&self.hours, "hours", None),
             capacity: column(&self.capacity, "capacity", Some("SchoolCapacity")),
@@ -93,29 +103,29 @@ impl SiteColumns {
             keep: filters(&spec.keep, table, published_list, found),
             drop: filters(&spec.drop, table, published_list, found),
         };
-        if id.is_none() && self.id.is_none() {
-            let usual = if gias { "URN" } else { "id" };
-            table.missing(if hubs { name } else { usual }, found);
+        let usual = match spec.kind {
+            SiteKind::Gias => "URN",
+            SiteKind::FamilyHubs => name,
+            _ => "id",
+        };
+        if self.id.is_none() && table.any(&[usual]).is_none() {
+            table.missing(usual, found);
         }
         let place = self.place(table, spec, found);
         Found { place, ..columns }
     }
 
     fn place(&self, table: &Table, spec: &SiteSpec, found: &mut Findings) -> Option<PlaceColumns> {
-        let (x, y) = match (&self.x, &self.y) {
-            (Some(x), Some(y)) => (table.need(x, found), table.need(y, found)),
-            _ if spec.kind == SiteKind::GeoJson => return point_columns(table),
-            _ if spec.placeless && table.any(&["x", "lon", "easting"]).is_none() => return None,
-            _ => (
-                table.need_any(&["x", "lon", "longitude", "long", "easting"], found),
-                table.need_any(&["y", "lat", "latitude", "northing"], found),
-            ),
+        if spec.kind == SiteKind::GeoJson && (self.x.is_none() || self.y.is_none()) {
+            return point_columns(table);
+        }
+        let named = NamedPlace {
+            x: self.x.as_deref(),
+            y: self.y.as_deref(),
+            crs: self.crs,
+            placeless: spec.placeless,
         };
-        let (x, y) = (x?, y?);
-        let lon = table.heading(x).to_lowercase().starts_with("lon");
-        let usual = if lon { Crs::Degrees } else { Crs::National };
-        let crs = self.crs.unwrap_or(usual);
-        Some(PlaceColumns { x, y, crs })
+        named.find(table, found)
     }
 }
 
@@ -124,9 +134,60 @@ impl Found {
     pub(super) fn kept(&self, row: &Row<'_>) -> bool {
         let holds = |(at, values): &(At, Vec<String>)| {
             let cell = whole_digits(row.text(*at));
-            values.iter().any(|it| it.eq_ignore_ascii_case(cell))
+            let word = if Some(*at) == self.published_status {
+                gias_word(cell)
+            } else {
+                cell
+            };
+            let is = |it: &String| it.eq_ignore_ascii_case(cell) || it.eq_ignore_ascii_case(word);
+            values.iter().any(is)
         };
         self.keep.iter().all(holds) && !self.drop.iter().any(holds)
+    }
+
+    /// The status of a row in the column that the study or its usual name points to; GIAS's codes as their words.
+    pub(super) fn status(&self, row: &Row<'_>) -> Option<String> {
+        let cell = row.text_if_any(self.status)?;
+        Some(self.word(cell).to_owned())
+    }
+
+    /// Whether a row is of a site that is closed, and, where the study takes all as open today, of one that is only proposed.
+    /// It is noted.
+    pub(super) fn is_not_open(&self, row: &Row<'_>, found: &mut Findings) -> bool {
+        let cell = row.text_if_any(self.status.or(self.published_status));
+        let word = cell.map(|it| self.word(it)).unwrap_or_default();
+        let (code, what) = if word.eq_ignore_ascii_case("closed") {
+            ("W-SITE-CLOSED", "sites with status Closed left out")
+        } else if self.gias && self.open_today && word.eq_ignore_ascii_case(PROPOSED) {
+            let what = "sites that are only proposed to open left out, since the study takes all as open today";
+            ("W-SITE-PROPOSED", what)
+        } else {
+            return false;
+        };
+        let id = row.text_if_any(self.id).unwrap_or_default();
+        let sample = format!("{id} {}", row.place().to_string().trim());
+        found.notices.add_left_out(code, row.file(), what, sample);
+        true
+    }
+
+    fn word<'c>(&self, cell: &'c str) -> &'c str {
+        if self.gias { gias_word(cell) } else { cell }
+    }
+}
+
+/// The headers of GIAS's own status, as a word and as a code.
+const GIAS_STATUS: [&str; 2] = ["EstablishmentStatus (name)", "EstablishmentStatus (code)"];
+/// GIAS's word for what is not open yet.
+const PROPOSED: &str = "Proposed to open";
+
+/// The word for a code of GIAS's status; a word is its own.
+fn gias_word(cell: &str) -> &str {
+    match whole_digits(cell) {
+        "1" => "Open",
+        "2" => "Closed",
+        "3" => "Open, but proposed to close",
+        "4" => PROPOSED,
+        word => word,
     }
 }
 
@@ -138,7 +199,11 @@ fn filters(
     found: &mut Findings,
 ) -> Vec<(At, Vec<String>)> {
     let published = |name: &str| match name {
-        "status" => Some("EstablishmentStatus (name)"),
+        "status" => Some(
+            table
+                .any(&GIAS_STATUS)
+                .map_or(GIAS_STATUS[0], |it| table.heading(it)),
+        ),
         "phase" => Some("PhaseOfEducation (name)"),
         "type" => Some("TypeOfEstablishment (name)"),
         "group" => Some("EstablishmentTypeGroup (name)"),

@@ -7,9 +7,9 @@ use geojson::{Feature, GeometryValue, JsonValue};
 use crate::read::boundaries::{features, on_the_globe};
 use crate::read::centroids::refuse_doubles;
 use crate::read::lost_zeros::note_lost_zeros;
-use crate::read::place::{Crs, PlaceColumns};
+use crate::read::place::{Crs, METRES, PlaceColumns};
 use crate::read::site_columns::{Found, SiteColumns};
-use crate::read::source::{Source, Suppressed};
+use crate::read::source::Source;
 use crate::read::table::{Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
 use crate::space::{Grid, Point};
@@ -110,7 +110,7 @@ pub fn site_list(
             filtered += 1;
             continue;
         }
-        if is_closed(&row, &columns, &mut found) {
+        if columns.is_not_open(&row, &mut found) {
             closed += 1;
             continue;
         }
@@ -121,8 +121,9 @@ pub fn site_list(
     swapped_altogether(&table, &mut found);
     if sites.is_empty() && found.faults.is_empty() {
         let n = table.rows().len();
-        let what =
-            format!("0 sites left of {n} rows ({filtered} by keep or drop, {closed} closed)");
+        let what = format!(
+            "0 sites left of {n} rows ({filtered} by keep or drop, {closed} closed or not open yet)"
+        );
         found.fault(ReadFault::new(
             "E-SITE-NONE",
             table.file(),
@@ -142,11 +143,10 @@ pub fn site_list(
 /// Where every site is swapped, one fault says so for all.
 fn swapped_altogether(table: &Table, found: &mut Findings) {
     let n = table.rows().len();
-    let swapped = found.faults.iter().filter(|it| it.code == "E-SITE-SWAP");
-    if n == 0 || swapped.count() != n {
+    if n == 0 || found.n_of("E-SITE-SWAP") != n as u64 {
         return;
     }
-    found.faults.retain(|it| it.code != "E-SITE-SWAP");
+    found.forget("E-SITE-SWAP");
     let what = format!(
         "{n} of {n} sites are outside Britain, and inside when longitude and latitude are swapped"
     );
@@ -162,9 +162,11 @@ fn site(
     found: &mut Findings,
 ) -> Option<SiteRow> {
     let id = id(row, columns, spec, found)?;
+    let gias = spec.kind == SiteKind::Gias;
+    let blanks = columns.place.map_or(0, |it| it.blanks(row));
     let point = match columns.place {
-        Some(place) if spec.placeless && blank_place(row, place) => None,
-        Some(place) if spec.kind == SiteKind::Gias && blank_place(row, place) => {
+        Some(_) if spec.placeless && (blanks == 2 || gias && blanks > 0) => None,
+        Some(_) if gias && blanks > 0 => {
             let what = "sites without coordinates left out";
             let sample = format!("{id} {}", row.place().to_string().trim());
             found
@@ -173,10 +175,10 @@ fn site(
             return None;
         }
         Some(place) => {
-            let faults = found.faults.len();
+            let faults = found.n_faults();
             let point = place.read(row, &id, grid, found);
             // Suppressed coordinates are no fault: the site stays, without a place.
-            if point.is_none() && found.faults.len() > faults {
+            if point.is_none() && found.n_faults() > faults {
                 return None;
             }
             point
@@ -210,7 +212,7 @@ fn site(
         point,
         postcode: own(columns.postcode),
         tier: own(columns.tier),
-        status: own(columns.status),
+        status: columns.status(row),
         services: row.text_if_any(columns.services).map(listed),
         hours,
         capacity,
@@ -289,29 +291,11 @@ pub(super) fn whole_digits(text: &str) -> &str {
     }
 }
 
-fn blank_place(row: &Row<'_>, place: PlaceColumns) -> bool {
-    let nothing = |at| matches!(row.text(at), "" | "0" | "0.0");
-    nothing(place.x) && nothing(place.y)
-}
-
-fn is_closed(row: &Row<'_>, columns: &Found, found: &mut Findings) -> bool {
-    let status = columns.status.or(columns.published_status);
-    let closed = row
-        .text_if_any(status)
-        .is_some_and(|it| it.eq_ignore_ascii_case("closed"));
-    if closed {
-        let id = row.text_if_any(columns.id).unwrap_or_default();
-        let what = "sites with status Closed left out";
-        let sample = format!("{id} {}", row.place().to_string().trim());
-        found
-            .notices
-            .add_left_out("W-SITE-CLOSED", row.file(), what, sample);
-    }
-    closed
-}
-
 /// The columns that stand for a feature's own point.
 pub(super) const POINT_COLUMNS: (&str, &str) = ("longitude of the point", "latitude of the point");
+
+/// More cells, blank ones counted, than any list of sites has: each feature has as many as all have names of properties.
+const MOST_CELLS: usize = 20_000_000;
 
 /// `GeoJSON` points with their properties, as a table whose headers are the names of properties.
 fn properties(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErrors> {
@@ -325,19 +309,27 @@ fn properties(source: Source<'_>, found: &mut Findings) -> Result<Table, ReadErr
         .iter()
         .flat_map(|it| it.properties_iter().map(|(name, _)| name))
         .collect();
+    if names.len().saturating_mul(features.len()) > MOST_CELLS {
+        let what = format!(
+            "{} features with {} names of properties are more than {MOST_CELLS} cells",
+            features.len(),
+            names.len()
+        );
+        let remedy = "export only the properties that the study needs";
+        return Err(ReadFault::new("E-LIMIT-CELLS", file, what, remedy).into());
+    }
     let mut headers: Vec<String> = names.iter().map(|it| (*it).clone()).collect();
     headers.extend([POINT_COLUMNS.0.to_owned(), POINT_COLUMNS.1.to_owned()]);
-    let mut rows = Vec::new();
-    for (nth, feature) in features.iter().enumerate() {
-        let Some((lon, lat)) = point(file, nth, feature, found) else {
-            continue;
-        };
+    found.notices.rows_mut().read += features.len() as u64;
+    let placed = features.iter().enumerate();
+    let rows = placed.filter_map(|(nth, feature)| {
+        let (lon, lat) = point(file, nth, feature, found)?;
         let mut cells: Vec<String> = names.iter().map(|it| cell(feature.property(it))).collect();
         cells.extend([lon.to_string(), lat.to_string()]);
-        rows.push((Place::Feature(nth), cells));
-    }
-    found.notices.rows_mut().read += features.len() as u64;
-    Ok(Table::of_cells(file, headers, rows, Suppressed::Refuse))
+        Some((Place::Feature(nth), cells))
+    });
+    let suppressed = source.settings.suppressed;
+    Ok(Table::of_cells(file, headers, rows, suppressed))
 }
 
 fn cell(value: Option<&JsonValue>) -> String {
@@ -371,6 +363,11 @@ fn point(file: &str, nth: usize, feature: &Feature, found: &mut Findings) -> Opt
         ),
         Some(GeometryValue::Point { coordinates }) => match coordinates.as_slice() {
             [lon, lat, ..] if on_the_globe(&[*lon, *lat]) => Some((*lon, *lat)),
+            [x, y, ..] if x.abs() > METRES && y.abs() > METRES => {
+                let what =
+                    format!("({x}, {y}) looks like easting and northing; degrees are needed");
+                fault("E-SITE-CRS", what, "export the points in EPSG:4326")
+            }
             other => {
                 let what = format!("{other:?} is not in -180..180 and -90..90 degrees");
                 fault("E-GEO-RANGE", what, "export the points in EPSG:4326")

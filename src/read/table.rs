@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 use crate::read::source::{Source, Suppressed};
 use crate::read::text::{looks_double_encoded, open_quote, text_of};
 use crate::read::workbook::{self, is_workbook};
-use crate::read::{Findings, NoNumber, Place, ReadErrors, ReadFault, number};
+use crate::read::{Findings, Place, ReadErrors, ReadFault};
 
 /// A column of a table, found by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,28 +18,44 @@ pub struct Table {
     pub(super) file: String,
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<(Place, StringRecord)>,
-    suppressed: Suppressed,
+    pub(super) suppressed: Suppressed,
     pub(super) header_line: u64,
     /// The first rows of another length than the header, where a header below a preamble is found again.
     pub(super) ragged: Vec<(Place, StringRecord)>,
 }
 
+/// Rows that are being gathered, each in a piece of memory of its own.
+#[derive(Default)]
+pub(super) struct TableRows(Vec<(Place, StringRecord)>);
+
+impl TableRows {
+    pub(super) fn push(&mut self, place: Place, cells: &[String]) {
+        self.0.push((place, StringRecord::from_iter(cells)));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
 /// One row of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'t> {
-    table: &'t Table,
-    place: &'t Place,
-    cells: &'t StringRecord,
+    pub(super) table: &'t Table,
+    pub(super) place: &'t Place,
+    pub(super) cells: &'t StringRecord,
 }
 
 impl Table {
     /// The longest field accepted, bytes.
     pub const LONGEST_FIELD: usize = 65_536;
+    /// More columns than any published table has, as many as a workbook can have.
+    pub const MOST_COLUMNS: usize = 16_384;
 
     /// Reads CSV, or a sheet of a workbook (`.xlsx`). Ragged rows and over-long fields are recorded and left out; blank rows are counted and left out.
     ///
     /// # Errors
-    /// What makes the file no CSV at all: see [`text_of`]; `E-CSV-QUOTE`, `E-CSV-DELIM`.
+    /// What makes the file no CSV at all: see [`text_of`]; `E-CSV-QUOTE`, `E-CSV-DELIM`, `E-LIMIT-COLUMNS`.
     pub fn read(source: Source<'_>, found: &mut Findings) -> Result<Self, ReadErrors> {
         if is_workbook(source) {
             return workbook::table(source, found);
@@ -79,8 +95,9 @@ impl Table {
                 continue;
             }
             if table.headers.is_empty() {
-                table.headers = record.iter().map(clean).collect();
                 table.header_line = line;
+                table.few_columns(record.len())?;
+                table.headers = record.iter().map(clean).collect();
             } else {
                 table.push(line, record, found);
             }
@@ -111,6 +128,21 @@ impl Table {
             suppressed,
             header_line: 1,
             ragged: Vec::new(),
+        }
+    }
+
+    /// The same of rows that were gathered before.
+    #[must_use]
+    pub(super) fn of_rows(
+        file: &str,
+        headers: Vec<String>,
+        rows: TableRows,
+        suppressed: Suppressed,
+    ) -> Self {
+        let table = Self::of_cells(file, headers, [], suppressed);
+        Self {
+            rows: rows.0,
+            ..table
         }
     }
 
@@ -176,6 +208,16 @@ impl Table {
         }
     }
 
+    fn few_columns(&self, n: usize) -> Result<(), ReadErrors> {
+        if n <= Self::MOST_COLUMNS {
+            return Ok(());
+        }
+        let what = format!("{n} columns are over the limit of {}", Self::MOST_COLUMNS);
+        let remedy = "save the columns that are needed as a file of their own";
+        let fault = ReadFault::new("E-LIMIT-COLUMNS", &self.file, what, remedy);
+        Err(fault.at(Place::Line(self.header_line)).into())
+    }
+
     fn one_column(&self, delimiter: u8) -> Result<(), ReadErrors> {
         let [only] = self.headers.as_slice() else {
             return Ok(());
@@ -219,6 +261,11 @@ impl Table {
         &self.headers[at.0]
     }
 
+    /// A column that was found by its name, unless another bears the same one: `E-CSV-HEADERDUP`.
+    pub fn single(&self, at: At, found: &mut Findings) -> Option<At> {
+        self.need(self.heading(at), found)
+    }
+
     /// The rows in the order of the file.
     #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
@@ -247,107 +294,6 @@ impl Table {
         ReadFault::new(code, &self.file, what, remedy)
             .at(Place::Line(self.header_line))
             .column(column)
-    }
-}
-
-impl<'t> Row<'t> {
-    /// The file's name.
-    #[must_use]
-    pub fn file(&self) -> &'t str {
-        &self.table.file
-    }
-
-    /// Where the row is.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        self.place.clone()
-    }
-
-    /// A cell without the white space around it; empty where the row has none.
-    #[must_use]
-    pub fn text(&self, at: At) -> &'t str {
-        let blank = |it: char| it.is_whitespace() || it == '\u{a0}' || it == '\u{feff}';
-        self.cells.get(at.0).unwrap_or_default().trim_matches(blank)
-    }
-
-    /// A cell, unless it is empty.
-    #[must_use]
-    pub fn text_if_any(&self, at: Option<At>) -> Option<&'t str> {
-        at.map(|it| self.text(it)).filter(|it| !it.is_empty())
-    }
-
-    /// A fault of a cell.
-    #[must_use]
-    pub fn fault(&self, at: At, code: &'static str, what: &str, remedy: &str) -> ReadFault {
-        ReadFault::new(code, &self.table.file, what, remedy)
-            .at(self.place.clone())
-            .column(self.table.heading(at))
-            .value(self.text(at))
-    }
-
-    /// The number in a cell; a fault is recorded where it holds none, and an empty cell is one.
-    pub fn number(&self, at: At, found: &mut Findings) -> Option<f64> {
-        match number(self.text(at)) {
-            Ok(value) => Some(value),
-            Err(why) => self.no_number(at, why, found),
-        }
-    }
-
-    /// The number in a cell; an empty cell is `None` without a fault.
-    pub fn number_if_any(&self, at: Option<At>, found: &mut Findings) -> Option<f64> {
-        self.text_if_any(at)?;
-        self.number(at?, found)
-    }
-
-    /// The number in a cell, within a closed range.
-    pub fn number_within(
-        &self,
-        at: At,
-        low: f64,
-        high: f64,
-        hint: &str,
-        found: &mut Findings,
-    ) -> Option<f64> {
-        let value = self.number(at, found)?;
-        if (low..=high).contains(&value) {
-            return Some(value);
-        }
-        let what = if high >= 1e12 {
-            format!("below {low}{hint}")
-        } else {
-            format!("not in {low}..{high}{hint}")
-        };
-        found.fault(self.fault(
-            at,
-            "E-RANGE",
-            &what,
-            "correct the value or the column named in the study",
-        ));
-        None
-    }
-
-    fn no_number(&self, at: At, why: NoNumber, found: &mut Findings) -> Option<f64> {
-        let (code, what, remedy) = why.fault();
-        if why == NoNumber::Suppressed && self.table.suppressed != Suppressed::Refuse {
-            let sample = format!("{} \"{}\"", self.place.to_string().trim(), self.text(at));
-            let heading = self.table.heading(at);
-            let (what, value) = match self.table.suppressed {
-                Suppressed::Estimate(it) => (
-                    format!("suppressed values of \"{heading}\" taken as {it}"),
-                    Some(it),
-                ),
-                _ => (
-                    format!("suppressed values of \"{heading}\" taken as unknown"),
-                    None,
-                ),
-            };
-            found
-                .notices
-                .add("W-NUM-SUPPRESSED", &self.table.file, what, sample);
-            return value;
-        }
-        found.fault(self.fault(at, code, what, remedy));
-        None
     }
 }
 

@@ -17,18 +17,52 @@ pub enum Encoding {
     Either,
 }
 
-/// The text of a file, without a byte-order mark.
+/// What a file is by its first bytes that was given for text: the code, what it is and the remedy.
+const NO_TEXT: [(&[u8], &str, &str, &str); 4] = [
+    (
+        b"PK\x03\x04",
+        "E-CSV-ZIP",
+        "this is a zip or an Excel workbook, not text",
+        "unpack it, or save the sheet as \"CSV UTF-8\"",
+    ),
+    (
+        b"\x1F\x8B",
+        "E-CSV-GZIP",
+        "this is gzipped, not text",
+        "rename it so that it ends in .gz, or unpack it",
+    ),
+    (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+        "E-CSV-XLS",
+        "this is an old Excel workbook (.xls), not text",
+        "save the sheet as \"CSV UTF-8\" or the workbook as .xlsx",
+    ),
+    (
+        b"%PDF-",
+        "E-CSV-PDF",
+        "this is a PDF, not a table",
+        "ask its publisher for the table as CSV or .xlsx",
+    ),
+];
+
+/// The text of a file, without a byte-order mark. Line ends of old Macs, where there are no others, become those of today.
 ///
 /// # Errors
-/// `E-CSV-EMPTY` (`E-JSON-EMPTY` for JSON), `E-ENC-UTF16`, `E-CSV-HTML`, `E-CSV-ZIP`, `E-ENC-NOTUTF8`, `E-CSV-NUL`.
+/// `E-CSV-EMPTY` (`E-JSON-EMPTY` for JSON), `E-ENC-UTF16`, `E-CSV-HTML`, `E-CSV-ZIP` and the like for other kinds of file,
+/// `E-ENC-NOTUTF8`, `E-CSV-NUL`.
 pub fn text_of<'b>(
     file: &str,
     bytes: &'b [u8],
     encoding: Encoding,
     empty: &'static str,
 ) -> Result<Cow<'b, str>, ReadErrors> {
-    let fault =
-        |code, what: &str, remedy: &str| ReadErrors::from(ReadFault::new(code, file, what, remedy));
+    let fault = |code: &'static str, what: &str, remedy: &str| {
+        ReadErrors::from(ReadFault::new(code, file, what, remedy))
+    };
+    let what_else = NO_TEXT.iter().find(|it| bytes.starts_with(it.0));
+    if let Some((_, code, what, remedy)) = what_else {
+        return Err(fault(code, what, remedy));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || halves_are_nul(bytes)
     {
         let what = "the file is UTF-16 (\"Unicode Text\" in Excel)";
@@ -42,14 +76,6 @@ pub fn text_of<'b>(
             "the file is empty"
         };
         return Err(fault(empty, what, "check the download"));
-    }
-    if body.starts_with(b"PK\x03\x04") {
-        let what = "this is a zip or an Excel workbook, not text";
-        return Err(fault(
-            "E-CSV-ZIP",
-            what,
-            "unpack it, or save the sheet as \"CSV UTF-8\"",
-        ));
     }
     if let Some(title) = web_page(body) {
         let what = format!("this is an HTML page ({title}), not data");
@@ -65,10 +91,10 @@ pub fn text_of<'b>(
         return Err(placed(fault, body, at).into());
     }
     match (std::str::from_utf8(body), encoding) {
-        (_, Encoding::Windows1252) | (Err(_), Encoding::Either) => Ok(Cow::Owned(
+        (_, Encoding::Windows1252) | (Err(_), Encoding::Either) => Ok(in_lines(Cow::Owned(
             body.iter().map(|it| windows_1252(*it)).collect(),
-        )),
-        (Ok(text), _) => Ok(Cow::Borrowed(text)),
+        ))),
+        (Ok(text), _) => Ok(in_lines(Cow::Borrowed(text))),
         (Err(error), Encoding::Utf8) => {
             let at = error.valid_up_to();
             let what = format!(
@@ -80,6 +106,14 @@ pub fn text_of<'b>(
             Err(placed(fault, body, at).into())
         }
     }
+}
+
+/// A carriage return alone ends a line where no line ends otherwise.
+fn in_lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\n') || !text.contains('\r') {
+        return text;
+    }
+    Cow::Owned(text.replace('\r', "\n"))
 }
 
 /// Whether text looks as if UTF-8 had been read as Windows-1252 and saved again.

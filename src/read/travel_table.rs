@@ -1,10 +1,9 @@
 //! Travel times the user brings: a row a pair (long) or a column a site (wide), minutes or seconds.
 
+use crate::read::site_list::whole_digits;
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
-use crate::read::{
-    Findings, NoNumber, Notices, Place, ReadErrors, ReadFault, RowCount, number, parquet,
-};
+use crate::read::{Findings, NoNumber, Notices, Place, ReadErrors, ReadFault, number, parquet};
 
 /// What a number in the table counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,7 +84,9 @@ pub fn travel_table(
 ) -> Result<(Vec<TimeRow>, Notices), ReadErrors> {
     let mut found = Findings::none();
     let table = if parquet::is_parquet(source) {
-        parquet::table(source)?
+        let table = parquet::table(source)?;
+        found.notices.rows_mut().read += table.rows().len() as u64;
+        table
     } else {
         Table::read(source, &mut found)?
     };
@@ -93,16 +94,20 @@ pub fn travel_table(
         TimesLayout::Long { .. } => long(&table, layout, &mut found),
         TimesLayout::Wide { area, unit } => wide(&table, area.as_deref(), *unit, &mut found),
     };
-    let pairs = match layout {
-        TimesLayout::Long { .. } => table.rows().len(),
-        TimesLayout::Wide { .. } => table.rows().len() * table.headers().len().saturating_sub(1),
-    };
-    let told = found.notices.rows_mut();
-    *told = RowCount::none();
-    told.read = pairs as u64;
-    told.leave_out("suppressed times", (pairs - rows.len()) as u64);
+    if let TimesLayout::Wide { .. } = layout {
+        // What is used or left out is a cell here: as many as there are sites to each row, be it blank.
+        let sites = table.headers().len().saturating_sub(1) as u64;
+        let told = found.notices.rows_mut();
+        let suppressed = told.left_out.remove(SUPPRESSED);
+        told.read *= sites;
+        told.left_out.values_mut().for_each(|it| *it *= sites);
+        told.leave_out(SUPPRESSED, suppressed.unwrap_or_default());
+    }
     found.or(rows)
 }
+
+/// Why a time is left out that is no fault.
+const SUPPRESSED: &str = "suppressed times";
 
 struct Columns {
     area: At,
@@ -127,7 +132,7 @@ fn long(table: &Table, layout: &TimesLayout, found: &mut Findings) -> Vec<TimeRo
         rows.push(TimeRow {
             place: row.place(),
             area: row.text(columns.area).to_owned(),
-            site: row.text(columns.site).to_owned(),
+            site: whole_digits(row.text(columns.site)).to_owned(),
             mode: row.text_if_any(columns.mode).map(str::to_owned),
             direction: row.text_if_any(columns.direction).map(str::to_owned),
             time,
@@ -199,7 +204,7 @@ fn wide(table: &Table, area: Option<&str>, unit: TimeUnit, found: &mut Findings)
             rows.push(TimeRow {
                 place: row.place(),
                 area: row.text(area).to_owned(),
-                site: table.heading(at).to_owned(),
+                site: whole_digits(table.heading(at)).to_owned(),
                 mode: None,
                 direction: None,
                 time,
@@ -229,11 +234,18 @@ fn time(
             found.fault(fault);
             None
         }
-        _ => row.number(at, found).map(|value| {
-            Ok(match unit {
-                TimeUnit::Minutes => value * 60.0,
-                TimeUnit::Seconds => value,
+        _ => {
+            let faults = found.n_faults();
+            let value = row.number(at, found);
+            if value.is_none() && found.n_faults() == faults {
+                found.notices.rows_mut().leave_out(SUPPRESSED, 1);
+            }
+            value.map(|value| {
+                Ok(match unit {
+                    TimeUnit::Minutes => value * 60.0,
+                    TimeUnit::Seconds => value,
+                })
             })
-        }),
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Files as they are published: zipped or gzipped ones are unpacked as they are read. The home of zip.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use crate::read::{ReadErrors, ReadFault};
@@ -30,7 +30,8 @@ const MOST_RATIO: u64 = 100;
 /// What any file may unpack to, whatever its size: a small table of blanks shrinks well.
 const ALWAYS: u64 = 1 << 20;
 
-/// The bytes of a file, unpacked where its name ends in `.gz` or `.zip`; a zip must hold one file, or `inside` names it.
+/// The bytes of a file, unpacked where its name ends in `.gz` or `.zip`; a zip must hold one file, or `inside` names it. A
+/// gzipped file may be several put together, as `bgzip` and `cat` make them: all of it is read.
 ///
 /// # Errors
 /// `E-GZ-DECODE` and `E-ZIP-DECODE` for a damaged file, `E-ZIP-INSIDE` where it is not told which file is meant,
@@ -44,7 +45,7 @@ pub fn unpacked<'b>(
     if packed == Some(Packing::Gzip) {
         let limit = limit(bytes.len());
         let mut out = Vec::new();
-        let read = GzDecoder::new(&*bytes)
+        let read = MultiGzDecoder::new(&*bytes)
             .take(limit + 1)
             .read_to_end(&mut out);
         return whole(file, "E-GZ-DECODE", read.map(|_| out), limit).map(Cow::Owned);
@@ -136,7 +137,11 @@ pub fn read_inside<T>(
 ) -> Result<T, ReadErrors> {
     let packed = Packing::of(file);
     if packed == Some(Packing::Gzip) {
-        return read(&mut GzDecoder::new(source));
+        let size = source
+            .seek(SeekFrom::End(0))
+            .map_err(|it| damaged(file, &it))?;
+        source.rewind().map_err(|it| damaged(file, &it))?;
+        return Bounded::new(MultiGzDecoder::new(source), size).read_by(file, read);
     }
     if packed.is_none() {
         return read(source);
@@ -144,8 +149,50 @@ pub fn read_inside<T>(
     let mut archive = ZipArchive::new(source).map_err(|it| damaged(file, &it))?;
     let names = names(file, &mut archive)?;
     let place = place_of(file, &names, inside)?;
-    let mut entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
-    read(&mut entry)
+    let entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
+    let size = entry.compressed_size();
+    Bounded::new(entry, size).read_by(file, read)
+}
+
+/// What is unpacked piece by piece, up to the limit of its packed size.
+struct Bounded<R> {
+    source: R,
+    limit: u64,
+    unpacked: u64,
+}
+
+impl<R: Read> Bounded<R> {
+    fn new(source: R, packed: u64) -> Self {
+        Self {
+            source,
+            limit: limit(usize::try_from(packed).unwrap_or(usize::MAX)),
+            unpacked: 0,
+        }
+    }
+
+    /// What a reader makes of it, unless it is too much.
+    fn read_by<T>(
+        mut self,
+        file: &str,
+        read: impl FnOnce(&mut dyn Read) -> Result<T, ReadErrors>,
+    ) -> Result<T, ReadErrors> {
+        let outcome = read(&mut self);
+        if self.unpacked > self.limit {
+            return Err(bomb(file, self.unpacked, self.limit));
+        }
+        outcome
+    }
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        if self.unpacked > self.limit {
+            return Err(io::Error::other("it unpacks to too much"));
+        }
+        let n = self.source.read(bytes)?;
+        self.unpacked += n as u64;
+        Ok(n)
+    }
 }
 
 /// Unpacks a zip's only file whose name has an ending, for those too big to hold, and tells what the system says of
@@ -247,6 +294,9 @@ const JSON_HEAD: u64 = 16 << 20;
 /// How many files of a zip are looked at.
 const MOST_ENTRIES: usize = 500;
 
+/// How many bytes of the files of a zip are held to tell what they are, before the last of them.
+const MOST_HELD: usize = 1 << 26;
+
 /// The first bytes of a file, or of each file in it, by what it is rather than by what it is called.
 ///
 /// # Errors
@@ -275,7 +325,7 @@ pub(super) fn heads(file: &str, source: &mut (impl Read + Seek)) -> Result<Heads
         Some(Packing::Gzip) => {
             misnamed(file, Packing::Gzip, "gz")?;
             let damaged = |it: std::io::Error| damaged(file, &it);
-            let head = head(&mut GzDecoder::new(source), None, 0).map_err(damaged)?;
+            let head = head(&mut MultiGzDecoder::new(source), None, 0).map_err(damaged)?;
             Ok(Heads::Packed(vec![head]))
         }
         Some(Packing::Zip) => {
@@ -285,12 +335,19 @@ pub(super) fn heads(file: &str, source: &mut (impl Read + Seek)) -> Result<Heads
                 return Ok(Heads::Workbook);
             }
             misnamed(file, Packing::Zip, "zip")?;
-            let mut heads = Vec::new();
-            for (place, name) in names.into_iter().take(MOST_ENTRIES) {
+            let (mut heads, mut held) = (Vec::new(), 0);
+            for (nth, (place, name)) in names.into_iter().enumerate() {
+                if nth >= MOST_ENTRIES || held > MOST_HELD {
+                    let what = "its files are too many or too large to be looked at each";
+                    let remedy = "unpack it and name the files that are meant";
+                    return Err(ReadFault::new("E-ZIP-BOMB", file, what, remedy).into());
+                }
                 let mut entry = archive.by_index(place).map_err(|it| damaged(file, &it))?;
                 let size = entry.size();
                 let read = head(&mut entry, Some(name), size);
-                heads.push(read.map_err(|it| damaged(file, &it))?);
+                let read = read.map_err(|it| damaged(file, &it))?;
+                held += read.bytes.len();
+                heads.push(read);
             }
             Ok(Heads::Packed(heads))
         }

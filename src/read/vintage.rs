@@ -93,7 +93,10 @@ impl Vintage {
         let at = match named {
             Some(name) => table.need(name, found)?,
             None => match table.any(self.code_headers()) {
-                Some(at) => at,
+                Some(at) => {
+                    table.refuse_double(at, found);
+                    at
+                }
                 None => return self.other_column(table, found),
             },
         };
@@ -148,7 +151,10 @@ impl Vintage {
             "E00" | "W00" if digits(tail) => {
                 format!("{code} is an output area; an LSOA code (E01) is needed")
             }
-            _ if code.starts_with(['S', 'N']) && code.len() == 9 => {
+            "E06" | "E07" | "E08" | "E09" | "W06" if digits(tail) => {
+                format!("{code} is the code of a district; an LSOA code (E01) is needed")
+            }
+            _ if is_elsewhere(code) => {
                 let what = "rows outside England and Wales left out";
                 let sample = format!("{code} {}", row.place().to_string().trim());
                 found
@@ -166,4 +172,10 @@ impl Vintage {
         ));
         None
     }
+}
+
+/// A code of Scotland or Northern Ireland: a letter and eight digits.
+fn is_elsewhere(code: &str) -> bool {
+    let digits = code.strip_prefix(['S', 'N']);
+    digits.is_some_and(|it| it.len() == 8 && it.bytes().all(|it| it.is_ascii_digit()))
 }

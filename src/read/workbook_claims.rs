@@ -7,7 +7,7 @@
 //! file of 1 kB that claims thousands of millions would take all memory there is.
 
 use std::fmt::Display;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
@@ -25,6 +25,9 @@ const ALWAYS: u64 = 1 << 26;
 /// The part of a workbook that holds its shared texts, and the attribute that tells how many they are.
 const TEXTS: &str = "sharedstrings.xml";
 const CLAIM: &[u8] = b"uniqueCount";
+
+/// The part that every workbook has.
+const BOOK: &str = "xl/workbook.xml";
 
 /// How much is read at a time, and how much of it is looked at once more with what follows: a claim may lie across.
 const PIECE: usize = 1 << 16;
@@ -56,6 +59,12 @@ pub(super) fn check(file: &str, source: &mut (impl Read + Seek)) -> Result<(), R
         }
     }
     source.rewind().map_err(|it| damaged(&it))
+}
+
+/// Whether bytes are a workbook.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+        && ZipArchive::new(Cursor::new(bytes)).is_ok_and(|it| it.index_for_name(BOOK).is_some())
 }
 
 /// The fault of a workbook that cannot be read, and why.

@@ -162,7 +162,10 @@ fn block(case: &Case, page: &PostcodePage, answer: &PostcodeAnswer) -> String {
     }
     let place = match found.row.point {
         Some(Point { x, y }) => format!("easting {x:.0}, northing {y:.0}"),
-        None => format!("{} has no grid reference for it", page.directory),
+        None => format!(
+            "not known: {} has no reference on the National Grid of Great Britain for it",
+            page.directory
+        ),
     };
     text += &wrapped("Place     ", &place);
     text += &wrapped("Area      ", &area(case, found));

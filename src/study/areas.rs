@@ -87,24 +87,34 @@ pub(super) fn need_file(keys: &Keys<'_>, key: &'static str, files: &Files) -> Op
 /// Reads how a table is written: `encoding`, `delimiter`, `header_row`, `suppressed`, and which `sheet` of a workbook or file
 /// `inside` a zip it is.
 pub(super) fn table_settings(keys: &Keys<'_>, usual: Encoding) -> TableSettings {
+    table_below(keys, usual, 1)
+}
+
+/// The same, of a file whose publisher puts the header on a line of its own.
+pub(super) fn table_below(keys: &Keys<'_>, usual: Encoding, header: u32) -> TableSettings {
     let encodings = [
         ("utf-8", Encoding::Utf8),
         ("windows-1252", Encoding::Windows1252),
         ("auto", Encoding::Either),
     ];
     let delimiters = [(",", b','), (";", b';'), ("\t", b'\t'), ("|", b'|')];
-    let line = keys
-        .number("header_row", 1.0, 1_000.0, false)
-        .unwrap_or(1.0);
+    let line = keys.number("header_row", 1.0, 1_000.0, false);
+    let line =
+        line.unwrap_or_else(|| keys.default("header_row", &header.to_string(), f64::from(header)));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "1 to 1,000, checked above"
     )]
     let header_row = line as u64;
+    let encoding = keys.choice("encoding", &encodings).unwrap_or_else(|| {
+        let word = encodings.iter().find(|it| it.1 == usual);
+        keys.default("encoding", word.map_or("", |it| it.0), usual)
+    });
+    let delimiter = keys.choice("delimiter", &delimiters);
     TableSettings {
-        encoding: keys.choice("encoding", &encodings).unwrap_or(usual),
-        delimiter: keys.choice("delimiter", &delimiters).unwrap_or(b','),
+        encoding,
+        delimiter: delimiter.unwrap_or_else(|| keys.default("delimiter", ",", b',')),
         header_row,
         suppressed: suppressed(keys),
         sheet: keys.text("sheet"),
@@ -121,13 +131,15 @@ fn suppressed(keys: &Keys<'_>) -> Suppressed {
         ("refuse", Suppressed::Refuse),
         ("exclude", Suppressed::Exclude),
     ];
-    keys.choice("suppressed", &words).unwrap_or_default()
+    let told = keys.choice("suppressed", &words);
+    told.unwrap_or_else(|| keys.default("suppressed", "refuse", Suppressed::Refuse))
 }
 
 /// Reads what to do with areas that a file leaves out.
 pub(super) fn missing(keys: &Keys<'_>) -> Missing {
     let words = [("refuse", Missing::Refuse), ("exclude", Missing::Exclude)];
-    keys.choice("missing", &words).unwrap_or_default()
+    let told = keys.choice("missing", &words);
+    told.unwrap_or_else(|| keys.default("missing", "refuse", Missing::Refuse))
 }
 
 const VINTAGES: [(&str, Vintage); 3] = [
@@ -139,6 +151,11 @@ const VINTAGES: [(&str, Vintage); 3] = [
 /// Reads a vintage.
 pub(super) fn vintage(keys: &Keys<'_>) -> Option<Vintage> {
     keys.choice("vintage", &VINTAGES)
+}
+
+/// Reads a vintage that has a usual value.
+pub(super) fn vintage_or(keys: &Keys<'_>, usual: Vintage) -> Vintage {
+    vintage(keys).unwrap_or_else(|| keys.default("vintage", usual.word(), usual))
 }
 
 /// Reads columns for a place: `x` and `y` with `crs`, or `lon` and `lat`.

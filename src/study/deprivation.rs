@@ -4,7 +4,7 @@ use crate::model::Measure;
 use crate::read::{
     DeprivationColumn, DeprivationColumns, Encoding, Index, Part, TableSettings, Vintage,
 };
-use crate::study::areas::{Missing, missing, need_file, table_settings, vintage};
+use crate::study::areas::{Missing, missing, need_file, table_settings, vintage_or};
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
 
@@ -35,6 +35,20 @@ enum Edition {
     Iod2019,
     Iod2025,
     Other,
+}
+
+impl Edition {
+    /// The vintage of a file's codes: that of the edition, which is published for no other, else what the study says.
+    fn vintage(self, keys: &Keys<'_>, usual: Vintage) -> Vintage {
+        let told = vintage_or(keys, usual);
+        if self != Self::Other && told != usual {
+            let what = "this edition of the Indices is not published for these areas";
+            let remedy = "leave vintage out and correct kind: iod2019 has the areas of 2011, iod2025 those of 2021; figures \
+                that somebody has carried over are kind = \"table\"";
+            keys.fault("vintage", "E-CFG-ENUM", what, remedy);
+        }
+        told
+    }
 }
 
 impl DeprivationSource {
@@ -73,7 +87,7 @@ impl DeprivationSource {
             file: file.unwrap_or_default(),
             table: table_settings(keys, Encoding::Utf8),
             columns,
-            vintage: vintage(keys).unwrap_or(usual),
+            vintage: edition.vintage(keys, usual),
             by,
             name,
             need_name,

@@ -43,8 +43,20 @@ pub struct Brief {
     pub wanted: Wanted,
     /// Its files.
     pub shelf: Shelf,
+    /// The districts that its areas lie in, as far as the files tell.
+    pub districts: Vec<WantedDistrict>,
     /// The upper-tier authorities of its districts, as far as a file tells them.
     pub authorities: Vec<String>,
+}
+
+impl Brief {
+    /// More districts than any study of a part of the country has.
+    const MOST_DISTRICTS: usize = 100;
+
+    /// Whether the study is of the country, so that what is published for the country is its own.
+    pub(super) fn is_of_the_country(&self) -> bool {
+        self.districts.len() > Self::MOST_DISTRICTS
+    }
 }
 
 /// An input that is not there.
@@ -79,11 +91,12 @@ pub fn draft(brief: &Brief) -> Draft {
     areas(&mut page, brief, lacks(Input::Lookup));
     let bands = people(&mut page, &brief.shelf);
     deprivation(&mut page, &brief.shelf);
-    let mode = travel(&mut page, &brief.shelf);
+    let mut to_decide = Vec::new();
+    let mode = travel(&mut page, &brief.shelf, &mut to_decide);
     assess(&mut page, &brief.shelf, &mode, &bands[0].0);
     let offer = Offer::of(&brief.shelf, &bands[0].0, &mode);
     offer.write(&mut page);
-    let to_decide = sites(&mut page, brief, &offer);
+    to_decide.extend(sites(&mut page, brief, &offer));
     postcodes(&mut page, &brief.shelf, lacks(Input::Postcodes));
     money(&mut page);
     spare(&mut page, &brief.shelf);

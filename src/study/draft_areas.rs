@@ -1,6 +1,6 @@
 //! The areas of a study file that is being drafted, and how any of its tables is written.
 
-use crate::read::{Encoding, FileKind, Input, Recognised};
+use crate::read::{Encoding, FileKind, Input, Recognised, number};
 use crate::study::draft::{Brief, Wanted};
 use crate::study::draft_page::{DraftPage, list, quoted};
 
@@ -11,8 +11,14 @@ pub(super) fn settings(page: &mut DraftPage, is: &Recognised, usual_row: u64, an
         if let Some(value) = value {
             let others = match is.others.as_slice() {
                 [] => String::new(),
-                [one] => format!("  # beside it there is {one}"),
-                [one, .., last] => format!("  # beside it there are {one} to {last}"),
+                [one] => format!("  # beside it there is {}", quoted(one)),
+                [one, .., last] => {
+                    format!(
+                        "  # beside it there are {} to {}",
+                        quoted(one),
+                        quoted(last)
+                    )
+                }
             };
             page.line(&format!("{key} = {}{others}", quoted(value)));
         }
@@ -34,6 +40,30 @@ pub(super) fn vintage(page: &mut DraftPage, is: &Recognised) {
     if let Some(vintage) = is.vintage {
         page.line(&format!("vintage = {}", quoted(vintage.word())));
     }
+}
+
+/// The columns of a place as a study file names them: degrees by their headers or by what stands in them, metres otherwise.
+pub(super) fn place(is: &Recognised) -> Vec<String> {
+    let Some((x, y)) = is.headers.place() else {
+        return Vec::new();
+    };
+    let lon = x.to_lowercase().starts_with('l');
+    let keys = if lon { ["lon", "lat"] } else { ["x", "y"] };
+    let named = keys.iter().zip([&x, &y]);
+    let mut columns: Vec<String> = named
+        .map(|(key, it)| format!("{key} = {}", quoted(it)))
+        .collect();
+    if !lon && in_degrees(is, &x) {
+        columns.push("crs = \"4326\"".to_owned());
+    }
+    columns
+}
+
+/// Whether eastings are degrees: no place of Great Britain has one so small.
+fn in_degrees(is: &Recognised, x: &str) -> bool {
+    let told = is.values(x).filter_map(|it| number(it).ok());
+    let mut told = told.filter(|it| *it != 0.0).peekable();
+    told.peek().is_some() && told.all(|it| it.abs() <= 180.0)
 }
 
 /// Writes `[areas]`.
@@ -76,6 +106,10 @@ pub(super) fn areas(page: &mut DraftPage, brief: &Brief, no_lookup: bool) {
         "vintage = {}{sure}",
         quoted(shelf.vintage().word())
     ));
+    let columns = columns(&file.is);
+    if !columns.is_empty() {
+        page.line(&format!("columns = {{ {} }}", columns.join(", ")));
+    }
     match keep(&brief.wanted) {
         Some(keep) => page.line(&format!("{keep}  # which areas of the file are the study's")),
         None => page.off("keep = { district = [\"E07000010\"] }  # all areas of the file belong to the study, unless this cuts them"),
@@ -104,6 +138,18 @@ pub(super) fn areas(page: &mut DraftPage, brief: &Brief, no_lookup: bool) {
             "boundaries = { file = \"input/LSOA_2021_boundaries.geojson\", code = \"LSOA21CD\" }",
         );
     }
+}
+
+/// The columns of a file of areas; of one as published only what its reader does not take by itself.
+fn columns(is: &Recognised) -> Vec<String> {
+    let mut columns = place(is);
+    if is.kind == FileKind::Centroids {
+        columns.retain(|it| it.starts_with("crs"));
+        return columns;
+    }
+    let code = is.headers.area_code().map(|it| it.0);
+    let code = code.map(|it| format!("code = {}", quoted(it)));
+    code.into_iter().chain(columns).collect()
 }
 
 fn keep(wanted: &Wanted) -> Option<String> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::read::{FileKind, Input, SiteHeaders, is_district_code, site_id_fault};
-use crate::study::draft::{Brief, Wanted};
-use crate::study::draft_areas::settings;
+use crate::study::draft::Brief;
+use crate::study::draft_areas::{place, settings};
 use crate::study::draft_offer::Offer;
 use crate::study::draft_page::{DraftPage, list as listed, quoted};
 use crate::study::shelf::{FoundFile, by_postcode};
@@ -105,13 +105,13 @@ fn gias(
     {
         keep.push("phase = [\"Primary\"]".to_owned());
     }
-    match (district_column(list, brief), &brief.wanted) {
-        (Some(cut), _) => keep.push(cut),
-        (None, Wanted::Everything) => (),
-        (None, _) => {
+    match district_column(list, brief) {
+        Some(cut) => keep.push(cut),
+        None if brief.is_of_the_country() => (),
+        None => {
             page.say("CHANGE: the list is of the whole country; add la = [\"NAME OF THE AUTHORITY\"] to keep.");
             to_decide.push(format!(
-                "{}: all of the list is taken; cut it to the study by la = [\"...\"] in keep",
+                "{}: of the list all that is near the study is taken; cut it to the study by la = [\"...\"] in keep",
                 list.given
             ));
         }
@@ -129,9 +129,10 @@ fn gias(
 
 /// What cuts a list of GIAS to districts: the column of their codes, else authorities of the same name.
 fn district_column(list: &FoundFile, brief: &Brief) -> Option<String> {
-    let Wanted::Districts(districts) = &brief.wanted else {
+    let districts = &brief.districts;
+    if districts.is_empty() || brief.is_of_the_country() {
         return None;
-    };
+    }
     let by_code = "DistrictAdministrative (code)";
     if list.is.headers.first_of(&[by_code]).is_some()
         && districts.iter().all(|it| is_district_code(&it.code))
@@ -152,23 +153,15 @@ fn district_column(list: &FoundFile, brief: &Brief) -> Option<String> {
 fn hubs(page: &mut DraftPage, list: &FoundFile, brief: &Brief, to_decide: &mut Vec<String>) {
     let before = page.text.len();
     head(page, list, "dfe-family-hubs", true);
-    let names: Vec<&str> = match &brief.wanted {
-        Wanted::Districts(districts) => districts
-            .iter()
-            .filter_map(|it| it.name.as_deref())
-            .collect(),
-        _ => Vec::new(),
-    };
-    let wanted = |it: &&str| {
-        names
-            .iter()
-            .copied()
-            .chain(brief.authorities.iter().map(String::as_str))
-            .any(|name| same_place(name, it))
-    };
+    let whole = brief.is_of_the_country();
+    let names = brief.districts.iter().filter_map(|it| it.name.as_deref());
+    let names: Vec<&str> = names
+        .chain(brief.authorities.iter().map(String::as_str))
+        .collect();
+    let wanted = |it: &&str| !whole && names.iter().any(|name| same_place(name, it));
     let authorities: BTreeSet<&str> = list.is.values("Local_Authority").filter(wanted).collect();
     let authorities: Vec<&str> = authorities.into_iter().collect();
-    let unknown = authorities.is_empty() && brief.wanted != Wanted::Everything;
+    let unknown = authorities.is_empty() && !whole;
     if unknown {
         page.line("keep = { authority = [\"NAME OF THE AUTHORITY\"] }  # CHANGE");
     } else if !authorities.is_empty() {
@@ -228,27 +221,16 @@ fn own(page: &mut DraftPage, list: &FoundFile, offer: &Offer) {
         ..SiteHeaders::default()
     });
     let id = found.id.as_ref().or(found.name.as_ref());
-    let mut columns = Vec::new();
-    let mut name = |key: &str, header: Option<&String>| {
-        columns.extend(header.map(|it| format!("{key} = {}", quoted(it))));
-    };
-    name("id", id);
-    name("name", found.name.as_ref());
-    if let Some((x, y)) = found.place.as_ref().filter(|_| !points) {
-        let lon = x.to_lowercase().starts_with('l');
-        name(if lon { "lon" } else { "x" }, Some(x));
-        name(if lon { "lat" } else { "y" }, Some(y));
-        let degrees = list
-            .is
-            .values(x)
-            .next()
-            .and_then(|it| it.parse::<f64>().ok())
-            .is_some_and(|it| it.abs() <= 180.0);
-        if degrees && !lon {
-            name("crs", Some(&"4326".to_owned()));
-        }
+    let named =
+        |key: &str, header: Option<&String>| header.map(|it| format!("{key} = {}", quoted(it)));
+    let mut columns: Vec<String> = [named("id", id), named("name", found.name.as_ref())]
+        .into_iter()
+        .flatten()
+        .collect();
+    if !points {
+        columns.extend(place(&list.is));
     }
-    name("postcode", found.postcode.as_ref());
+    columns.extend(named("postcode", found.postcode.as_ref()));
     page.line(&format!("columns = {{ {} }}", columns.join(", ")));
     let written = id
         .map(|it| list.is.values(it).collect::<Vec<_>>())

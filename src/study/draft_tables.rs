@@ -2,7 +2,7 @@
 
 use crate::read::{FileKind, Index, Input, Part, Recognised};
 use crate::study::draft_areas::{settings, vintage};
-use crate::study::draft_page::{DraftPage, list, quoted};
+use crate::study::draft_page::{DraftPage, quoted};
 use crate::study::shelf::Shelf;
 
 /// A band: its name, where it is found as TOML writes it, its label.
@@ -18,11 +18,7 @@ fn bands(is: &Recognised) -> Vec<DraftBand> {
             band("infants", quoted("0"), "infants"),
             band("school_age", quoted("5-15"), "school-age children"),
         ],
-        FileKind::BroadAges => vec![band(
-            "under16",
-            list(&["F0 to 15", "M0 to 15"]),
-            "children under 16",
-        )],
+        FileKind::BroadAges => vec![band("under16", quoted("0-15"), "children under 16")],
         _ => {
             let under5 = is.headers.under_fives().unwrap_or("age_0_4");
             let mut bands = vec![band("under5", quoted(under5), "under-fives")];
@@ -56,13 +52,15 @@ pub(super) fn people(page: &mut DraftPage, shelf: &Shelf) -> Vec<DraftBand> {
     };
     page.line("[[people]]");
     page.line(&format!("file = {}", quoted(&file.path)));
-    let years = file.is.kind == FileKind::SingleYears;
-    page.line(&format!(
-        "kind = {}",
-        quoted(if years { "ons-single-year" } else { "table" })
-    ));
+    let (kind, published) = match file.is.kind {
+        FileKind::SingleYears => ("ons-single-year", true),
+        FileKind::BroadAges => ("ons-broad-age", true),
+        _ => ("table", false),
+    };
+    page.line(&format!("kind = {}", quoted(kind)));
     let workbook = file.is.settings.sheet.is_some();
-    settings(page, &file.is, if years && workbook { 4 } else { 1 }, false);
+    let usual_row = if published && workbook { 4 } else { 1 };
+    settings(page, &file.is, usual_row, false);
     vintage(page, &file.is);
     if file.is.kind == FileKind::CensusAges {
         page.line("columns = { code = \"geography code\" }");
@@ -114,15 +112,14 @@ pub(super) fn deprivation(page: &mut DraftPage, shelf: &Shelf) {
     if kind == "table" {
         vintage(page, &file.is);
         let known = [
-            ("rank", "rank"),
-            ("score", "score"),
-            ("decile", "decile"),
-            ("need", "need"),
-            ("need", "need_rate"),
+            ("rank", &["rank"][..]),
+            ("score", &["score"]),
+            ("decile", &["decile"]),
+            ("need", &["need", "need_rate"]),
         ];
         let found = known
             .iter()
-            .filter_map(|(key, name)| Some((key, file.is.headers.first_of(&[name])?)));
+            .filter_map(|(key, names)| Some((key, file.is.headers.first_of(names)?)));
         let columns: Vec<String> = found
             .map(|(key, it)| format!("{key} = {}", quoted(it)))
             .collect();

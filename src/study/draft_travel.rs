@@ -6,7 +6,7 @@ use crate::study::draft_page::{DraftPage, quoted};
 use crate::study::shelf::{FoundFile, Shelf};
 
 /// Writes `[roads]` and `[[times]]`; the mode of an assessment.
-pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf) -> String {
+pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf, to_decide: &mut Vec<String>) -> String {
     page.section(
         "The roads: an extract that reaches well beyond the study's edge, since roads end where it ends. Speeds and delays are \
          in the README; [modes.car] and [modes.walk] below change them.",
@@ -39,6 +39,15 @@ pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf) -> String {
             let own = times(page, file);
             if shelf.roads.is_none() {
                 mode = own;
+            } else if file.is.more_modes {
+                page.say(
+                    "CHANGE: rows by car or on foot would take the place of the times of roads.",
+                );
+                to_decide.push(format!(
+                    "{}: its first rows are by {own}; see that no row is by car or walk, which would take the place of the times \
+                     of roads",
+                    file.given
+                ));
             }
         }
         None => {
@@ -69,10 +78,7 @@ fn times(page: &mut DraftPage, file: &FoundFile) -> String {
         found.site.as_str(),
         found.time.as_str(),
     ) == ("area", "site", unit);
-    let mode = found
-        .mode
-        .as_deref()
-        .and_then(|it| file.is.values(it).next());
+    let mode = file.is.modes.first();
     if !usual {
         let by_mode = found
             .mode
@@ -93,6 +99,18 @@ fn times(page: &mut DraftPage, file: &FoundFile) -> String {
     }
 }
 
+/// The direction of an assessment: that of a table of times, where it tells but one.
+fn direction(shelf: &Shelf) -> &'static str {
+    let table = shelf.times.as_ref().filter(|_| shelf.roads.is_none());
+    let mut told = table
+        .into_iter()
+        .flat_map(|it| it.is.values("direction"))
+        .map(|it| it.replace('_', "-"))
+        .peekable();
+    let from_site = told.peek().is_some() && told.all(|it| it == "from-site");
+    if from_site { "from-site" } else { "to-site" }
+}
+
 /// Writes `[assess]` and the modes.
 pub(super) fn assess(page: &mut DraftPage, shelf: &Shelf, mode: &str, band: &str) {
     page.gap();
@@ -103,7 +121,10 @@ pub(super) fn assess(page: &mut DraftPage, shelf: &Shelf, mode: &str, band: &str
         "band = {}  # whose people weight figures that belong to no service",
         quoted(band)
     ));
-    page.line("direction = \"to-site\"  # people travel; from-site: the service travels");
+    page.line(&format!(
+        "direction = {}  # to-site: people travel; from-site: the service travels",
+        quoted(direction(shelf))
+    ));
     if shelf.roads.is_some() {
         page.gap();
         page.say("How each mode travels. free-flow: the speeds of empty roads; peak: those of busy hours.");

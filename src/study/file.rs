@@ -49,7 +49,7 @@ impl<'t> StudyFile<'t> {
 
 /// Refuses a file written in a later form than this program knows.
 pub(super) fn check_schema(keys: &Keys<'_>) {
-    let Some(schema) = keys.number("schema", 0.0, 1e9, true) else {
+    let Some(schema) = keys.number("schema", -1e9, 1e9, false) else {
         return;
     };
     if schema.to_bits() != StudyFile::SCHEMA.to_bits() {

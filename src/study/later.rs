@@ -71,6 +71,14 @@ pub(super) fn assess(keys: &Keys<'_>) {
                 what,
                 "write minutes such as [10, 15, 30]",
             );
+        } else if cutoffs.is_empty() {
+            let what = "there is no cut-off in it";
+            keys.fault(
+                "cutoffs_min",
+                "E-CFG-RANGE",
+                what,
+                "write minutes such as [10, 15, 30], or leave the key out",
+            );
         } else if cutoffs.windows(2).any(|it| it[0] >= it[1]) {
             let what = "cut-offs must rise";
             keys.fault(

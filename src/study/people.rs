@@ -2,7 +2,7 @@
 
 use crate::model::AgeBand;
 use crate::read::{Ages, BandColumns, BandSource, Encoding, TableSettings, Vintage};
-use crate::study::areas::{Missing, missing, need_file, table_settings, vintage};
+use crate::study::areas::{Missing, missing, need_file, table_below, vintage_or};
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
 
@@ -13,6 +13,8 @@ pub struct PeopleSource {
     pub file: String,
     /// How the file is written.
     pub table: TableSettings,
+    /// Whether the header may stand below what the publisher writes above it: so in a CSV saved from the ONS's workbook.
+    pub preamble: bool,
     /// The column of codes; `None`: the published header.
     pub code: Option<String>,
     /// The bands it gives, those that an earlier source gives left out.
@@ -56,34 +58,27 @@ const KINDS: [(&str, Layout); 4] = [
 ];
 
 /// The ONS's workbooks of estimates have their header on line 4; a CSV saved from one may have lost the lines above.
-fn published_header(
-    keys: &Keys<'_>,
-    layout: Layout,
-    table: TableSettings,
-    file: Option<&str>,
-) -> TableSettings {
+fn published_header(layout: Layout, file: Option<&str>) -> u32 {
     let workbook = file.is_some_and(|it| it.to_lowercase().ends_with(".xlsx"));
-    if layout == Layout::Estimates && workbook && !keys.has("header_row") {
-        return TableSettings {
-            header_row: 4,
-            ..table
-        };
+    if layout == Layout::Estimates && workbook {
+        4
+    } else {
+        1
     }
-    table
 }
 
 /// Which codes a file has: those of the census are of 2021, others those of the areas unless the study says otherwise.
 fn vintage_of(keys: &Keys<'_>, layout: Layout, areas: Vintage) -> Vintage {
-    let written = vintage(keys);
     if layout != Layout::Census2021 {
-        return written.unwrap_or(areas);
+        return vintage_or(keys, areas);
     }
-    if written == Some(Vintage::Lsoa2011) {
+    let told = vintage_or(keys, Vintage::Lsoa2021);
+    if told == Vintage::Lsoa2011 {
         let what = "Census 2021 is by LSOAs of 2021";
         let remedy = "remove the key; a lookup in [areas] carries them to 2011";
         keys.fault("vintage", "E-GEO-VINTAGE", what, remedy);
     }
-    written.unwrap_or(Vintage::Lsoa2021)
+    told
 }
 
 fn source(
@@ -131,15 +126,15 @@ fn source(
     }
     labels.iter().for_each(Keys::finish);
     let source = PeopleSource {
-        table: published_header(
+        table: table_below(
             keys,
-            layout,
-            table_settings(keys, Encoding::Utf8),
-            file.as_deref(),
+            Encoding::Utf8,
+            published_header(layout, file.as_deref()),
         ),
         file: file.unwrap_or_default(),
         code,
         bands: own,
+        preamble: layout == Layout::Estimates && !keys.has("header_row"),
         vintage: vintage_of(keys, layout, areas),
         missing: missing(keys),
     };

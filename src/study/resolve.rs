@@ -34,7 +34,6 @@ pub fn resolve(written: &StudyFile<'_>, files: Files) -> Result<Study, StudyErro
     root.finish();
     let study = study.map(|study| Study {
         file: written.page.file.to_owned(),
-        text: written.page.text.to_owned(),
         written: root.written(),
         not_used_yet: written.page.later.take(),
         defaults: written.page.defaults.take(),
@@ -113,7 +112,7 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     let scenarios = scenarios(root);
     Some(Study {
         file: String::new(),
-        text: String::new(),
+        bytes: Vec::new(),
         files,
         name: name?,
         question,
@@ -245,9 +244,14 @@ fn assess(
     known.extend(times.iter().map(|it| it.mode.clone()));
     let usual = known.first().cloned();
     let Some(keys) = root.table("assess") else {
+        let mode = usual?;
+        let band = bands.first()?;
+        root.default("assess.mode", mode.name(), ());
+        root.default("assess.band", &band.name, ());
+        root.default("assess.direction", "to-site", ());
         return Some(Assess {
-            mode: usual?,
-            band: bands.first().map(|_| BandId::at(0))?,
+            mode,
+            band: BandId::at(0),
             direction: DIRECTIONS[0].1,
         });
     };

@@ -58,7 +58,8 @@ impl RoadSource {
             ("osm", RoadKind::Osm),
             ("os-open-roads", RoadKind::OsOpenRoads),
         ];
-        let kind = keys.choice("kind", &kinds).unwrap_or_default();
+        let kind = keys.choice("kind", &kinds);
+        let kind = kind.unwrap_or_else(|| keys.default("kind", "osm", RoadKind::Osm));
         let ferries = keys.switch("ferries");
         let ferries = ferries.unwrap_or_else(|| keys.default("ferries", "false", false));
         keys.finish();
@@ -76,7 +77,7 @@ impl TimesSource {
         let file = need_file(keys, "file", files);
         let wide = keys
             .choice("layout", &[("long", false), ("wide", true)])
-            .unwrap_or(false);
+            .unwrap_or_else(|| keys.default("layout", "long", false));
         let layout = if wide {
             wide_layout(keys)
         } else {
@@ -86,7 +87,9 @@ impl TimesSource {
         let own = mode.is_none() && layout == TimesLayout::own();
         let names_modes = own || matches!(&layout, TimesLayout::Long { mode: Some(_), .. });
         let mode = mode.unwrap_or_else(|| keys.default("mode", "travel", "travel".to_owned()));
-        let direction = keys.choice("direction", &DIRECTIONS).unwrap_or_default();
+        let direction = keys.choice("direction", &DIRECTIONS);
+        let direction =
+            direction.unwrap_or_else(|| keys.default("direction", "to-site", DIRECTIONS[0].1));
         let table = table_settings(keys, Encoding::Utf8);
         keys.finish();
         Self {

@@ -131,7 +131,7 @@ impl Shelf {
         }
         let beside = self.times.take_if(|it| {
             let modes = ["car", "walk"];
-            it.is.values("mode").any(|mode| modes.contains(&mode))
+            it.is.modes.iter().any(|it| modes.contains(&it.as_str()))
         });
         let why = "roads give its modes; take one of the two away";
         self.spare.extend(beside.map(|it| (it, why.to_owned())));

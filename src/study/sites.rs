@@ -59,8 +59,8 @@ pub(super) struct Offer<'a> {
 #[must_use]
 pub fn site_status(word: &str) -> Option<SiteStatus> {
     match word.trim().to_lowercase().as_str() {
-        "open" | "existing" => Some(SiteStatus::Existing),
-        "candidate" | "proposed" => Some(SiteStatus::Candidate),
+        "open" | "existing" | "open, but proposed to close" => Some(SiteStatus::Existing),
+        "candidate" | "proposed" | "proposed to open" => Some(SiteStatus::Candidate),
         _ => None,
     }
 }
@@ -123,7 +123,7 @@ impl SiteSource {
             Encoding::Utf8
         };
         let table = table_settings(keys, encoding);
-        let spec = SiteSpec {
+        let mut spec = SiteSpec {
             kind,
             columns: keys
                 .table("columns")
@@ -138,6 +138,14 @@ impl SiteSource {
             capacity_needed: capacity_needed(keys, kind),
         };
         let usual = usual(keys, offer);
+        // Who keeps words of the publisher's status by name means them.
+        let by_status = |(name, _): &(String, Vec<String>)| {
+            let name = name.to_lowercase();
+            name == "status" || name.starts_with("establishmentstatus")
+        };
+        spec.columns.open_today = usual.status == Some(SiteStatus::Existing)
+            && spec.columns.status.is_none()
+            && !spec.keep.iter().any(by_status);
         keys.finish();
         Some(Self {
             file: file?,
@@ -175,6 +183,7 @@ fn columns(keys: &Keys<'_>) -> SiteColumns {
         lock: keys.text("lock"),
         from: keys.text("from"),
         district: keys.text("district"),
+        open_today: false,
     };
     keys.later(&[("managed_by", Kind::Text)]);
     keys.finish();

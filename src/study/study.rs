@@ -26,8 +26,8 @@ use crate::units::Pounds;
 pub struct Study {
     /// The study file as it is named in messages.
     pub file: String,
-    /// The text of the study file.
-    pub text: String,
+    /// The study file, byte for byte.
+    pub bytes: Vec<u8>,
     /// Where its files are.
     pub files: Files,
     /// Its name.
@@ -129,13 +129,25 @@ impl Study {
     /// # Errors
     /// Every fault of the study file at once.
     pub fn from_bytes(bytes: &[u8], name: &str, files: Files) -> Result<Self, StudyErrors> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let text = std::str::from_utf8(bytes).map_err(|it| {
+        let told = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let text = std::str::from_utf8(told).map_err(|it| {
             let what = format!("byte {} is not UTF-8", it.valid_up_to());
             let remedy = "save the file as UTF-8";
             StudyErrors::from(StudyFault::new("E-CFG-SYNTAX", name, "", what, remedy))
         })?;
-        resolve(&StudyFile::parse(text, name)?, files)
+        let study = resolve(&StudyFile::parse(text, name)?, files)?;
+        Ok(Self {
+            bytes: bytes.to_vec(),
+            ..study
+        })
+    }
+
+    /// The name of the study file without its folder: what stands in notices, which are the same wherever the study
+    /// lies and however its path was typed.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        let name = Path::new(&self.file).file_name();
+        name.and_then(|it| it.to_str()).unwrap_or(&self.file)
     }
 
     /// Every mode an assessment can use: those of roads, and those of tables that name one mode.

@@ -8,6 +8,9 @@
 #[allow(dead_code, reason = "the tests use the rest")]
 #[path = "mod.rs"]
 mod fuzzer;
+#[allow(dead_code, reason = "the tests use the rest")]
+#[path = "../made/geopackage.rs"]
+mod geopackage;
 #[path = "../made/kept.rs"]
 mod kept;
 #[path = "../made/packing.rs"]

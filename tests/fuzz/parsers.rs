@@ -7,6 +7,7 @@ use std::io::{Cursor, Read};
 
 use fairreach::ids::{Column, SiteId};
 use fairreach::pipeline::Manifest;
+use fairreach::read::os_open_roads::os_open_roads;
 use fairreach::read::osm_pbf::{OsmExtract, osm_pbf};
 use fairreach::read::{
     self, AreaColumns, BandColumns, BandSource, DeprivationColumn, DeprivationColumns, Encoding,
@@ -14,6 +15,7 @@ use fairreach::read::{
     TableSettings, TimeUnit, TimesLayout, Vintage,
 };
 use fairreach::roads::{Profile, Setting, Snapper, build};
+use fairreach::space::{Extent, Point};
 use fairreach::study::{Files, Study, scenario_file};
 use fairreach::travel::{Linkage, link};
 
@@ -199,6 +201,11 @@ pub(crate) fn wide_times(bytes: &[u8]) -> Reading {
     times_as(bytes, "times.csv", &layout)
 }
 
+/// Times as Parquet, a row a pair.
+pub(crate) fn parquet_times(bytes: &[u8]) -> Reading {
+    times_as(bytes, "times.parquet", &TimesLayout::own())
+}
+
 fn times_as(bytes: &[u8], file: &str, layout: &TimesLayout) -> Reading {
     let source = Source {
         file,
@@ -260,6 +267,13 @@ pub(crate) fn manifest(bytes: &[u8]) -> Reading {
     let text = std::str::from_utf8(bytes).map_err(|it| it.to_string())?;
     let read = Manifest::from_text(text).map_err(|it| it.to_string())?;
     Ok(vec![format!("{read:?}")])
+}
+
+/// Roads of OS Open Roads, near a study or all of them.
+pub(crate) fn open_roads(bytes: &[u8], near: bool) -> Reading {
+    let around = Extent::around([Point::new(519_000.0, 295_500.0)]).filter(|_| near);
+    let read = os_open_roads(&mut Cursor::new(bytes), None, "roads.gpkg", around);
+    lines(read.map(|it| (it.links, it.notices)))
 }
 
 /// Roads; those that can be read can also be laid as networks that places are tied to.

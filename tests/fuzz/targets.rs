@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::parsers::{self as parse, Reading};
 use super::studies::{CORPUS, Laid, assessed, of_project};
-use super::{blobs, requests};
+use super::{blobs, layers, requests};
 use crate::kept::written;
 use crate::packing::{gzipped, workbook, workbook_parts, zipped};
 use crate::town_files;
@@ -34,8 +34,10 @@ type Named = (&'static str, fn() -> Target);
 type Reader = Box<dyn Fn(&[u8]) -> Reading + Send + Sync>;
 
 /// Every target, by name. A new parser is one more line.
-const TARGETS: [Named; 9] = [
+const TARGETS: [Named; 11] = [
     ("pbf", pbf),
+    ("gpkg", layers::gpkg),
+    ("parquet", layers::parquet),
     ("csv", csv),
     ("xlsx", xlsx),
     ("packed", packed),
@@ -58,7 +60,7 @@ pub(crate) fn target(name: &str) -> Option<Target> {
 }
 
 impl Target {
-    fn new(name: &'static str, subjects: Vec<Subject>, tokens: &[&'static str]) -> Self {
+    pub(super) fn new(name: &'static str, subjects: Vec<Subject>, tokens: &[&'static str]) -> Self {
         let tokens = tokens.iter().map(|it| it.as_bytes()).collect();
         for subject in &subjects {
             assert!(!subject.seeds.is_empty(), "{name} {}", subject.name);
@@ -71,7 +73,7 @@ impl Target {
     }
 }
 
-fn subject(
+pub(super) fn subject(
     name: impl Into<String>,
     seeds: Vec<Vec<u8>>,
     read: impl Fn(&[u8]) -> Reading + Send + Sync + 'static,

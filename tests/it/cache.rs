@@ -97,12 +97,13 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-const KEPT: [&str; 10] = [
+const KEPT: [&str; 11] = [
     "drawn-roads.bin",
     "hierarchy-car.bin",
     "hierarchy-walk.bin",
     "network-car.bin",
     "network-walk.bin",
+    "road-day.bin",
     "road-notices.bin",
     "ties-car.bin",
     "ties-walk.bin",

@@ -11,8 +11,9 @@ use crate::program::of_project;
 const MUTATIONS: u64 = 20_000;
 
 /// The targets that a test below hunts in.
-const HUNTED: [&str; 9] = [
-    "pbf", "csv", "xlsx", "packed", "geojson", "toml", "request", "cache", "manifest",
+const HUNTED: [&str; 11] = [
+    "pbf", "gpkg", "parquet", "csv", "xlsx", "packed", "geojson", "toml", "request", "cache",
+    "manifest",
 ];
 
 /// Every file of `tests/fixtures/finds`: the target and the subject that once stumbled over it, and how.
@@ -65,6 +66,16 @@ fn hunt(name: &str) {
 #[test]
 fn twenty_thousand_mutations_of_road_files_are_read_or_refused() {
     hunt("pbf");
+}
+
+#[test]
+fn twenty_thousand_mutations_of_geopackages_are_read_or_refused() {
+    hunt("gpkg");
+}
+
+#[test]
+fn twenty_thousand_mutations_of_parquet_tables_are_read_or_refused() {
+    hunt("parquet");
 }
 
 #[test]

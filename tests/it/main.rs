@@ -8,6 +8,7 @@
 mod corpus_cases;
 #[path = "../fuzz/mod.rs"]
 mod fuzzer;
+#[path = "../made/geopackage.rs"]
 mod geopackage;
 #[path = "../made/kept.rs"]
 mod kept;
@@ -31,14 +32,18 @@ mod cambridgeshire;
 mod catchment;
 mod catchment_study;
 mod cli;
+mod columns;
 mod corpus;
 mod county;
 mod damaged;
+mod england;
 mod equity;
 mod fenshire;
 mod floors;
 mod fuzz;
 mod hierarchy;
+mod hostile_layers;
+mod hostile_tables;
 mod invariants;
 mod inventory;
 mod networks;

@@ -6,8 +6,14 @@ use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use fairreach::read::{FileKind, INPUTS, Recognised, Vintage, recognise};
+use fairreach::read::{
+    FileKind, INPUTS, Recognised, Source, TableSettings, TimesLayout, Vintage, recognise,
+    travel_table,
+};
+use fairreach::space::Grid;
+use polars::prelude::{Column, DataFrame, ParquetWriter};
 
+use crate::geopackage::{MadeLink, Package};
 use crate::packing::{gzipped, workbook, zipped};
 use crate::program::{Folder, of_project, run, shared, word};
 use crate::published::single_years;
@@ -804,6 +810,12 @@ fn the_good_files_of_the_corpus_become_a_study_that_passes_check() {
         assert!(checked.contains("children under 16"), "{checked}");
     }
     assert!(folder.read("outlined/study.toml").contains("boundary = "));
+    // The ONS's estimates by broad age are read as such.
+    let text = folder.read("city/study.toml");
+    assert!(
+        text.contains("kind = \"ons-broad-age\"") && text.contains("under16 = \"0-15\""),
+        "{text}"
+    );
 }
 
 #[test]
@@ -901,4 +913,360 @@ fn cambridgeshire_s_files_lack_only_roads_and_pass_check_with_a_table_of_times()
         checked.contains("in 6 districts") && checked.contains("35 open today"),
         "{checked}"
     );
+}
+
+/// A Parquet file whose parts have so many rows.
+fn parquet(columns: Vec<Column>, part: usize) -> Vec<u8> {
+    let mut frame = DataFrame::new(columns[0].len(), columns).unwrap();
+    let mut bytes = Vec::new();
+    let writer = ParquetWriter::new(&mut bytes).with_row_group_size(Some(part));
+    writer.finish(&mut frame).unwrap();
+    bytes
+}
+
+/// A table of times by bus, each of so many areas to one site, whose id a spreadsheet made a decimal; the last row is by car.
+fn bus_times(rows: usize) -> Vec<u8> {
+    let areas: Vec<String> = (0..rows).map(|it| format!("E01{it:06}")).collect();
+    let modes: Vec<&str> = (1..=rows)
+        .map(|it| if it < rows { "bus" } else { "car" })
+        .collect();
+    let columns = vec![
+        Column::new("LSOA21CD".into(), areas),
+        Column::new("Site".into(), vec![20_001.0; rows]),
+        Column::new("mode".into(), modes),
+        Column::new("minutes".into(), vec![1.25; rows]),
+    ];
+    parquet(columns, 1_000)
+}
+
+fn times_of(name: &str, bytes: &[u8]) -> Result<Vec<fairreach::read::TimeRow>, String> {
+    let layout = TimesLayout::Long {
+        area: Some("LSOA21CD".to_owned()),
+        site: Some("Site".to_owned()),
+        time: Some(("minutes".to_owned(), fairreach::read::TimeUnit::Minutes)),
+        mode: Some("mode".to_owned()),
+        direction: None,
+        reason: None,
+    };
+    let source = Source {
+        file: name,
+        bytes,
+        settings: &TableSettings::default(),
+    };
+    travel_table(source, &layout)
+        .map(|it| it.0)
+        .map_err(|it| it.to_string())
+}
+
+#[test]
+fn parquet_is_told_by_its_columns_and_by_every_mode_that_it_names() {
+    let bytes = bus_times(5_000);
+    let told_it = only("download", &bytes);
+    assert_eq!((told_it.kind, told_it.more_modes), (FileKind::Times, false));
+    assert_eq!(
+        told_it.modes,
+        ["bus", "car"],
+        "though the first rows are by bus alone"
+    );
+    let rows = times_of("download", &bytes).unwrap();
+    assert_eq!(rows.len(), 5_000);
+    assert_eq!(
+        (rows[0].site.as_str(), &rows[0].time),
+        ("20001", &Ok(75.0)),
+        "a whole number is written as such"
+    );
+    let one = |name: &str| Column::new(name.into(), vec![1.0]);
+    for (columns, code, why) in [
+        (["colour", "weight"], "E-FILE-KIND", "colour,weight"),
+        (["code", "age_0_4"], "E-FILE-NAME", "people by area"),
+    ] {
+        let why_not = told("x.parquet", &parquet(columns.map(one).to_vec(), 1)).unwrap_err();
+        assert!(why_not.contains(code) && why_not.contains(why), "{why_not}");
+    }
+    // The same rows as text tell the modes of the first rows, and that there may be others.
+    let mut csv = "area,site,mode,minutes\n".to_owned();
+    for nth in 0..5_000 {
+        writeln!(csv, "E01{nth:06},20001,bus,1.25").unwrap();
+    }
+    let told_it = only("x", csv.as_bytes());
+    assert!(told_it.modes == ["bus"] && told_it.more_modes);
+    let few: Vec<&str> = csv.lines().take(9).collect();
+    assert!(!only("x", few.join("\n").as_bytes()).more_modes);
+}
+
+#[test]
+fn a_damaged_or_lying_parquet_file_is_refused_and_never_a_fault_of_the_program() {
+    let whole = bus_times(40);
+    assert_eq!(times_of("x", &whole).unwrap().len(), 40);
+    let mut undecodable = Vec::new();
+    for at in 0..whole.len() {
+        for flip in [0x01, 0x10, 0x80, 0xFF] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= flip;
+            if let Err(why) = times_of("x.parquet", &damaged) {
+                assert!(why.starts_with("E-"), "{why}");
+                if why.contains("its pages cannot be decoded") {
+                    undecodable.push(damaged);
+                }
+            }
+        }
+        let cut = times_of("x.parquet", &whole[..at]).unwrap_err();
+        assert!(cut.contains("E-PQ-") || at == 0, "{cut}");
+    }
+    assert!(!undecodable.is_empty(), "some make the decoder panic");
+    // Neither the command nor its messages show that it did.
+    let folder = Folder::empty();
+    fs::write(folder.path("times.parquet"), &undecodable[0]).unwrap();
+    let said = run(&["new", &folder.word("x"), &folder.word("times.parquet")]);
+    assert!(!said.err.contains("panicked"), "{}", said.err);
+    let said = said.good();
+    assert!(
+        said.contains("Not recognised") && said.contains("E-PQ-DECODE"),
+        "{said}"
+    );
+    // Runs of one value shrink to nothing; so many rows would not fit into any memory.
+    let n = 3_000_000;
+    let columns = ["LSOA21CD", "minutes"].map(|it| Column::new(it.into(), vec![7_i32; n]));
+    let mut frame = DataFrame::new(n, columns.to_vec()).unwrap();
+    let mut lying = Vec::new();
+    let writer = ParquetWriter::new(&mut lying).with_row_group_size(Some(n));
+    let writer = writer.with_data_page_size(Some(1 << 30));
+    writer.finish(&mut frame).unwrap();
+    let refused = times_of("x.parquet", &lying).unwrap_err();
+    assert!(
+        refused.contains("E-PQ-DECODE") && refused.contains("over the limit"),
+        "{} bytes: {refused}",
+        lying.len()
+    );
+}
+
+#[test]
+fn our_own_times_in_either_form_become_a_study_that_passes_check_by_their_own_mode() {
+    let folder = downloads();
+    let fenland = ["--areas", "E07000010"];
+    new(&folder.word("fen"), &fenland, &files(&folder, &[])).good();
+    for name in ["times.csv", "times.parquet"] {
+        let out = folder.word(name);
+        run(&["times", &folder.word("fen"), "--out", &out]).good();
+        let mut roadless = files(&folder, &[".pbf"]);
+        roadless.push(out.clone());
+        let study = format!("by-{name}");
+        let said = new(&folder.word(&study), &fenland, &roadless).good();
+        assert!(
+            !said.contains("Missing, and needed") && !said.contains("To decide"),
+            "{said}"
+        );
+        let text = folder.read(&format!("{study}/study.toml"));
+        assert!(text.contains("[assess]\nmode = \"car\"\n"), "{text}");
+        let by_times = run(&["check", &folder.word(&study)]).good();
+        assert!(by_times.contains("4 areas in 1 districts"), "{by_times}");
+        // Beside roads they would take the place of theirs.
+        let mut beside = files(&folder, &[]);
+        beside.push(out);
+        let study = format!("beside-{name}");
+        let said = new(&folder.word(&study), &fenland, &beside).good();
+        assert!(said.contains("roads give its modes"), "{said}");
+        run(&["check", &folder.word(&study)]).good();
+    }
+    // Times from the sites, and times of which only the first rows were looked at.
+    folder.write(
+        "from.csv",
+        "area,site,direction,minutes\nE01013001,URN20001,from_site,5\n",
+    );
+    let mut given = files(&folder, &[".pbf"]);
+    given.push(folder.word("from.csv"));
+    new(&folder.word("from"), &fenland, &given).good();
+    run(&["check", &folder.word("from")]).good();
+    let text = folder.read("from/study.toml");
+    assert!(text.contains("direction = \"from-site\""), "{text}");
+    let mut long = "area,site,mode,minutes\n".to_owned();
+    for nth in 0..3_000 {
+        writeln!(long, "E01{nth:06},URN20001,bus,5").unwrap();
+    }
+    folder.write("bus.csv", &long);
+    let mut given = files(&folder, &[]);
+    given.push(folder.word("bus.csv"));
+    let said = new(&folder.word("bus"), &fenland, &given).good();
+    assert!(
+        said.contains("To decide") && said.contains("see that no row is by car or walk"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_list_for_the_whole_country_is_cut_to_the_districts_of_the_areas_also_where_none_is_asked_for()
+{
+    let folder = downloads();
+    let centroids = folder.read("downloads/LSOA_PopCentroids_EW_2021_V4.csv");
+    let county: Vec<&str> = centroids.lines().take(5).collect();
+    folder.write(
+        "downloads/LSOA_PopCentroids_EW_2021_V4.csv",
+        &county.join("\n"),
+    );
+    folder.write("codes.csv", "LSOA21CD\nE01013001\nE01013002\n");
+    for (name, areas) in [("all", None), ("listed", Some(folder.word("codes.csv")))] {
+        let options: Vec<&str> = areas.iter().flat_map(|it| ["--areas", it]).collect();
+        let said = new(&folder.word(name), &options, &files(&folder, &[])).good();
+        assert!(!said.contains("To decide"), "{said}");
+        let text = folder.read(&format!("{name}/study.toml"));
+        for cut in [
+            "\"DistrictAdministrative (code)\" = [\"E07000010\"]",
+            "keep = { authority = [\"Cambridgeshire\"] }",
+        ] {
+            assert!(text.contains(cut), "{cut}:\n{text}");
+        }
+        let checked = run(&["check", &folder.word(name)]).good();
+        assert!(checked.contains("3 sites: 2 open today"), "{checked}");
+    }
+    // Where no file tells the districts, the hubs of the country are not in force.
+    let blind = files(&folder, &["lookup", "edubasealldata"]);
+    let said = new(&folder.word("blind"), &[], &blind).good();
+    for told in [
+        "hubs.csv: write the authority",
+        "edubaseallchildrencentre20260913.csv: of the list all that is near",
+    ] {
+        assert!(
+            said.split("To decide").nth(1).unwrap().contains(told),
+            "{told}: {said}"
+        );
+    }
+    let text = folder.read("blind/study.toml");
+    assert!(
+        text.contains("# kind = \"dfe-family-hubs\"") && !text.contains("\nkind = \"dfe-"),
+        "{text}"
+    );
+    run(&["check", &folder.word("blind")]).good();
+}
+
+#[test]
+fn areas_are_read_whichever_way_their_places_are_headed_and_no_key_is_written_twice() {
+    let folder = downloads();
+    let (grid, town) = (Grid::new(), drawing());
+    let mut rank = "LSOA21CD,rank,need,need_rate\n".to_owned();
+    for nth in 1..=6 {
+        writeln!(rank, "E0101300{nth},{nth},0.1,0.2").unwrap();
+    }
+    folder.write("rank.csv", &rank);
+    for (nth, (header, drafted)) in [
+        ("LSOA21CD,x,y", "crs = \"4326\" }"),
+        (
+            "LSOA21CD,name,x,y",
+            "x = \"x\", y = \"y\", crs = \"4326\" }",
+        ),
+        ("LSOA21CD,lng,lat", "lon = \"lng\", lat = \"lat\" }"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mut areas = format!("{header}\n");
+        for (nth, letter) in "ACEGIL".chars().enumerate() {
+            let place = grid.lon_lat(town.point(letter)).unwrap();
+            let name = if header.contains("name") { ",A" } else { "" };
+            writeln!(
+                areas,
+                "E0101300{}{name},{},{}",
+                nth + 1,
+                place.lon,
+                place.lat
+            )
+            .unwrap();
+        }
+        folder.write("areas.csv", &areas);
+        let mut given = files(&folder, &["LSOA_Pop", "File_7"]);
+        given.extend(["areas.csv", "rank.csv"].map(|it| folder.word(it)));
+        let name = format!("study{nth}");
+        new(&folder.word(&name), &["--areas", "Fenland"], &given).good();
+        let text = folder.read(&format!("{name}/study.toml"));
+        assert!(text.contains(drafted), "{drafted}:\n{text}");
+        assert!(
+            text.contains("columns = { rank = \"rank\", need = \"need\" }"),
+            "{text}"
+        );
+        let checked = run(&["check", &folder.word(&name)]).good();
+        assert!(checked.contains("4 areas in 1 districts"), "{checked}");
+    }
+}
+
+#[test]
+fn os_open_roads_are_taken_from_the_zip_they_are_published_in() {
+    let folder = downloads();
+    let links = drawing().links().0;
+    let links = links.iter().enumerate();
+    let package = Package::of(links.map(|(nth, it)| MadeLink::of(nth, it)).collect()).bytes();
+    let readme: (&str, &[u8]) = ("Doc/licence.txt", b"Open Government Licence");
+    let zip = zipped(&[readme, ("Data/oproad_gb.gpkg", &package)]);
+    fs::write(folder.path("downloads/oproad_gpkg_gb.zip"), zip).unwrap();
+    let said = new(
+        &folder.word("fen"),
+        &["--areas", "Fenland"],
+        &files(&folder, &[".pbf"]),
+    )
+    .good();
+    assert!(
+        !said.contains("Missing, and needed") && said.contains("OS Open Roads"),
+        "{said}"
+    );
+    let text = folder.read("fen/study.toml");
+    assert!(text.contains("kind = \"os-open-roads\""), "{text}");
+    let checked = run(&["check", &folder.word("fen")]).good();
+    assert!(checked.contains("areas by car: 4 tied"), "{checked}");
+    // Its reader takes the one package of a zip.
+    for (files, why) in [
+        (
+            vec![("a.gpkg", package.as_slice()), ("b.gpkg", &package)],
+            "one of 2 GeoPackages",
+        ),
+        (vec![("roads", package.as_slice())], "ends in .gpkg"),
+    ] {
+        let told = told("roads.zip", &zipped(&files)).unwrap_err();
+        assert!(told.contains("E-FILE-NAME") && told.contains(why), "{told}");
+    }
+    let told = told("roads.gpkg.gz", &gzipped(&package)).unwrap_err();
+    assert!(told.contains("E-FILE-NAME"), "{told}");
+}
+
+#[test]
+fn what_its_reader_would_not_open_as_it_is_written_or_called_is_not_taken() {
+    let lookup = format!("{LOOKUP}E01013787,A,E01013787,A,U,E06000017,Rutland,,1\n");
+    let centroids = CENTROIDS.as_bytes();
+    for (name, bytes, why) in [
+        // Browsers unpack some downloads and leave them their names.
+        ("x.csv.gz", centroids.to_vec(), "ends in .gz"),
+        ("x.xlsx", centroids.to_vec(), "ends in .xlsx"),
+        (
+            "x.parquet",
+            b"area,site,minutes\na,b,1\n".to_vec(),
+            "ends in .parquet",
+        ),
+        (
+            "lookup.csv",
+            lookup.replace(',', ";").into_bytes(),
+            "plain CSV alone",
+        ),
+        (
+            "lookup.zip",
+            zipped(&[
+                ("lookup.csv", lookup.as_bytes()),
+                ("notes.txt", b"colour\n"),
+            ]),
+            "holds nothing else",
+        ),
+        (
+            "nspl.csv",
+            NSPL_2026.replace(',', ";").into_bytes(),
+            "plain CSV alone",
+        ),
+    ] {
+        let told = told(name, &bytes).unwrap_err();
+        assert!(
+            told.contains("E-FILE-NAME") && told.contains(why),
+            "{name}: {told}"
+        );
+    }
+    for (name, bytes) in [
+        ("lookup.csv", lookup.clone().into_bytes()),
+        ("lookup.zip", zipped(&[("lookup.csv", lookup.as_bytes())])),
+    ] {
+        assert_eq!(only(name, &bytes).kind, FileKind::Lookup, "{name}");
+    }
 }

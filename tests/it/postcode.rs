@@ -184,7 +184,8 @@ fn the_page_says_in_words_what_is_known_and_what_is_not() {
         "PE1 1AA\nPlace     easting 450410, northing 309990\nArea      E01000001 (Street A), in this study\nNearest   Hub: B, ",
         "Given up  It was given up in 2012-06; told is where it was.",
         "E01099999 (LSOA of 2021), outside this study",
-        "directory.csv has no grid reference for it\nArea      E01000006 (Street L), in this study",
+        "PE1 1AD\nPlace     not known: directory.csv has no reference on the National Grid of Great Britain for it\n\
+         Area      E01000006 (Street L), in this study",
         "PE1 1ZZ\nUnknown   It is not in directory.csv",
         "on foot, beyond the standard of 2",
         "population-weighted centre of the area",
@@ -275,4 +276,61 @@ fn a_question_that_has_no_answer_ends_with_2_and_says_why() {
     // A study and a postcode are both needed.
     assert_eq!(run(&["postcode", &folder.word("")]).code, 2);
     assert_eq!(run(&["postcode"]).code, 2);
+}
+
+#[test]
+fn the_place_of_a_postcode_of_northern_ireland_is_not_known_since_its_reference_is_of_another_grid()
+{
+    let rows = directory(STYLES[0]);
+    let folder = lsoa_town(&format!(
+        "{rows}BT11AA,BT1 1AA,BT1 1AA,199006,,0,333800,374000,1,N21000123,1\n"
+    ));
+    let answers = asked(&folder, &["BT1 1AA"], &["--json"]).json();
+    let belfast = of(&answers, "BT1 1AA");
+    assert_eq!(belfast["found"], true);
+    for place in ["easting", "northing", "lon", "lat"] {
+        assert_eq!(belfast[place], Value::Null, "{belfast}");
+    }
+    assert_ne!(belfast["within"], true);
+    let page = asked(&folder, &["BT1 1AA"], &[]).good();
+    assert!(page.contains("BT1 1AA\nPlace     not known: "), "{page}");
+}
+
+#[test]
+fn a_mode_that_is_promised_and_has_no_times_is_told_with_the_reason() {
+    let folder = lsoa_town(&directory(STYLES[0]));
+    let times = folder.word("times.csv");
+    run(&["times", &folder.word(""), "--mode", "car", "--out", &times]).good();
+    folder.edit(
+        "study.toml",
+        "[roads]\nfile = \"roads.osm.pbf\"\n",
+        "[[times]]\nfile = \"times.csv\"\n",
+    );
+    let answers = asked(&folder, &["PE1 1AA"], &["--json"]).json();
+    let near = of(&answers, "PE1 1AA")["nearest"].as_array().unwrap();
+    let told: Vec<[&Value; 4]> = near
+        .iter()
+        .map(|it| ["mode", "reason", "standard_minutes", "minutes"].map(|key| &it[key]))
+        .collect();
+    assert_eq!(told.len(), 2, "by car and on foot: {near:?}");
+    assert_eq!(
+        (told[0][0], told[0][1]),
+        (&json!("car"), &Value::Null),
+        "{near:?}"
+    );
+    assert!(told[0][3].is_number(), "{near:?}");
+    assert_eq!(
+        told[1],
+        [
+            &json!("walk"),
+            &json!("no_times"),
+            &json!(2.0),
+            &Value::Null
+        ]
+    );
+    let page = asked(&folder, &["PE1 1AA"], &[]).good();
+    assert!(
+        page.contains("Hub: none on foot, since the area is without any travel times by this mode"),
+        "{page}"
+    );
 }

@@ -155,7 +155,8 @@ impl Folder {
     }
 }
 
-fn lay(from: &Path, to: &Path) {
+/// Copies all that a folder holds into another.
+pub(crate) fn lay(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let (from, to) = {
             let entry = entry.unwrap();

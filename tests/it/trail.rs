@@ -1,11 +1,15 @@
 //! The trail of an output: its manifest, whether it still stands, and the output made again.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fairreach::pipeline::Manifest;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use crate::program::{Folder, run};
+use crate::program::{Folder, fairreach, lay, of_project, run};
+use crate::town_study::town;
 
 /// A study with its own times, and one on roads: the shipped one, laid out in a folder.
 fn studies() -> [Folder; 2] {
@@ -219,4 +223,112 @@ fn the_study_inside_the_program_has_a_trail_too_and_what_is_printed_has_none() {
         outputs.names(),
         ["hubs.geojson", "hubs.geojson.manifest.json"]
     );
+}
+
+#[test]
+fn the_same_study_gives_the_same_bytes_however_its_path_is_typed() {
+    let parent = Folder::empty();
+    let isle = parent.path("isle");
+    fs::create_dir(&isle).unwrap();
+    lay(&of_project("data/isle-of-man"), &isle);
+    // The plan converts a site, of which a notice tells that names the study file.
+    let plan = ["--scenario", "village-outreach"];
+    let (here, there) = (parent.word("here.txt"), parent.word("there.txt"));
+    let assess = |study: &str, out: &str| {
+        let asked = [&["assess", study][..], &plan, &["--out", out]].concat();
+        let done = fairreach()
+            .args(asked)
+            .current_dir(parent.path(""))
+            .output();
+        assert!(done.unwrap().status.success());
+    };
+    assess("isle", &here);
+    assess(&parent.word("isle/study.toml"), &there);
+    let told = fs::read_to_string(&here).unwrap();
+    assert!(told.contains("W-PLAN-COST"), "{told}");
+    assert_eq!(told, fs::read_to_string(&there).unwrap());
+    run(&["rerun", &here]).good();
+    assert_eq!(told, fs::read_to_string(&here).unwrap());
+}
+
+#[test]
+fn a_study_file_with_a_byte_order_mark_has_a_trail_that_holds() {
+    let [study, _] = studies();
+    let text = study.read("study.toml");
+    study.write("study.toml", &format!("\u{feff}{text}"));
+    let out = study.word("times.csv.out.csv");
+    run(&["times", &study.word(""), "--out", &out]).good();
+    run(&["verify", &out]).good();
+    run(&["rerun", &out]).good();
+}
+
+#[test]
+fn what_is_verified_is_the_file_that_was_asked_about() {
+    let [study, _] = studies();
+    let outputs = Folder::empty();
+    let out = made(&study, &outputs).remove(0);
+    let copy = PathBuf::from(outputs.word("copy.csv"));
+    fs::copy(&out, &copy).unwrap();
+    fs::copy(manifest(&out), manifest(&copy)).unwrap();
+    let page = run(&["verify", word(&copy)]).good();
+    assert!(page.contains("copy.csv"), "{page}");
+    let mut bytes = fs::read(&copy).unwrap();
+    bytes[20] ^= 1;
+    fs::write(&copy, bytes).unwrap();
+    assert_eq!(run(&["verify", word(&copy)]).code, 2);
+    run(&["verify", word(&out)]).good();
+}
+
+#[test]
+fn an_output_that_comes_out_otherwise_takes_nobodys_place() {
+    let [study, _] = studies();
+    let outputs = Folder::empty();
+    let out = made(&study, &outputs).remove(0);
+    let text = fs::read_to_string(manifest(&out)).unwrap();
+    let mut told = Manifest::from_text(&text).unwrap();
+    told.output.sha256 = "0".repeat(64);
+    fs::write(manifest(&out), told.sealed_text().unwrap()).unwrap();
+    let (bytes, beside) = (fs::read(&out).unwrap(), fs::read(manifest(&out)).unwrap());
+    let names = outputs.names();
+    let told = run(&["rerun", word(&out)]);
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert!(told.err.contains("E-TRAIL-DIFFERS"), "{}", told.err);
+    assert_eq!(fs::read(&out).unwrap(), bytes);
+    assert_eq!(fs::read(manifest(&out)).unwrap(), beside);
+    assert_eq!(outputs.names(), names);
+}
+
+#[test]
+fn what_was_made_in_batches_is_made_again_in_batches() {
+    let folder = town();
+    let out = folder.word("out.csv");
+    run(&["times", &folder.word(""), "--in-batches", "--out", &out]).good();
+    let text = folder.read("out.csv.manifest.json");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        told["asked"]["options"]["in-batches"],
+        serde_json::json!([])
+    );
+    run(&["rerun", &out]).good();
+    assert_eq!(folder.read("out.csv.manifest.json"), text);
+}
+
+#[test]
+fn the_road_file_and_its_checksum_are_among_the_inputs_as_they_were_read() {
+    let folder = town();
+    let roads = fs::read(folder.path("roads.osm.pbf")).unwrap();
+    let mut sum = String::new();
+    for byte in Sha256::digest(&roads) {
+        write!(sum, "{byte:02x}").unwrap();
+    }
+    folder.write("roads.osm.pbf.sha256", &sum);
+    let out = folder.word("out.csv");
+    run(&["times", &folder.word(""), "--out", &out]).good();
+    let told: Value = serde_json::from_str(&folder.read("out.csv.manifest.json")).unwrap();
+    let inputs = told["inputs"].as_array().unwrap();
+    let named = |what: &str| inputs.iter().find(|it| it["what"] == what).unwrap();
+    assert_eq!(named("roads")["sha256"], sum);
+    assert_eq!(named("checksum")["file"], "roads.osm.pbf.sha256");
+    fs::remove_file(folder.path("roads.osm.pbf.sha256")).unwrap();
+    assert_eq!(run(&["verify", &out]).code, 2);
 }

@@ -1,32 +1,58 @@
 //! The outer layer of a PBF: a row of blobs, each with a header, most of them packed.
 
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::sync::Mutex;
 
 use flate2::read::ZlibDecoder;
 use prost::Message;
 use rayon::prelude::*;
 
 use super::messages::{Blob, BlobHeader, HeaderBlock, PrimitiveBlock};
+use super::weight::weight;
 use crate::read::{Place, ReadErrors, ReadFault};
 
 /// The format's own limits: a header of 64 KiB, a blob of 32 MiB packed or unpacked.
 const HEADER_LIMIT: usize = 64 * 1024;
 const BLOB_LIMIT: usize = 32 * 1024 * 1024;
 
-/// Blobs unpacked at once; two cores are kept busy and memory stays near 300 MB at worst.
+/// Blobs held at once, so that several cores are kept busy; fewer where they are large.
 const BATCH: usize = 8;
+
+/// What a block may take in memory: one of 8,000 objects, the most that the format advises, takes 5 MB.
+const HEAVIEST: usize = 128 * 1024 * 1024;
+
+/// Blocks that are, or become, larger than this are decoded one at a time. On two cores all of them take less than 500 MB
+/// at worst: packed blobs of twice the format's limit, one block at its own with room for its lists to grow, and those of
+/// the other core.
+const ORDINARY: usize = 8 * 1024 * 1024;
+
+/// What a blob may unpack to: a hundred times its packed size, where road data shrink to a third, and so much at least.
+const MOST_RATIO: usize = 100;
+const ALWAYS: usize = 1024 * 1024;
+
+/// So many faults end the walk: more tell nothing new.
+const ENOUGH: usize = 10_000;
 
 /// Features of a file that this reader understands.
 const UNDERSTOOD: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
 
-/// Walks every data block of a file from its start, in order. `make` runs on several blocks at once; `take`
-/// sees what it made in the order of the file.
+/// What a blob was made into.
+enum Made<T> {
+    /// The header block: when the data are of, in seconds since 1970, where it says.
+    Header(Option<i64>),
+    Data(T),
+    /// A kind not known here.
+    Other,
+}
+
+/// Walks every data block of a file from its start, in order, and tells when its data are of. `make` runs on several
+/// blocks at once; `take` sees what it made in the order of the file.
 pub(super) fn walk<T: Send>(
     source: &mut (impl Read + Seek),
     file: &str,
     make: impl Fn(&PrimitiveBlock) -> Result<T, ReadErrors> + Sync,
     mut take: impl FnMut(T),
-) -> Result<(), ReadErrors> {
+) -> Result<Option<i64>, ReadErrors> {
     source
         .seek(SeekFrom::Start(0))
         .map_err(|fault| unreadable(file, 0, &fault))?;
@@ -35,21 +61,33 @@ pub(super) fn walk<T: Send>(
         file,
         offset: 0,
     };
-    let mut faults = ReadErrors::default();
+    let (mut faults, mut as_of) = (ReadErrors::default(), None);
+    let large = Mutex::new(());
     loop {
         let batch: Vec<Packed> = blobs.batch()?;
         if batch.is_empty() {
-            return faults.or(());
+            return faults.or(as_of);
         }
-        let results: Vec<Result<Option<T>, ReadErrors>> = batch
+        let results: Vec<Result<Made<T>, ReadErrors>> = batch
             .par_iter()
-            .map(|packed| packed.block(file)?.map(|it| make(&it)).transpose())
+            .map(|packed| packed.made(file, &large, &make))
             .collect();
         for one in results {
             match one {
-                Ok(it) => it.into_iter().for_each(&mut take),
+                Ok(Made::Data(it)) => take(it),
+                Ok(Made::Header(seconds)) => as_of = as_of.or(seconds),
+                Ok(Made::Other) => (),
                 Err(mut more) => faults.0.append(&mut more.0),
             }
+        }
+        if faults.0.len() > ENOUGH {
+            faults.0.truncate(ENOUGH);
+            let what = format!("it was read no further after {ENOUGH} faults");
+            let remedy = "download the extract again";
+            faults
+                .0
+                .push(ReadFault::new("E-LIMIT-FAULTS", file, what, remedy));
+            return Err(faults);
         }
     }
 }
@@ -69,9 +107,10 @@ struct Packed {
 
 impl<R: Read> Blobs<'_, R> {
     fn batch(&mut self) -> Result<Vec<Packed>, ReadErrors> {
-        let mut batch = Vec::with_capacity(BATCH);
-        while batch.len() < BATCH {
+        let (mut batch, mut held) = (Vec::with_capacity(BATCH), 0);
+        while batch.len() < BATCH && held < BLOB_LIMIT {
             let Some(packed) = self.next()? else { break };
+            held += packed.bytes.len();
             batch.push(packed);
         }
         Ok(batch)
@@ -193,11 +232,31 @@ impl<R: Read> Blobs<'_, R> {
 }
 
 impl Packed {
-    /// The data block, unpacked and decoded; `None` for the header block and for kinds not known here.
-    fn block(&self, file: &str) -> Result<Option<PrimitiveBlock>, ReadErrors> {
+    /// What is made of the blob.
+    fn made<T>(
+        &self,
+        file: &str,
+        large: &Mutex<()>,
+        make: &impl Fn(&PrimitiveBlock) -> Result<T, ReadErrors>,
+    ) -> Result<Made<T>, ReadErrors> {
         match self.kind.as_str() {
             "OSMData" => {
-                let bytes = self.unpack(file)?;
+                let blob = self.blob(file)?;
+                let mut turn = (blob.size() > ORDINARY).then(|| large.lock());
+                let bytes = self.unpack(blob, file)?;
+                let weight = weight(&bytes, HEAVIEST).ok_or_else(|| {
+                    let what = "a data block cannot be decoded: its fields do not fit into it";
+                    self.fault("E-PBF-DECODE", file, what.to_owned())
+                })?;
+                if weight > HEAVIEST {
+                    let what = format!(
+                        "a data block holds more than 8,000 objects, and would take more than {HEAVIEST} bytes of memory"
+                    );
+                    return Err(self.fault("E-PBF-BLOBSIZE", file, what).into());
+                }
+                if turn.is_none() && weight > ORDINARY {
+                    turn = Some(large.lock());
+                }
                 let block = PrimitiveBlock::decode(bytes.as_slice()).map_err(|fault| {
                     self.fault(
                         "E-PBF-DECODE",
@@ -205,15 +264,18 @@ impl Packed {
                         format!("a data block cannot be decoded: {fault}"),
                     )
                 })?;
-                Ok(Some(block))
+                let data = make(&block);
+                drop(turn);
+                data.map(Made::Data)
             }
-            "OSMHeader" => self.check_header(file).map(|()| None),
-            _ => Ok(None),
+            "OSMHeader" => self.header(file).map(Made::Header),
+            _ => Ok(Made::Other),
         }
     }
 
-    fn check_header(&self, file: &str) -> Result<(), ReadErrors> {
-        let bytes = self.unpack(file)?;
+    /// Refuses a file that needs features not known here, and tells when its data are of.
+    fn header(&self, file: &str) -> Result<Option<i64>, ReadErrors> {
+        let bytes = self.unpack(self.blob(file)?, file)?;
         let header = HeaderBlock::decode(bytes.as_slice()).map_err(|fault| {
             self.fault(
                 "E-PBF-DECODE",
@@ -237,17 +299,17 @@ impl Packed {
                 "use a plain extract of the present day",
             )
         });
-        ReadErrors(faults.collect()).or(())
+        ReadErrors(faults.collect()).or(header.osmosis_replication_timestamp)
     }
 
-    fn unpack(&self, file: &str) -> Result<Vec<u8>, ReadErrors> {
-        let blob = Blob::decode(self.bytes.as_slice()).map_err(|fault| {
-            self.fault(
-                "E-PBF-DECODE",
-                file,
-                format!("a blob cannot be decoded: {fault}"),
-            )
-        })?;
+    fn blob(&self, file: &str) -> Result<Blob, ReadErrors> {
+        Blob::decode(self.bytes.as_slice()).map_err(|fault| {
+            let what = format!("a blob cannot be decoded: {fault}");
+            self.fault("E-PBF-DECODE", file, what).into()
+        })
+    }
+
+    fn unpack(&self, blob: Blob, file: &str) -> Result<Vec<u8>, ReadErrors> {
         if let Some(raw) = blob.raw {
             return Ok(raw);
         }
@@ -261,7 +323,14 @@ impl Packed {
                 format!("a blob of raw_size {stated} is larger than the format's {BLOB_LIMIT}");
             return Err(self.fault("E-PBF-BLOBSIZE", file, what).into());
         }
-        let mut bytes = Vec::with_capacity(size.min(packed.len().saturating_mul(1032)));
+        if size > ALWAYS.max(packed.len().saturating_mul(MOST_RATIO)) {
+            let what = format!(
+                "a blob of {} bytes states a raw_size of {stated}, over {MOST_RATIO} times as much",
+                packed.len()
+            );
+            return Err(self.fault("E-PBF-BLOBSIZE", file, what).into());
+        }
+        let mut bytes = Vec::with_capacity(size);
         let mut unpacked = ZlibDecoder::new(packed.as_slice()).take(BLOB_LIMIT as u64 + 1);
         unpacked.read_to_end(&mut bytes).map_err(|fault| {
             self.fault(

@@ -3,7 +3,7 @@
 use super::nodes::Nodes;
 use super::tags::RoadTags;
 use super::ways::{KeptWay, WayKind, Ways};
-use super::{OsmExtract, Water};
+use super::{OsmExtract, Water, day_of};
 use crate::model::{RoadClass, RoadEnd, RoadLink};
 use crate::read::Notices;
 use crate::space::Point;
@@ -17,9 +17,10 @@ pub(super) fn cut(ways: &Ways, nodes: Nodes, file: &str) -> OsmExtract {
     let uses = uses(ways, &nodes);
     let mut extract = OsmExtract {
         n_ways: ways.n_roads(),
+        as_of: ways.as_of.and_then(day_of),
         ..OsmExtract::default()
     };
-    let mut notices = Notices::none();
+    let mut notices = ways.notices.clone();
     for (way, refs) in ways.iter() {
         match &way.what {
             WayKind::Road(tags) => {

@@ -32,6 +32,14 @@ pub struct Blob {
     pub zstd_data: Option<Vec<u8>>,
 }
 
+impl Blob {
+    /// Its size unpacked, as far as it says.
+    pub(super) fn size(&self) -> usize {
+        let stated = usize::try_from(self.raw_size.unwrap_or(0)).unwrap_or(usize::MAX);
+        self.raw.as_ref().map_or(stated, Vec::len)
+    }
+}
+
 #[derive(Clone, PartialEq, Message)]
 pub struct HeaderBlock {
     #[prost(string, repeated, tag = "4")]
@@ -40,6 +48,8 @@ pub struct HeaderBlock {
     pub optional_features: Vec<String>,
     #[prost(string, optional, tag = "16")]
     pub writingprogram: Option<String>,
+    #[prost(int64, optional, tag = "32")]
+    pub osmosis_replication_timestamp: Option<i64>,
 }
 
 #[derive(Clone, PartialEq, Message)]

@@ -8,7 +8,7 @@ use super::blobs::walk;
 use super::messages::{DenseNodes, PrimitiveBlock};
 use super::tags::{NodeTags, Tags};
 use super::ways::{Ways, decode_fault, tags_of};
-use crate::read::{Place, ReadErrors, ReadFault};
+use crate::read::{Findings, Place, ReadErrors, ReadFault};
 use crate::space::{Grid, LonLat, Point};
 
 /// The nodes that ways stand on, in order of their ids.
@@ -50,20 +50,22 @@ pub(super) fn gather(
     ids.dedup();
     ids.shrink_to_fit();
     let mut points = vec![None; ids.len()];
-    let (mut tags, mut places, mut faults) = (BTreeMap::new(), Vec::new(), ReadErrors::default());
+    let (mut tags, mut places, mut doubles) = (BTreeMap::new(), Vec::new(), Findings::none());
     walk(
         source,
         file,
         |block| block_nodes(block, file, &ids),
         |found: Found| {
             for (place, point, node) in found.nodes {
-                if points[place].replace(point).is_some() {
-                    let what = "the node is in the file twice";
+                // Extracts put together may tell of a node more than once.
+                let before = points[place].replace(point);
+                if before.is_some_and(|it| it != point) {
+                    let what = "the node is in the file twice, at two places";
                     let remedy =
                         "make the extract again; osmium sort and osmium merge do not double nodes";
                     let fault = ReadFault::new("E-PBF-DUPID", file, what, remedy)
                         .at(Place::Object("node", ids[place]));
-                    faults.0.push(fault);
+                    doubles.fault(fault);
                 }
                 if node != NodeTags::default() {
                     tags.insert(place, node);
@@ -72,12 +74,13 @@ pub(super) fn gather(
             places.extend(found.places);
         },
     )?;
-    faults.or(Nodes {
+    let nodes = Nodes {
         ids,
         points,
         tags,
         places,
-    })
+    };
+    doubles.or(nodes).map(|it| it.0)
 }
 
 #[derive(Default)]
@@ -96,15 +99,13 @@ struct Met<'a> {
 fn block_nodes(block: &PrimitiveBlock, file: &str, ids: &[i64]) -> Result<Found, ReadErrors> {
     let scale = Scale::of(block, file)?;
     let grid = Grid::new();
-    let (mut found, mut faults) = (Found::default(), ReadErrors::default());
+    let (mut found, mut faults) = (Found::default(), Findings::none());
     let mut meet = |met: Met<'_>| {
         if !(-90.0..=90.0).contains(&met.at.lat) || !(-180.0..=180.0).contains(&met.at.lon) {
             let what = "the node is not on the globe: latitude is -90 to 90, longitude -180 to 180";
             let value = format!("{}, {}", met.at.lat, met.at.lon);
             let fault = ReadFault::new("E-GEO-RANGE", file, what, "download the extract again");
-            faults
-                .0
-                .push(fault.at(Place::Object("node", met.id)).value(&value));
+            faults.fault(fault.at(Place::Object("node", met.id)).value(&value));
             return;
         }
         let place = ids.binary_search(&met.id).ok();
@@ -138,7 +139,7 @@ fn block_nodes(block: &PrimitiveBlock, file: &str, ids: &[i64]) -> Result<Found,
             meet_dense(dense, block, &scale, file, &mut meet)?;
         }
     }
-    faults.or(found)
+    faults.or(found).map(|it| it.0)
 }
 
 fn meet_dense(

@@ -1,17 +1,22 @@
 //! The first walk: which ways are roads or water, and which nodes they stand on.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 
 use super::blobs::walk;
 use super::messages::{PrimitiveBlock, Relation, Way};
 use super::tags::{RoadTags, Tags};
-use crate::read::{Place, ReadErrors, ReadFault};
+use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
 
 /// The ways that are kept, their node references in one array.
 #[derive(Default)]
 pub(super) struct Ways {
     pub(super) list: Vec<KeptWay>,
     pub(super) refs: Vec<i64>,
+    /// What was odd about them.
+    pub(super) notices: Notices,
+    /// When they are of, in seconds since 1970, where the file says.
+    pub(super) as_of: Option<i64>,
 }
 
 /// A way that is kept.
@@ -23,6 +28,7 @@ pub(super) struct KeptWay {
 }
 
 /// Why a way is kept.
+#[derive(PartialEq)]
 pub(super) enum WayKind {
     Road(RoadTags),
     Water { filled: bool },
@@ -44,12 +50,60 @@ impl Ways {
             .zip(starts)
             .map(|(way, start)| (way, &self.refs[start..way.end]))
     }
+
+    /// Each way once: extracts put together may tell of one twice, and its junctions would count twice. A way in two forms
+    /// is refused.
+    fn once_each(self, file: &str) -> Result<Self, ReadErrors> {
+        if self.list.is_sorted_by(|a, b| a.id < b.id) {
+            return Ok(self);
+        }
+        let all: Vec<(&KeptWay, &[i64])> = self.iter().collect();
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_unstable_by_key(|it| (all[*it].0.id, *it));
+        let (mut faults, mut again) = (Findings::none(), BTreeSet::new());
+        for same in order.chunk_by(|a, b| all[*a].0.id == all[*b].0.id) {
+            let (first, id) = (all[same[0]], all[same[0]].0.id);
+            for other in &same[1..] {
+                let (way, refs) = all[*other];
+                again.insert(*other);
+                if way.what == first.0.what && refs == first.1 {
+                    let what = "ways that are in the file twice, taken once";
+                    let sample = format!("way {id}");
+                    faults.notices.add("W-PBF-DUPWAY", file, what, sample);
+                } else {
+                    let what = "the way is in the file twice, in two forms";
+                    let remedy =
+                        "make the extract again; osmium merge does not double ways of the same day";
+                    let fault = ReadFault::new("E-PBF-DUPID", file, what, remedy);
+                    faults.fault(fault.at(Place::Object("way", id)));
+                }
+            }
+        }
+        let ((), notices) = faults.or(())?;
+        let mut once = Self {
+            notices,
+            as_of: self.as_of,
+            ..Self::default()
+        };
+        let starts: Vec<usize> = std::iter::once(0)
+            .chain(self.list.iter().map(|it| it.end))
+            .collect();
+        for (place, way) in self.list.into_iter().enumerate() {
+            if !again.contains(&place) {
+                once.refs
+                    .extend_from_slice(&self.refs[starts[place]..way.end]);
+                let end = once.refs.len();
+                once.list.push(KeptWay { end, ..way });
+            }
+        }
+        Ok(once)
+    }
 }
 
 /// Gathers the roads and waters of a file.
 pub(super) fn gather(source: &mut (impl Read + Seek), file: &str) -> Result<Ways, ReadErrors> {
     let mut ways = Ways::default();
-    walk(
+    let as_of = walk(
         source,
         file,
         |block| block_ways(block, file),
@@ -64,29 +118,27 @@ pub(super) fn gather(source: &mut (impl Read + Seek), file: &str) -> Result<Ways
             }
         },
     )?;
-    Ok(ways)
+    ways.as_of = as_of;
+    ways.once_each(file)
 }
 
 fn block_ways(
     block: &PrimitiveBlock,
     file: &str,
 ) -> Result<Vec<(i64, WayKind, Vec<i64>)>, ReadErrors> {
-    let (mut found, mut faults) = (Vec::new(), ReadErrors::default());
+    let (mut found, mut faults) = (Vec::new(), Findings::none());
     for group in &block.primitivegroup {
         for way in &group.ways {
             match kept(way, block, file) {
                 Ok(it) => found.extend(it),
-                Err(mut more) => faults.0.append(&mut more.0),
+                Err(more) => more.0.into_iter().for_each(|it| faults.fault(it)),
             }
         }
-        faults.0.extend(
-            group
-                .relations
-                .iter()
-                .filter_map(|it| check_members(it, file)),
-        );
+        let odd = group.relations.iter();
+        odd.filter_map(|it| check_members(it, file))
+            .for_each(|it| faults.fault(it));
     }
-    faults.or(found)
+    faults.or(found).map(|it| it.0)
 }
 
 fn kept(
