@@ -54,7 +54,16 @@ impl Trail {
             Manifest::beside(path)
         };
         let shown = path.display().to_string();
-        let text = std::fs::read(&path).map_err(|it| Fault::io(&shown, it))?;
+        let text = std::fs::read(&path).map_err(|it| match it.kind() {
+            io::ErrorKind::NotFound => Fault::Asked {
+                code: "E-TRAIL-MANIFEST",
+                what: format!("there is no {shown}"),
+                remedy: "copy the manifest along with its output, under the output's name; what other programs wrote, and \
+                    what was printed, has none"
+                    .to_owned(),
+            },
+            _ => Fault::io(&shown, it),
+        })?;
         let manifest = String::from_utf8(text)
             .map_err(|it| it.to_string())
             .and_then(|it| Manifest::from_text(&it).map_err(|it| it.to_string()))

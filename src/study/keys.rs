@@ -246,6 +246,10 @@ impl<'a> Keys<'a> {
 
     /// Records that a word is none of those known.
     pub(super) fn unknown_word(&self, key: &str, known: &[&str]) {
+        if known.is_empty() {
+            // There is none because something else is missing, which is told; this key may be right when it is there.
+            return;
+        }
         let word = self
             .table
             .get(key)

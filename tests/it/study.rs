@@ -992,3 +992,17 @@ fn a_merged_area_is_ranked_anew_only_among_national_scores() {
     let above = (0..n).filter(|it| score(*it) > score(2)).count();
     assert_eq!(nation.deprivation.order[kept], Some(above as f64 + 1.0));
 }
+
+#[test]
+fn a_word_is_not_called_wrong_where_what_it_names_is_missing() {
+    let folder = crate::town_study::town();
+    let text = folder.read("study.toml");
+    let without = text.replace("[roads]\nfile = \"roads.osm.pbf\"\n", "");
+    folder.write("study.toml", &without);
+    let told = crate::program::run(&["check", &folder.word("")]).stopped(2);
+    assert!(
+        told.contains("E-CFG-MISSING") && told.contains("roads"),
+        "{told}"
+    );
+    assert!(!told.contains("assess.mode"), "{told}");
+}

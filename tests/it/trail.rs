@@ -179,7 +179,10 @@ fn an_output_without_its_inputs_or_its_manifest_is_told_so() {
     assert!(told.contains("people.csv"), "{told}");
     fs::remove_file(manifest(&out)).unwrap();
     let told = run(&["verify", word(&out)]).stopped(2);
-    assert!(told.contains("times.csv.manifest.json"), "{told}");
+    assert!(
+        told.contains("times.csv.manifest.json") && told.contains("copy the manifest"),
+        "{told}"
+    );
     fs::write(manifest(&out), "{\"form\": 7}").unwrap();
     let told = run(&["verify", word(&out)]).stopped(2);
     assert!(
