@@ -21,17 +21,20 @@ pub(super) struct KnownAreas {
 }
 
 impl KnownAreas {
-    /// The codes of a vintage that concern the study: its own, or those that became its areas.
-    pub(super) fn concerned(&self, own: Vintage, vintage: Vintage) -> BTreeSet<String> {
+    /// Whether a code of a vintage concerns the study: one of its own, or one that became its areas. Where the areas are
+    /// at fault, nobody knows, and every code does.
+    pub(super) fn concerns(&self, own: Vintage, vintage: Vintage) -> impl Fn(&str) -> bool + use<> {
         let lookup = self.lookup.as_ref();
         let codes = self.areas.list.iter().map(|it| it.code.as_str());
-        match lookup.and_then(|it| Carry::between(it, vintage, own)) {
-            Some(carry) => {
-                let parents = codes.flat_map(|it| carry.parents(it));
-                parents.map(|(it, _)| it.clone()).collect()
-            }
-            None => codes.map(str::to_owned).collect(),
-        }
+        let concerned: BTreeSet<String> =
+            match lookup.and_then(|it| Carry::between(it, vintage, own)) {
+                Some(carry) => {
+                    let parents = codes.flat_map(|it| carry.parents(it));
+                    parents.map(|(it, _)| it.clone()).collect()
+                }
+                None => codes.map(str::to_owned).collect(),
+            };
+        move |code| concerned.is_empty() || concerned.contains(code)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{AreaId, Column};
+use crate::ids::Column;
 use crate::model::{Decile, Deprivation, Measure};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::join::Join;
@@ -22,8 +22,7 @@ pub(super) fn deprivation(
     let Some(source) = &desk.study.deprivation else {
         return Ok(nothing_known(n));
     };
-    let concerned = known.concerned(desk.study.areas.vintage, source.vintage);
-    let concerns = |code: &str| concerned.is_empty() || concerned.contains(code);
+    let concerns = known.concerns(desk.study.areas.vintage, source.vintage);
     let rows = desk.read(&source.file, &source.table, "deprivation", |it| {
         deprivation_of(it, &source.columns, source.vintage, &concerns)
     })?;
@@ -40,28 +39,23 @@ pub(super) fn deprivation(
         let weights = weights(&rows, people.by_vintage.get(&source.vintage));
         values = values.carried(carry, &weights, decile_is_of_score(source));
     }
-    let told = |area: AreaId, has: bool| {
-        let code = &known.areas.list[area].code;
-        let merged = join.carry.as_ref().and_then(|it| it.origin(code)) == Some(Origin::Merged);
-        (!has && merged).then(|| code.clone())
-    };
     let deprivation = values.of_areas(source, known);
-    for (area, order) in deprivation.order.enumerate() {
-        if let Some(code) = told(area, order.is_some()) {
-            let what = "merged areas whose rank nobody published, left without one";
+    let deciles = source.columns.decile.is_some() && !decile_is_of_score(source);
+    for (area, it) in known.areas.list.enumerate() {
+        if join.carry.as_ref().and_then(|carry| carry.origin(&it.code)) != Some(Origin::Merged) {
+            continue;
+        }
+        let mut lacks = |what: &str| {
+            let what = format!("merged areas whose {what} nobody published, left without one");
             desk.found
                 .notices
-                .add("W-CARRY-RANK", &source.file, what, code);
+                .add("W-CARRY-RANK", &source.file, what, &it.code);
+        };
+        if deprivation.order[area].is_none() {
+            lacks("rank");
         }
-    }
-    if source.columns.decile.is_some() && !decile_is_of_score(source) {
-        for (area, decile) in deprivation.decile.enumerate() {
-            if let Some(code) = told(area, decile.is_some()) {
-                let what = "merged areas whose decile nobody published, left without one";
-                desk.found
-                    .notices
-                    .add("W-CARRY-RANK", &source.file, what, code);
-            }
+        if deciles && deprivation.decile[area].is_none() {
+            lacks("decile");
         }
     }
     Ok(deprivation)

@@ -26,8 +26,7 @@ pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<Know
     let mut by_vintage: BTreeMap<Vintage, BTreeMap<String, f64>> = BTreeMap::new();
     let mut accounts = Vec::new();
     for source in &study.people {
-        let concerned = known.concerned(study.areas.vintage, source.vintage);
-        let concerns = |code: &str| concerned.is_empty() || concerned.contains(code);
+        let concerns = known.concerns(study.areas.vintage, source.vintage);
         let rows = desk.read(&source.file, &source.table, "people", |it| {
             let code = source.code.as_deref();
             let found = source.preamble.then(|| below_preamble(it));

@@ -208,8 +208,8 @@ pub fn put_in_place(made: &Path, out: &Path) -> Result<(), Fault> {
     let mut manifest = Trail::open(made)?.manifest;
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     name.as_ref().clone_into(&mut manifest.output.file);
-    write_manifest(manifest, &Manifest::beside(out))?;
     std::fs::rename(made, out).map_err(|it| refused(out, it))?;
+    write_manifest(manifest, &Manifest::beside(out))?;
     let beside = Manifest::beside(made);
     std::fs::remove_file(&beside).map_err(|it| refused(&beside, it))
 }
