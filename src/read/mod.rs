@@ -44,7 +44,6 @@ mod travel_table;
 mod unpack;
 mod vintage;
 mod workbook;
-mod workbook_claims;
 
 pub use ages::Ages;
 pub use boundaries::{boundaries, inside, outline};

@@ -1,13 +1,16 @@
-//! Sheets of Excel workbooks as published (`.xlsx`). The home of calamine.
+//! Sheets of Excel workbooks as published (`.xlsx`). The home of quick-xml.
 
-use std::fmt::{Display, Write};
+mod cells;
+mod parts;
+mod plain;
+mod texts;
+
 use std::io::{Cursor, Read, Seek};
-
-use calamine::{DataRef, Reader, Xlsx};
 
 use crate::read::source::Source;
 use crate::read::table::{Table, TableRows};
-use crate::read::{Findings, Place, ReadErrors, ReadFault, workbook_claims};
+use crate::read::{Findings, Place, ReadErrors, ReadFault};
+use parts::Workbook;
 
 /// More columns than any published table has.
 const MOST_COLUMNS: u32 = 16_384;
@@ -25,7 +28,7 @@ pub(super) fn is_workbook(source: Source<'_>) -> bool {
     let ending = source.file.rsplit_once('.').map(|it| it.1.to_lowercase());
     match ending.as_deref() {
         Some("xlsx") => true,
-        Some("zip" | "gz") => workbook_claims::is_one(source.bytes),
+        Some("zip" | "gz") => parts::is_one(source.bytes),
         _ => false,
     }
 }
@@ -42,14 +45,10 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
         bytes,
         settings,
     } = source;
-    let damaged = |it: &dyn Display| workbook_claims::damaged(file, it);
-    let mut packed = Cursor::new(bytes);
-    workbook_claims::check(file, &mut packed)?;
-    let mut book = Xlsx::new(packed).map_err(|it| damaged(&it))?;
-    let sheet = sheet_of(file, &book.sheet_names(), settings.sheet.as_deref())?;
-    let mut cells = book
-        .worksheet_cells_reader(&sheet)
-        .map_err(|it| damaged(&it))?;
+    let mut book = Workbook::open(file, Cursor::new(bytes))?;
+    let names = book.sheets();
+    let place = sheet_of(file, &names, settings.sheet.as_deref())?;
+    let (sheet, mut cells) = (&names[place], book.cells(place)?);
     let (mut headers, mut rows, mut open) = (
         Vec::<String>::new(),
         TableRows::default(),
@@ -59,18 +58,15 @@ pub(super) fn table(source: Source<'_>, found: &mut Findings) -> Result<Table, R
     let most = most.saturating_add(FREE_CELLS).min(MOST_CELLS);
     let (mut held, mut wide): (usize, Vec<(u64, usize)>) = (0, Vec::new());
     let mut told = String::new();
-    while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
-        let (row, column) = cell.get_position();
-        let line = u64::from(row) + 1;
-        if line < settings.header_row || column >= MOST_COLUMNS {
+    while let Some(cell) = cells
+        .next(&mut told)
+        .map_err(|it| parts::fault(file, &it))?
+    {
+        let line = u64::from(cell.row) + 1;
+        if line < settings.header_row || cell.column >= MOST_COLUMNS || told.is_empty() {
             continue;
         }
-        told.clear();
-        put_text(cell.get_value(), &mut told);
-        if told.is_empty() {
-            continue;
-        }
-        let place = column as usize;
+        let place = cell.column as usize;
         if line == settings.header_row {
             headers.resize(headers.len().max(place + 1), String::new());
             headers[place].clone_from(&told);
@@ -164,44 +160,41 @@ const HEAD_ROWS: usize = 12;
 /// `E-XLSX-DECODE` for a damaged workbook.
 pub(super) fn sheet_heads(
     file: &str,
-    mut source: impl Read + Seek,
+    source: impl Read + Seek,
 ) -> Result<Vec<SheetHead>, ReadErrors> {
-    let damaged = |it: &dyn Display| workbook_claims::damaged(file, it);
-    workbook_claims::check(file, &mut source)?;
-    let mut book = Xlsx::new(source).map_err(|it| damaged(&it))?;
-    let mut heads = Vec::new();
-    for name in book.sheet_names() {
+    let mut book = Workbook::open(file, source)?;
+    let (mut heads, mut text) = (Vec::new(), String::new());
+    for (place, name) in book.sheets().into_iter().enumerate() {
         let mut rows: Vec<Vec<String>> = Vec::new();
-        // A sheet of a chart has no cells.
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
-            continue;
-        };
-        while let Some(cell) = cells.next_cell().map_err(|it| damaged(&it))? {
-            let (row, column) = cell.get_position();
-            let (row, column) = (row as usize, column as usize);
+        let mut cells = book.cells(place)?;
+        while let Some(cell) = cells
+            .next(&mut text)
+            .map_err(|it| parts::fault(file, &it))?
+        {
+            let (row, column) = (cell.row as usize, cell.column as usize);
             if row >= HEAD_ROWS {
                 break;
             }
-            if column >= MOST_COLUMNS as usize {
+            if cell.column >= MOST_COLUMNS {
                 continue;
             }
             rows.resize(rows.len().max(row + 1), Vec::new());
             let cells = &mut rows[row];
             cells.resize(cells.len().max(column + 1), String::new());
-            cells[column] = text(cell.get_value());
+            cells[column].clone_from(&text);
         }
         heads.push(SheetHead { name, rows });
     }
     Ok(heads)
 }
 
-/// The name of the sheet that is meant.
-fn sheet_of(file: &str, names: &[String], asked: Option<&str>) -> Result<String, ReadErrors> {
+/// Which of the sheets is meant.
+fn sheet_of(file: &str, names: &[String], asked: Option<&str>) -> Result<usize, ReadErrors> {
     let wanted =
-        |it: &&String| asked.is_none_or(|asked| it.trim().eq_ignore_ascii_case(asked.trim()));
-    let meant: Vec<&String> = names.iter().filter(wanted).collect();
+        |it: &String| asked.is_none_or(|asked| it.trim().eq_ignore_ascii_case(asked.trim()));
+    let meant: Vec<usize> = (0..names.len()).filter(|it| wanted(&names[*it])).collect();
     if let [only] = meant.as_slice() {
-        return Ok((*only).clone());
+        return Ok(*only);
     }
     let what = match asked {
         Some(asked) => format!("no sheet \"{asked}\"; there are {}", names.join(", ")),
@@ -209,38 +202,4 @@ fn sheet_of(file: &str, names: &[String], asked: Option<&str>) -> Result<String,
     };
     let remedy = "name the one that is meant: sheet = \"NAME\"";
     Err(ReadFault::new("E-XLSX-SHEET", file, what, remedy).into())
-}
-
-/// Whole numbers up to here are written digit by digit, which is several times as fast.
-const WHOLE: f64 = 1e15;
-
-/// Adds the text of a cell. Whole numbers are written as such, since a workbook keeps every number as a decimal.
-fn put_text(value: &DataRef<'_>, out: &mut String) {
-    let mut put = |it: &dyn Display| {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{it}");
-    };
-    match value {
-        DataRef::Empty => (),
-        DataRef::Int(it) => put(it),
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a whole number below 1e15, as the guard says"
-        )]
-        DataRef::Float(it) if it.fract() == 0.0 && it.abs() < WHOLE => put(&(*it as i64)),
-        DataRef::Float(it) => put(it),
-        DataRef::String(it) => out.push_str(it.trim()),
-        DataRef::SharedString(it) => out.push_str(it.trim()),
-        DataRef::Bool(it) => put(it),
-        DataRef::DateTime(it) => put(it),
-        DataRef::DateTimeIso(it) | DataRef::DurationIso(it) => out.push_str(it),
-        DataRef::Error(it) => put(it),
-    }
-}
-
-/// The text of a cell by itself.
-fn text(value: &DataRef<'_>) -> String {
-    let mut text = String::new();
-    put_text(value, &mut text);
-    text
 }

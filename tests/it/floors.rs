@@ -22,7 +22,6 @@ const FLOORS: &[&[&str]] = &[
 /// Outside crates that have one home (a path prefix) or a few.
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["serve/"]),
-    ("calamine", &["read/workbook.rs"]),
     ("clap", &["cli/"]),
     ("csv", &["read/table.rs", "read/postcodes.rs"]),
     ("flate2", &["read/osm_pbf/blobs.rs", "read/unpack.rs"]),
@@ -52,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("proj4rs", &["space/point.rs"]),
     ("prost", &["read/osm_pbf/"]),
     ("pulp", &["routing/sweep.rs"]),
+    ("quick_xml", &["read/workbook/"]),
     (
         "rayon",
         &[
@@ -81,8 +81,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["pipeline/os_open_roads.rs"]),
     ("tokio", &["serve/"]),
     ("toml", &["study/"]),
+    ("toml_parser", &["study/file.rs"]),
     ("tower_http", &["serve/"]),
-    ("zip", &["read/unpack.rs", "read/workbook_claims.rs"]),
+    ("zip", &["read/unpack.rs", "read/workbook/parts.rs"]),
 ];
 
 #[test]

@@ -66,3 +66,4 @@ mod space;
 mod study;
 mod trail;
 mod travel;
+mod workbook;
