@@ -17,7 +17,7 @@ const HUNTED: [&str; 11] = [
 ];
 
 /// Every file of `tests/fixtures/finds`: the target and the subject that once stumbled over it, and how.
-const FINDS: [(&str, &str, &str, &str); 5] = [
+const FINDS: [(&str, &str, &str, &str); 6] = [
     (
         "csv-counts-beyond-all-numbers",
         "csv",
@@ -29,6 +29,12 @@ const FINDS: [(&str, &str, &str, &str); 5] = [
         "toml",
         "scenario",
         "every fault counted the lines before it: 3.6 s for 41 kB",
+    ),
+    (
+        "toml-brackets-never-closed",
+        "toml",
+        "study",
+        "toml 1.2 called itself for each of hundreds of open brackets till the stack of a thread was used up",
     ),
     (
         "xlsx-reference-beyond-32-bits",
