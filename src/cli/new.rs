@@ -31,11 +31,24 @@ pub(super) fn run(arguments: &New) -> Result<(), Fault> {
 
 fn write_page(page: &mut String, asked: &NewStudy, made: &MadeStudy) -> std::fmt::Result {
     let folder = asked.folder.display();
-    writeln!(
-        page,
-        "{} is written.",
-        asked.folder.join("study.toml").display()
-    )?;
+    let study = asked.folder.join("study.toml");
+    let study = study.display();
+    let (needed, optional): (Vec<&MissingInput>, Vec<&MissingInput>) =
+        made.draft.missing.iter().partition(|it| it.needed);
+    match needed.len() {
+        0 if made.draft.ready => writeln!(page, "{study} is written.")?,
+        0 => writeln!(
+            page,
+            "NOT READY: no list of sites is in force; see what is to decide.\nA draft is written to {study}."
+        )?,
+        1 => writeln!(page, "NOT READY: 1 thing is missing.")?,
+        n => writeln!(page, "NOT READY: {n} things are missing.")?,
+    }
+    if !needed.is_empty() {
+        writeln!(page, "A draft is written to {study}.")?;
+    }
+    missing(page, "Missing, and needed", &needed)?;
+    list(page, "Areas", made.read_as.iter().cloned())?;
     let pair = |(file, what): &(String, String)| format!("{file}: {what}");
     list(page, "Used", made.used.iter().map(pair))?;
     list(page, "Known and not used", made.spare.iter().map(pair))?;
@@ -45,14 +58,11 @@ fn write_page(page: &mut String, asked: &NewStudy, made: &MadeStudy) -> std::fmt
         made.unknown.iter().map(ToString::to_string),
     )?;
     list(page, "To decide", made.draft.to_decide.iter().cloned())?;
-    let (needed, optional): (Vec<&MissingInput>, Vec<&MissingInput>) =
-        made.draft.missing.iter().partition(|it| it.needed);
-    missing(page, "Missing, and needed", &needed)?;
     missing(page, "Missing, and may be left out", &optional)?;
-    let next = if needed.is_empty() {
-        "Look through the lines marked CHANGE, then"
-    } else {
-        "Get what is missing and name it in study.toml, then"
+    let next = match (needed.is_empty(), made.draft.ready) {
+        (false, _) => "Get what is missing and name it in study.toml, then",
+        (true, true) => "Look through the lines marked CHANGE, then",
+        (true, false) => "Decide what is to decide, then",
     };
     writeln!(page, "\n{next}: fairreach check {folder}")
 }

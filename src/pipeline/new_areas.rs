@@ -8,8 +8,8 @@ use std::path::Path;
 
 use crate::pipeline::fault::Fault;
 use crate::read::{
-    AreaColumns, Encoding, FileKind, Findings, ReadErrors, Source, Table, TableSettings, Vintage,
-    centroids, is_district_code, is_lsoa_code, lookup, recognise, unpacked,
+    AreaColumns, FileKind, Findings, ReadErrors, Source, Table, TableSettings, Vintage, centroids,
+    is_district_code, is_lsoa_code, lookup, recognise, unpacked,
 };
 use crate::study::{FoundFile, Shelf, Wanted, WantedDistrict, nearest_word};
 
@@ -19,14 +19,14 @@ struct Districts {
     known: BTreeMap<String, String>,
 }
 
-/// Which areas the user asks for.
+/// Which areas the user asks for, and each district that was asked for by other words than its name.
 ///
 /// # Errors
 /// `E-AREA-KEEP` for a district that the files at hand do not know, with the nearest they do; what is wrong with a file of
 /// codes.
-pub(super) fn wanted(asked: &[String], shelf: &Shelf) -> Result<Wanted, Fault> {
+pub(super) fn wanted(asked: &[String], shelf: &Shelf) -> Result<(Wanted, Vec<String>), Fault> {
     if asked.is_empty() {
-        return Ok(Wanted::Everything);
+        return Ok((Wanted::Everything, Vec::new()));
     }
     let files: Vec<&String> = asked.iter().filter(|it| is_file(it)).collect();
     if let [only] = files.as_slice()
@@ -53,24 +53,34 @@ fn is_file(word: &str) -> bool {
         || ["csv", "geojson", "json", "txt", "gz", "zip", "xlsx"].contains(&ending.as_str())
 }
 
-fn of_districts(asked: &[String], known: Option<&Districts>) -> Result<Wanted, Fault> {
+fn of_districts(
+    asked: &[String],
+    known: Option<&Districts>,
+) -> Result<(Wanted, Vec<String>), Fault> {
     let mut wanted: Vec<WantedDistrict> = Vec::new();
-    let mut faults = Vec::new();
+    let (mut faults, mut read_as) = (Vec::new(), Vec::new());
     for word in asked.iter().flat_map(|it| names(it, known)) {
-        match (known, known.and_then(|it| it.find(&word))) {
-            (None, _) => wanted.push(WantedDistrict {
+        let Some(known) = known else {
+            wanted.push(WantedDistrict {
                 code: word,
                 name: None,
-            }),
-            (_, Some(district)) => wanted.push(district),
-            (Some(known), None) => faults.push(known.unknown(&word)),
+            });
+            continue;
+        };
+        match (known.find(&word), known.called(&word)) {
+            (Some(district), _) => wanted.push(district),
+            (None, Some(district)) => {
+                read_as.push(format!("{word} is read as {}", told(&district)));
+                wanted.push(district);
+            }
+            (None, None) => faults.push(known.unknown(&word)),
         }
     }
     match faults.len() {
         0 => {
             let mut seen = BTreeSet::new();
             wanted.retain(|it| seen.insert(it.code.clone()));
-            Ok(Wanted::Districts(wanted))
+            Ok((Wanted::Districts(wanted), read_as))
         }
         _ => Err(Fault::Several(faults)),
     }
@@ -84,7 +94,7 @@ fn names(word: &str, known: Option<&Districts>) -> Vec<String> {
     while from < parts.len() {
         let longest = (from + 1..=parts.len()).rev().find(|to| {
             let name = parts[from..*to].join(",");
-            known.is_some_and(|it| it.find(name.trim()).is_some())
+            known.is_some_and(|it| it.find(name.trim()).or(it.called(name.trim())).is_some())
         });
         let to = longest.unwrap_or(from + 1);
         names.push(parts[from..to].join(",").trim().to_owned());
@@ -106,27 +116,55 @@ impl Districts {
         })
     }
 
+    /// The one district whose name is what remains without words such as "District Council" or "City of", or has the same
+    /// words in another order.
+    fn called(&self, word: &str) -> Option<WantedDistrict> {
+        let (all, bare) = (sorted(words(word)), bare(word));
+        let same = |name: &str| words(name) == bare || sorted(words(name)) == all;
+        let mut found = self.all().filter(|it| same(name_of(it)));
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    fn all(&self) -> impl Iterator<Item = WantedDistrict> {
+        self.known.iter().map(|(code, name)| WantedDistrict {
+            code: code.clone(),
+            name: Some(name.clone()),
+        })
+    }
+
     fn unknown(&self, word: &str) -> Fault {
-        let words = self
+        let asked = bare(word);
+        let among = |name: &str| {
+            words(name)
+                .windows(asked.len().max(1))
+                .any(|it| it == asked)
+        };
+        let same: Vec<WantedDistrict> =
+            self.all().filter(|it| bare(name_of(it)) == asked).collect();
+        let holding: Vec<String> = self
+            .all()
+            .filter(|it| among(name_of(it)))
+            .map(|it| told(&it))
+            .collect();
+        let known = self
             .known
             .iter()
             .flat_map(|(code, name)| [code.as_str(), name.as_str()]);
-        let near = nearest_word(word, words).and_then(|it| self.find(it));
-        let remedy = if let Some(WantedDistrict { code, name }) = near {
-            format!("did you mean {} ({code})?", name.unwrap_or_default())
-        } else {
-            let shown: Vec<String> = self
-                .known
-                .iter()
-                .take(6)
-                .map(|(code, name)| format!("{name} ({code})"))
-                .collect();
-            let more = if self.known.len() > 6 {
-                " and others"
-            } else {
-                ""
-            };
-            format!("it knows {}{more}", shown.join(", "))
+        let near = nearest_word(word, known).and_then(|it| self.find(it));
+        let shown = if self.known.len() > 12 { 6 } else { 12 };
+        let mut shown: Vec<String> = self.all().take(shown).map(|it| told(&it)).collect();
+        if self.known.len() > shown.len() {
+            shown.push("others".to_owned());
+        }
+        let several = format!(
+            "several may be given, parted by commas, and a county is given by all of its districts; it knows {}",
+            shown.join(", ")
+        );
+        let remedy = match (same.as_slice(), holding.as_slice(), near) {
+            ([only], ..) => format!("did you mean {}?", told(only)),
+            (_, [_, ..], _) => format!("names with that word: {}; {several}", holding.join(", ")),
+            (_, [], Some(near)) => format!("did you mean {}?", told(&near)),
+            (_, [], None) => several,
         };
         Fault::Asked {
             code: "E-AREA-KEEP",
@@ -137,6 +175,47 @@ impl Districts {
             remedy,
         }
     }
+}
+
+fn name_of(district: &WantedDistrict) -> &str {
+    district.name.as_deref().unwrap_or_default()
+}
+
+fn told(district: &WantedDistrict) -> String {
+    format!("{} ({})", name_of(district), district.code)
+}
+
+/// The words of a name in lower case.
+fn words(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    let words = lower.split(|it: char| !it.is_alphanumeric());
+    words
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn sorted(mut words: Vec<String>) -> Vec<String> {
+    words.sort();
+    words
+}
+
+/// The words of a name without those that say what kind of authority it is.
+fn bare(name: &str) -> Vec<String> {
+    let kinds = [
+        "district",
+        "council",
+        "city",
+        "of",
+        "borough",
+        "unitary",
+        "authority",
+        "the",
+        "county",
+    ];
+    let mut words = words(name);
+    words.retain(|it| !kinds.contains(&it.as_str()));
+    words
 }
 
 /// The districts that the files at hand know: those of the lookup, or of a table of areas that tells them.
@@ -168,7 +247,7 @@ fn districts(shelf: &Shelf) -> Result<Option<Districts>, Fault> {
 }
 
 /// Reads all of a file.
-fn read<T>(
+pub(super) fn read<T>(
     file: &FoundFile,
     reader: impl FnOnce(Source<'_>) -> Result<(T, crate::read::Notices), ReadErrors>,
 ) -> Result<T, Fault> {
@@ -184,14 +263,14 @@ fn read<T>(
 }
 
 /// An outline, or a list of codes in the first column.
-fn of_file(file: &str, shelf: &Shelf) -> Result<Wanted, Fault> {
+fn of_file(file: &str, shelf: &Shelf) -> Result<(Wanted, Vec<String>), Fault> {
     let refused = |it| Fault::io(file, it);
     let opened = File::open(file).map_err(refused)?;
     let kinds = recognise(file, &mut BufReader::new(opened));
     if let Ok([only]) = kinds.as_deref()
         && matches!(only.kind, FileKind::Outline | FileKind::Boundaries)
     {
-        return Ok(Wanted::Outline(file.to_owned()));
+        return Ok((Wanted::Outline(file.to_owned()), Vec::new()));
     }
     let (header, rows) = first_column(file)?;
     let headless = is_lsoa_code(&header) || is_district_code(&header);
@@ -214,11 +293,12 @@ fn of_file(file: &str, shelf: &Shelf) -> Result<Wanted, Fault> {
             remedy: "put the codes into the first column, or give a GeoJSON outline".to_owned(),
         });
     }
-    Ok(if headless {
+    let wanted = if headless {
         Wanted::Codes(codes)
     } else {
         Wanted::CodesFile(file.to_owned())
-    })
+    };
+    Ok((wanted, Vec::new()))
 }
 
 /// The first column of a file, its header apart.
@@ -295,55 +375,4 @@ fn districts_told(shelf: &Shelf, wanted: impl Fn(&str) -> bool) -> Option<Vec<Wa
     }
     let district = |(code, name)| WantedDistrict { code, name };
     Some(districts.into_iter().map(district).collect())
-}
-
-/// The authorities whose schools or centres lie in some districts, as GIAS names them: what cuts a list that tells
-/// authorities and no districts.
-pub(super) fn authorities(
-    shelf: &Shelf,
-    districts: &[WantedDistrict],
-) -> Result<Vec<String>, Fault> {
-    let hubs = shelf
-        .sites
-        .iter()
-        .any(|it| it.is.kind == FileKind::FamilyHubs);
-    let gias = |it: &&FoundFile| {
-        let kind = matches!(it.is.kind, FileKind::GiasCentres | FileKind::GiasSchools);
-        kind && it
-            .is
-            .headers
-            .have(&["LA (name)", "DistrictAdministrative (code)"])
-    };
-    let mut names = BTreeSet::new();
-    for list in shelf
-        .sites
-        .iter()
-        .filter(gias)
-        .filter(|_| hubs && !districts.is_empty())
-    {
-        let settings = TableSettings {
-            encoding: Encoding::Either,
-            ..list.is.settings.clone()
-        };
-        let is = crate::read::Recognised {
-            settings,
-            ..list.is.clone()
-        };
-        let list = FoundFile { is, ..list.clone() };
-        let found = read(&list, |source| {
-            let mut found = Findings::none();
-            let table = Table::read(source, &mut found)?;
-            let at = table
-                .any(&["LA (name)"])
-                .zip(table.any(&["DistrictAdministrative (code)"]));
-            let rows = table
-                .rows()
-                .filter_map(|row| Some((row.text(at?.0).to_owned(), row.text(at?.1).to_owned())));
-            let rows = rows.filter(|(_, code)| districts.iter().any(|it| it.code == *code));
-            let names: Vec<String> = rows.map(|it| it.0).collect();
-            Ok((names, found.notices))
-        })?;
-        names.extend(found);
-    }
-    Ok(names.into_iter().collect())
 }

@@ -1,6 +1,7 @@
 //! A new study made from files as they were downloaded: each is told by its content, the districts are looked up, and the
 //! folder appears whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs::{self, File};
 use std::io::BufReader;
@@ -8,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use crate::pipeline::fault::Fault;
 use crate::pipeline::manifest::seen_from;
-use crate::pipeline::new_areas::{authorities, districts_of, wanted};
+use crate::pipeline::new_areas::{districts_of, read, wanted};
 use crate::pipeline::whole_file::write_whole;
 use crate::pipeline::whole_folder::{make_whole, parent, refuse_taken};
-use crate::read::{ReadFault, recognise};
-use crate::study::{Brief, Draft, FoundFile, Shelf, Study, Wanted, draft};
+use crate::read::{Encoding, FileKind, Findings, ReadFault, Table, recognise};
+use crate::study::{Brief, Draft, FoundFile, Shelf, Study, Wanted, WantedDistrict, draft};
 
 /// What a new study is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct MadeStudy {
     pub spare: Vec<(String, String)>,
     /// Files that are nothing a study can use.
     pub unknown: Vec<ReadFault>,
+    /// The districts that were asked for by other words than their names, each with what it was taken for.
+    pub read_as: Vec<String>,
     /// Its text, and what it lacks.
     pub draft: Draft,
 }
@@ -55,7 +58,8 @@ impl NewStudy {
         let folder = home.join(self.folder.file_name().unwrap_or_default());
         let (found, unknown) = self.recognised(&folder)?;
         let mut chosen = Shelf::of(found);
-        let mut wanted = wanted(&self.areas, &chosen)?;
+        let (mut wanted, read_as) = wanted(&self.areas, &chosen)?;
+        chosen.sites.iter_mut().for_each(read_whole);
         let districts = districts_of(&chosen, &wanted);
         let mut copies = Vec::new();
         let outlined = match &mut wanted {
@@ -96,6 +100,7 @@ impl NewStudy {
             used,
             spare,
             unknown,
+            read_as,
             draft,
         })
     }
@@ -129,6 +134,7 @@ impl NewStudy {
                         given: given.clone(),
                         path: path.clone(),
                         is,
+                        whole: false,
                     };
                     found.extend(kinds.into_iter().map(file));
                 }
@@ -158,11 +164,71 @@ fn fill(part: &Path, draft: &Draft, copies: &[(String, String)]) -> Result<(), F
     let file = part.join("study.toml");
     let refused = |it| Fault::unwritable(&file.display().to_string(), it);
     write_whole(&file, &[draft.text.as_bytes()]).map_err(refused)?;
-    let whole = draft.missing.iter().all(|it| !it.needed) && draft.to_decide.is_empty();
     match Study::open(part) {
-        Err(faults) if whole => Err(Fault::Bug(format!("a new study cannot be read: {faults}"))),
+        Err(faults) if draft.ready => {
+            Err(Fault::Bug(format!("a new study cannot be read: {faults}")))
+        }
         _ => Ok(()),
     }
+}
+
+/// Reads all rows of a list that is not national, so that they can be counted. What is wrong with it is told when it is read
+/// for the study.
+fn read_whole(list: &mut FoundFile) {
+    if !matches!(list.is.kind, FileKind::Sites | FileKind::FamilyHubs) {
+        return;
+    }
+    let rows = of_table(list, |table| {
+        let headers = table.headers().iter();
+        let columns: Vec<_> = headers.map(|it| table.any(&[it])).collect();
+        let rows = table.rows().map(|row| {
+            let cell = |at: &Option<_>| at.map_or_else(String::new, |at| row.text(at).to_owned());
+            columns.iter().map(cell).collect()
+        });
+        rows.collect::<Vec<Vec<String>>>()
+    });
+    if let Ok(rows) = rows {
+        list.is.rows = rows;
+        list.whole = true;
+    }
+}
+
+/// Reads a table to its end, in whichever encoding it is: its first rows need not tell.
+fn of_table<T>(list: &FoundFile, take: impl FnOnce(&Table) -> T) -> Result<T, Fault> {
+    let mut list = list.clone();
+    list.is.settings.encoding = Encoding::Either;
+    read(&list, |source| {
+        let mut found = Findings::none();
+        let table = Table::read(source, &mut found)?;
+        Ok((take(&table), found.notices))
+    })
+}
+
+/// The authorities whose schools or centres lie in some districts, as GIAS names them: what cuts a list that tells
+/// authorities and no districts.
+fn authorities(shelf: &Shelf, districts: &[WantedDistrict]) -> Result<Vec<String>, Fault> {
+    const COLUMNS: [&str; 2] = ["LA (name)", "DistrictAdministrative (code)"];
+    let mut lists = shelf.sites.iter();
+    if districts.is_empty() || !lists.any(|it| it.is.kind == FileKind::FamilyHubs) {
+        return Ok(Vec::new());
+    }
+    let gias = |it: &&FoundFile| {
+        let kind = matches!(it.is.kind, FileKind::GiasCentres | FileKind::GiasSchools);
+        kind && it.is.headers.have(&COLUMNS)
+    };
+    let mut names = BTreeSet::new();
+    for list in shelf.sites.iter().filter(gias) {
+        names.extend(of_table(list, |table| {
+            let [name, code] = COLUMNS.map(|it| table.any(&[it]));
+            let own = |code: &str| districts.iter().any(|it| it.code == code);
+            let rows = table
+                .rows()
+                .filter_map(|row| Some((row.text(name?), row.text(code?))));
+            let names = rows.filter(|it| own(it.1)).map(|it| it.0.to_owned());
+            names.collect::<Vec<String>>()
+        })?);
+    }
+    Ok(names.into_iter().collect())
 }
 
 /// What a file is, with what of it was chosen.

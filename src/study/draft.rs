@@ -4,7 +4,7 @@
 use crate::read::{FileKind, Input, Vintage};
 use crate::study::draft_areas::areas;
 use crate::study::draft_offer::Offer;
-use crate::study::draft_page::{DraftPage, quoted};
+use crate::study::draft_page::{DraftPage, Unsettled, quoted};
 use crate::study::draft_sites::sites;
 use crate::study::draft_tables::{deprivation, people};
 use crate::study::draft_travel::{assess, travel};
@@ -57,6 +57,11 @@ impl Brief {
     pub(super) fn is_of_the_country(&self) -> bool {
         self.districts.len() > Self::MOST_DISTRICTS
     }
+
+    /// Whether areas were asked for, so that a list may reach beyond them.
+    pub(super) fn is_of_a_part(&self) -> bool {
+        self.wanted != Wanted::Everything && !self.is_of_the_country()
+    }
 }
 
 /// An input that is not there.
@@ -79,31 +84,36 @@ pub struct Draft {
     pub missing: Vec<MissingInput>,
     /// What only the user can say, each in a sentence.
     pub to_decide: Vec<String>,
+    /// Whether it can be read as it stands: nothing needed is missing, and a list of sites is in force.
+    pub ready: bool,
 }
 
 /// Drafts a study file.
 #[must_use]
 pub fn draft(brief: &Brief) -> Draft {
-    let mut page = DraftPage::default();
+    let (mut page, mut unsettled) = (DraftPage::default(), Unsettled::default());
     let missing = missing(brief);
     let lacks = |input| missing.iter().any(|it| it.input == input);
-    about(&mut page, &brief.name);
     areas(&mut page, brief, lacks(Input::Lookup));
     let bands = people(&mut page, &brief.shelf);
     deprivation(&mut page, &brief.shelf);
-    let mut to_decide = Vec::new();
-    let mode = travel(&mut page, &brief.shelf, &mut to_decide);
+    let mode = travel(&mut page, &brief.shelf, &mut unsettled.to_decide);
     assess(&mut page, &brief.shelf, &mode, &bands[0].0);
     let offer = Offer::of(&brief.shelf, &bands[0].0, &mode);
-    offer.write(&mut page);
-    to_decide.extend(sites(&mut page, brief, &offer));
+    offer.write(&mut page, &mut unsettled);
+    sites(&mut page, brief, &offer, &mut unsettled);
     postcodes(&mut page, &brief.shelf, lacks(Input::Postcodes));
     money(&mut page);
     spare(&mut page, &brief.shelf);
+    let in_force = page.text.lines().any(|it| it == "[[sites]]");
+    // What was drafted is known only now, and stands at the head.
+    let mut head = DraftPage::default();
+    about(&mut head, &brief.name, &unsettled.made_up);
     Draft {
-        text: page.text,
+        text: head.text + &page.text,
+        ready: in_force && missing.iter().all(|it| !it.needed),
         missing,
-        to_decide,
+        to_decide: unsettled.to_decide,
     }
 }
 
@@ -190,7 +200,7 @@ fn missing(brief: &Brief) -> Vec<MissingInput> {
     missing
 }
 
-fn about(page: &mut DraftPage, name: &str) {
+fn about(page: &mut DraftPage, name: &str, made_up: &[(String, String)]) {
     page.say(&format!(
         "The study file of {name}, drafted by `fairreach new`. Lines that begin with # do nothing; every key is described in the \
          README. Paths are relative to this file. Look through what is marked CHANGE, then run `fairreach check`."
@@ -200,9 +210,15 @@ fn about(page: &mut DraftPage, name: &str) {
     page.line("[study]");
     page.line(&format!("name = {}", quoted(name)));
     page.line("question = \"Which centres should stay, open or close, and which families would travel further?\"  # CHANGE");
-    page.off(
-        "illustrative = [\"hours\", \"costs\"]  # what in it is made up: printed on every page",
+    page.say(
+        "What in it is drafted and not read from the files, or made up: printed on every page. CHANGE: delete each once you have \
+         decided it.",
     );
+    page.line("illustrative = [");
+    for (what, once) in made_up {
+        page.line(&format!("  {},  # delete it {once}", quoted(what)));
+    }
+    page.line("]");
 }
 
 fn postcodes(page: &mut DraftPage, shelf: &Shelf, needed: bool) {

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::read::FileKind;
-use crate::study::draft_page::{DraftPage, key, list, quoted};
+use crate::study::draft_page::{DraftPage, Unsettled, key, list, quoted};
 use crate::study::shelf::{FoundFile, Shelf};
+use crate::study::sites::site_status;
 
 /// What is offered: as the lists of sites name it, else a small set to begin with.
 pub(super) struct Offer {
     services: Vec<(String, String)>,
+    /// Whether the lists of sites name the services.
+    services_told: bool,
     pub(super) tiers: Vec<String>,
     band: String,
     standard: String,
@@ -33,7 +36,8 @@ impl Offer {
             .into_iter()
             .map(|it| (it.clone(), titled(&it)))
             .collect();
-        if services.is_empty() {
+        let services_told = !services.is_empty();
+        if !services_told {
             services = vec![
                 ("health-visiting".to_owned(), "Health visiting".to_owned()),
                 (
@@ -55,13 +59,23 @@ impl Offer {
         };
         Self {
             services,
+            services_told,
             tiers,
             band: band.to_owned(),
             standard,
         }
     }
 
-    pub(super) fn write(&self, page: &mut DraftPage) {
+    pub(super) fn write(&self, page: &mut DraftPage, unsettled: &mut Unsettled) {
+        let mut made_up = vec![
+            ("standards", "once the minutes are those you promise"),
+            ("tiers", "once [tiers] says what each offers"),
+        ];
+        if !self.services_told {
+            made_up.insert(0, ("services", "once [[services]] names what you offer"));
+        }
+        let owned = |(what, once): (&str, &str)| (what.to_owned(), once.to_owned());
+        unsettled.made_up.extend(made_up.into_iter().map(owned));
         page.gap();
         page.say(
             "CHANGE: what is offered, to whom, and within how many minutes by each mode. These are a beginning and no \
@@ -93,6 +107,50 @@ impl Offer {
                 list(offered)
             ));
         }
+    }
+
+    /// Writes status and tier where no column tells them; whether they are schools that are all drafted as candidates.
+    pub(super) fn usual(
+        &self,
+        page: &mut DraftPage,
+        list: &FoundFile,
+        unsettled: &mut Unsettled,
+    ) -> bool {
+        let headers = &list.is.headers;
+        let schools = headers.list().iter().any(|it| {
+            let it = it.to_lowercase();
+            it.contains("phase") || it.contains("establishment") || it.contains("school")
+        });
+        let told = |header: &str, known: &dyn Fn(&str) -> bool| {
+            let all = list.is.rows.len();
+            let values: Vec<&str> = list.is.values(header).collect();
+            !values.is_empty() && values.len() == all && values.iter().all(|it| known(it))
+        };
+        let status = told("status", &|it| {
+            site_status(it).is_some() || it.eq_ignore_ascii_case("closed")
+        });
+        if !status {
+            let status = if schools { "candidate" } else { "open" };
+            page.line(&format!(
+                "status = {}  # CHANGE where this is not so of all of them",
+                quoted(status)
+            ));
+        }
+        let tier = told("tier", &|it| self.tiers.iter().any(|tier| tier == it));
+        if !tier {
+            let tier = if schools { "outreach" } else { "centre" };
+            page.line(&format!(
+                "tier = {}  # CHANGE where some are of another",
+                quoted(tier)
+            ));
+        }
+        match (status, tier) {
+            (false, false) => unsettled.of_list(list, "status and tier"),
+            (false, true) => unsettled.of_list(list, "status"),
+            (true, false) => unsettled.of_list(list, "tier"),
+            (true, true) => (),
+        }
+        schools && !status
     }
 }
 

@@ -3,11 +3,41 @@
 use std::fmt::Write;
 
 use crate::read::Input;
+use crate::study::shelf::FoundFile;
 
 /// A study file being written.
 #[derive(Debug, Default)]
 pub(super) struct DraftPage {
     pub(super) text: String,
+}
+
+/// What a draft leaves to its reader.
+#[derive(Debug, Default)]
+pub(super) struct Unsettled {
+    /// What only the user can say, each in a sentence.
+    pub(super) to_decide: Vec<String>,
+    /// What stands in the study file and was read from no file, each as `illustrative` names it, and when it is settled.
+    pub(super) made_up: Vec<(String, String)>,
+}
+
+impl Unsettled {
+    /// Notes that the status or tier of a list's sites is drafted.
+    pub(super) fn of_list(&mut self, list: &FoundFile, what: &str) {
+        let name = list.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        let once = format!("once its [[sites]] has the {what} you decided on");
+        self.made_up.push((format!("{what} of {name}"), once));
+    }
+}
+
+/// The words by which `illustrative` names what was drafted and not read from the files.
+pub(super) const DRAFTED: [&str; 3] = ["services", "standards", "tiers"];
+/// The same of a list of sites, whose name follows.
+const DRAFTED_OF: [&str; 3] = ["status of ", "tier of ", "status and tier of "];
+
+/// Whether `illustrative` may name this as drafted: services, standards, tiers, or the status or tier of a list of sites.
+pub(super) fn names_drafted(word: &str) -> bool {
+    let of_list = |it: &str| word.strip_prefix(it).is_some_and(|list| !list.is_empty());
+    DRAFTED.contains(&word) || DRAFTED_OF.into_iter().any(of_list)
 }
 
 /// How long a comment's line is.

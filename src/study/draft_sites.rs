@@ -6,13 +6,11 @@ use crate::read::{FileKind, Input, SiteHeaders, is_district_code, site_id_fault}
 use crate::study::draft::Brief;
 use crate::study::draft_areas::{place, settings};
 use crate::study::draft_offer::Offer;
-use crate::study::draft_page::{DraftPage, list as listed, quoted};
-use crate::study::shelf::{FoundFile, by_postcode};
-use crate::study::sites::site_status;
+use crate::study::draft_page::{DraftPage, Unsettled, key, list as listed, quoted};
+use crate::study::shelf::{FoundFile, by_postcode, same_place, tells_district};
 
-/// Writes every list of sites; what only the user can say.
-pub(super) fn sites(page: &mut DraftPage, brief: &Brief, offer: &Offer) -> Vec<String> {
-    let mut to_decide = Vec::new();
+/// Writes every list of sites, and notes what only the user can say.
+pub(super) fn sites(page: &mut DraftPage, brief: &Brief, offer: &Offer, unsettled: &mut Unsettled) {
     let shelf = &brief.shelf;
     if shelf.sites.is_empty() {
         page.section(INTRODUCTION, Input::ChildrensCentres);
@@ -33,14 +31,14 @@ pub(super) fn sites(page: &mut DraftPage, brief: &Brief, offer: &Offer) -> Vec<S
         page.section(INTRODUCTION, list.is.kind.input());
         if by_postcode(list) && shelf.postcodes.is_none() {
             page.missing(Input::Postcodes);
-            let before = page.text.len();
-            one(page, list, brief, offer, &mut to_decide);
+            let (before, made_up) = (page.text.len(), unsettled.made_up.len());
+            one(page, list, brief, offer, unsettled);
             comment_out(page, before);
+            unsettled.made_up.truncate(made_up);
         } else {
-            one(page, list, brief, offer, &mut to_decide);
+            one(page, list, brief, offer, unsettled);
         }
     }
-    to_decide
 }
 
 const INTRODUCTION: &str = "Places a service is run from (status = \"open\") or could be (\"candidate\"), and their tier. Costs: \
@@ -66,13 +64,26 @@ fn one(
     list: &FoundFile,
     brief: &Brief,
     offer: &Offer,
-    to_decide: &mut Vec<String>,
+    unsettled: &mut Unsettled,
 ) {
     match list.is.kind {
-        FileKind::GiasCentres => gias(page, list, brief, "open", "centre", to_decide),
-        FileKind::GiasSchools => gias(page, list, brief, "candidate", "outreach", to_decide),
-        FileKind::FamilyHubs => hubs(page, list, brief, to_decide),
-        _ => own(page, list, offer),
+        FileKind::GiasCentres => {
+            gias(
+                page,
+                list,
+                brief,
+                ("open", "centre"),
+                &mut unsettled.to_decide,
+            );
+            unsettled.of_list(list, "tier");
+        }
+        FileKind::GiasSchools => {
+            let usual = ("candidate", "outreach");
+            gias(page, list, brief, usual, &mut unsettled.to_decide);
+            unsettled.of_list(list, "status and tier");
+        }
+        FileKind::FamilyHubs => hubs(page, list, brief, &mut unsettled.to_decide),
+        _ => own(page, list, brief, offer, unsettled),
     }
 }
 
@@ -87,8 +98,7 @@ fn gias(
     page: &mut DraftPage,
     list: &FoundFile,
     brief: &Brief,
-    status: &str,
-    tier: &str,
+    (status, tier): (&str, &str),
     to_decide: &mut Vec<String>,
 ) {
     head(page, list, "gias", true);
@@ -169,6 +179,18 @@ fn hubs(page: &mut DraftPage, list: &FoundFile, brief: &Brief, to_decide: &mut V
             "keep = {{ authority = {} }}",
             listed(&authorities)
         ));
+        let own = |it: &&str| {
+            let mut names = brief.districts.iter().filter_map(|it| it.name.as_deref());
+            names.any(|name| same_place(name, it))
+        };
+        if brief.is_of_a_part() && !authorities.iter().all(own) {
+            to_decide.push(format!(
+                "{}: it tells no district; all hubs of {} are taken, also those outside the areas asked for: leave them out by \
+                 drop = {{ Family_Hub = [\"...\"] }}",
+                list.given,
+                authorities.join(", ")
+            ));
+        }
     }
     page.line("status = \"open\"");
     page.line("tier = \"hub\"");
@@ -184,32 +206,13 @@ fn hubs(page: &mut DraftPage, list: &FoundFile, brief: &Brief, to_decide: &mut V
     }
 }
 
-/// Whether two names of an authority are one but for "City of", "County of" and the like.
-fn same_place(one: &str, other: &str) -> bool {
-    let bare = |it: &str| {
-        let lower = it.to_lowercase();
-        let words = lower.split(|it: char| !it.is_alphanumeric());
-        let kept: Vec<&str> = words
-            .filter(|it| {
-                !matches!(
-                    *it,
-                    "" | "city"
-                        | "county"
-                        | "of"
-                        | "council"
-                        | "the"
-                        | "borough"
-                        | "london"
-                        | "royal"
-                )
-            })
-            .collect();
-        kept.join(" ")
-    };
-    bare(one) == bare(other)
-}
-
-fn own(page: &mut DraftPage, list: &FoundFile, offer: &Offer) {
+fn own(
+    page: &mut DraftPage,
+    list: &FoundFile,
+    brief: &Brief,
+    offer: &Offer,
+    unsettled: &mut Unsettled,
+) {
     let points = list.is.kind == FileKind::SitePoints;
     let headers = &list.is.headers;
     head(page, list, if points { "geojson" } else { "table" }, false);
@@ -247,36 +250,86 @@ fn own(page: &mut DraftPage, list: &FoundFile, offer: &Offer) {
     } else if digits && id.is_some_and(|it| it.eq_ignore_ascii_case("urn")) {
         page.line("id_prefix = \"URN\"");
     }
-    usual(page, list, offer);
+    let schools = offer.usual(page, list, unsettled);
+    own_keep(page, list, brief, schools, &mut unsettled.to_decide);
 }
 
-/// Writes status and tier where no column tells them.
-fn usual(page: &mut DraftPage, list: &FoundFile, offer: &Offer) {
-    let headers = &list.is.headers;
-    let schools = headers.list().iter().any(|it| {
-        let it = it.to_lowercase();
-        it.contains("phase") || it.contains("establishment") || it.contains("school")
-    });
-    let told = |header: &str, known: &dyn Fn(&str) -> bool| {
-        let all = list.is.rows.len();
-        let values: Vec<&str> = list.is.values(header).collect();
-        !values.is_empty() && values.len() == all && values.iter().all(|it| known(it))
+/// Writes, as a comment, what would keep only some rows of a list of the user's own, and tells what all of it means.
+fn own_keep(
+    page: &mut DraftPage,
+    list: &FoundFile,
+    brief: &Brief,
+    schools: bool,
+    to_decide: &mut Vec<String>,
+) {
+    let mut keep = Vec::new();
+    let all = match list.is.rows.len() {
+        1 if list.whole => "its 1 row is".to_owned(),
+        n if list.whole => format!("all of its {n} rows are"),
+        _ => "all of it is".to_owned(),
     };
-    let status = told("status", &|it| {
-        site_status(it).is_some() || it.eq_ignore_ascii_case("closed")
-    });
-    if !status {
-        let status = if schools { "candidate" } else { "open" };
-        page.line(&format!(
-            "status = {}  # CHANGE where this is not so of all of them",
-            quoted(status)
+    let headers = list.is.headers.list();
+    let phase = headers
+        .iter()
+        .find(|it| it.to_lowercase().contains("phase"));
+    let phases = |header: &str| list.is.values(header).collect::<BTreeSet<&str>>();
+    if let Some(phase) = phase.filter(|it| schools && !phases(it).is_empty()) {
+        let phases = phases(phase);
+        let wanted = phases.get("Primary").or(phases.first());
+        keep.extend(wanted.map(|it| format!("{} = {}", key(phase), listed(&[it]))));
+        let shown: Vec<&str> = phases.into_iter().take(6).collect();
+        to_decide.push(format!(
+            "{}: {all} drafted as candidates, whatever the phase of the school; {phase} says {}: choose by keep in study.toml",
+            list.given,
+            shown.join(", ")
         ));
     }
-    if !told("tier", &|it| offer.tiers.iter().any(|tier| tier == it)) {
-        let tier = if schools { "outreach" } else { "centre" };
-        page.line(&format!(
-            "tier = {}  # CHANGE where some are of another",
-            quoted(tier)
+    if brief.is_of_a_part() {
+        let cut = list.rows_in(&brief.districts);
+        let how = match &cut {
+            Some(cut) if list.whole && cut.rows == list.is.rows.len() => None,
+            Some(cut) => {
+                let (header, values) = (key(cut.header), listed(&cut.values));
+                keep.push(format!("{header} = {values}"));
+                let n = cut.rows;
+                let rows = match (list.whole, n) {
+                    (false, _) => "rows".to_owned(),
+                    (_, 1) => "the 1 row".to_owned(),
+                    _ => format!("the {n} rows"),
+                };
+                Some(format!(
+                    "{rows} with {header} = {values}, take the # from keep"
+                ))
+            }
+            None => Some(format!("some of them, {}", own_column(list, brief))),
+        };
+        to_decide.extend(how.map(|how| {
+            format!(
+                "{}: it is not cut to the areas asked for; {all} taken, also sites outside them: to keep only {how} in study.toml",
+                list.given
+            )
+        }));
+    }
+    if !keep.is_empty() {
+        page.off(&format!(
+            "keep = {{ {} }}  # CHANGE: without it every row is taken",
+            keep.join(", ")
         ));
     }
+}
+
+/// How rows are kept where no column names the districts asked for; a column of counties cannot.
+fn own_column(list: &FoundFile, brief: &Brief) -> String {
+    let headers = list.is.headers.list();
+    let by =
+        |header: &String, such: &str| format!("write keep = {{ {} = [\"{such}\"] }}", key(header));
+    let lsoa = headers.iter().find(|it| it.to_lowercase().contains("lsoa"));
+    let district = headers
+        .iter()
+        .find(|it| tells_district(it) && brief.districts.is_empty());
+    lsoa.map(|it| by(it, "E01..."))
+        .or(district.map(|it| by(it, "...")))
+        .unwrap_or_else(|| {
+            "add a column of districts to it and write keep = { district = [\"...\"] }".to_owned()
+        })
 }

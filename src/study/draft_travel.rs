@@ -8,8 +8,9 @@ use crate::study::shelf::{FoundFile, Shelf};
 /// Writes `[roads]` and `[[times]]`; the mode of an assessment.
 pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf, to_decide: &mut Vec<String>) -> String {
     page.section(
-        "The roads: an extract that reaches well beyond the study's edge, since roads end where it ends. Speeds and delays are \
-         in the README; [modes.car] and [modes.walk] below change them.",
+        "The roads: an extract that reaches beyond the areas by the longest journey, since roads end where it ends and families \
+         cross the border. Geofabrik has extracts of counties, regions and England. Speeds and delays are in the README; \
+         [modes.car] and [modes.walk] below change them.",
         Input::Roads,
     );
     if let Some(file) = &shelf.roads {
@@ -22,6 +23,13 @@ pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf, to_decide: &mut Vec<St
         page.line(&format!("file = {}", quoted(&file.path)));
         page.line(&format!("kind = {}", quoted(kind)));
         page.line("ferries = false");
+        if kind == "osm" {
+            to_decide.push(format!(
+                "{}: roads end where it ends; if the areas lie near its edge (families cross the border by as far as the longest \
+                 journey), take the extract of the region or of England from Geofabrik",
+                file.given
+            ));
+        }
     } else {
         if shelf.times.is_none() {
             page.missing(Input::Roads);
@@ -37,6 +45,13 @@ pub(super) fn travel(page: &mut DraftPage, shelf: &Shelf, to_decide: &mut Vec<St
     match &shelf.times {
         Some(file) => {
             let own = times(page, file);
+            if file.is.modes.is_empty() {
+                to_decide.push(format!(
+                    "{}: it does not say by which mode its times are; \"{own}\" is drafted: write bus, car or the like for it \
+                     wherever study.toml has it",
+                    file.given
+                ));
+            }
             if shelf.roads.is_none() {
                 mode = own;
             } else if file.is.more_modes {
@@ -94,7 +109,7 @@ fn times(page: &mut DraftPage, file: &FoundFile) -> String {
     if let Some(mode) = mode {
         mode.to_owned()
     } else {
-        page.line("mode = \"travel\"  # CHANGE: what it is, such as bus");
+        page.line("mode = \"travel\"  # CHANGE: the mode that the times are of, such as bus");
         "travel".to_owned()
     }
 }

@@ -7,6 +7,7 @@ use crate::model::{AgeBand, Mode};
 use crate::read::Vintage;
 use crate::study::areas::{AreaSource, vintage};
 use crate::study::deprivation::DeprivationSource;
+use crate::study::draft_page::{DRAFTED, names_drafted};
 use crate::study::error::{StudyErrors, did_you_mean};
 use crate::study::file::{StudyFile, check_schema};
 use crate::study::folders::Files;
@@ -146,11 +147,11 @@ fn about(root: &Keys<'_>) -> (Option<String>, Option<String>, Vec<String>) {
     let illustrative = keys.texts("illustrative").unwrap_or_default();
     for word in illustrative
         .iter()
-        .filter(|it| !Study::ILLUSTRATIVE.contains(&it.as_str()))
+        .filter(|it| !Study::ILLUSTRATIVE.contains(&it.as_str()) && !names_drafted(it))
     {
-        let known = Study::ILLUSTRATIVE.join(", ");
-        let what = format!("\"{word}\" is none of {known}");
-        let near = did_you_mean(word, Study::ILLUSTRATIVE);
+        let known: Vec<&str> = Study::ILLUSTRATIVE.into_iter().chain(DRAFTED).collect();
+        let what = format!("\"{word}\" is none of {}", known.join(", "));
+        let near = did_you_mean(word, known);
         keys.fault("illustrative", "E-CFG-ENUM", what, near);
     }
     let about = (keys.need_text("name"), keys.text("question"), illustrative);

@@ -1,6 +1,9 @@
 //! The files of a new study, each put where it belongs: one of a kind is used, and why another is not is told.
 
+use std::collections::BTreeSet;
+
 use crate::read::{FileKind, Recognised, Vintage};
+use crate::study::draft::WantedDistrict;
 
 /// A file that a new study may use.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,6 +14,8 @@ pub struct FoundFile {
     pub path: String,
     /// What it is.
     pub is: Recognised,
+    /// Whether the rows of `is` are known to be all that it has.
+    pub whole: bool,
 }
 
 /// The files of a new study by what they give it.
@@ -193,4 +198,73 @@ pub(super) fn by_postcode(list: &FoundFile) -> bool {
         FileKind::Sites => list.is.headers.place().is_none(),
         _ => false,
     }
+}
+
+/// The rows of a list that lie in the districts asked for, by a column that names every one of these.
+pub(super) struct RowsIn<'a> {
+    pub(super) header: &'a str,
+    pub(super) values: Vec<&'a str>,
+    pub(super) rows: usize,
+}
+
+impl FoundFile {
+    /// The rows of a list that lie in these districts, where one of its columns names every one of them.
+    pub(super) fn rows_in<'f>(&'f self, districts: &[WantedDistrict]) -> Option<RowsIn<'f>> {
+        let place = |value: &str| {
+            districts.iter().position(|it| {
+                let named = it.name.as_deref().is_some_and(|it| same_place(it, value));
+                named || it.code.eq_ignore_ascii_case(value)
+            })
+        };
+        let by = |header: &'f String| {
+            let rows = self.is.values(header);
+            let rows: Vec<(usize, &str)> = rows.filter_map(|it| Some((place(it)?, it))).collect();
+            let named: BTreeSet<usize> = rows.iter().map(|it| it.0).collect();
+            let values: BTreeSet<&str> = rows.iter().map(|it| it.1).collect();
+            let all = !districts.is_empty() && named.len() == districts.len();
+            all.then(|| RowsIn {
+                header,
+                values: values.into_iter().collect(),
+                rows: rows.len(),
+            })
+        };
+        let headers = self.is.headers.list().iter();
+        headers.filter(|it| tells_district(it)).find_map(by)
+    }
+}
+
+/// Whether a header speaks of districts or authorities, such as `LAD22NM` or `la_name`.
+pub(super) fn tells_district(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    let mut words = lower.split(|it: char| !it.is_alphanumeric());
+    let whole = ["district", "authority", "council", "borough"];
+    whole.iter().any(|it| lower.contains(it))
+        || words.any(|it| matches!(it, "la" | "laua") || it.starts_with("lad"))
+}
+
+/// Whether two names of an authority are one but for "City of", "County of" and the like.
+pub(super) fn same_place(one: &str, other: &str) -> bool {
+    let bare = |it: &str| {
+        let lower = it.to_lowercase();
+        let words = lower.split(|it: char| !it.is_alphanumeric());
+        let kept: Vec<&str> = words
+            .filter(|it| {
+                !matches!(
+                    *it,
+                    "" | "city"
+                        | "county"
+                        | "of"
+                        | "council"
+                        | "district"
+                        | "the"
+                        | "borough"
+                        | "london"
+                        | "royal"
+                )
+            })
+            .collect();
+        kept.join(" ")
+    };
+    let same = !bare(one).is_empty() && bare(one) == bare(other);
+    same || one.eq_ignore_ascii_case(other)
 }

@@ -34,7 +34,7 @@ pub struct Study {
     pub name: String,
     /// What it is to answer.
     pub question: Option<String>,
-    /// What in it is made up, printed on every page: any of [`Study::ILLUSTRATIVE`].
+    /// What in it is made up, printed on every page: any of [`Study::ILLUSTRATIVE`], and what a draft of `new` left open.
     pub illustrative: Vec<String>,
     /// Where families live.
     pub areas: AreaSource,

@@ -481,14 +481,35 @@ fn new(name: &str, arguments: &[&str], files: &[String]) -> crate::program::Run 
     run(&all)
 }
 
+/// What is to decide, a line each.
+fn to_decide(said: &str) -> Vec<&str> {
+    let lines = said.split("\nTo decide\n").nth(1).unwrap_or_default();
+    lines
+        .lines()
+        .take_while(|it| it.starts_with("  "))
+        .map(str::trim)
+        .collect()
+}
+
 #[test]
 fn a_downloads_folder_becomes_a_study_that_passes_check_as_it_stands() {
     let folder = downloads();
     let name = folder.word("fenland-hubs");
     let said = new(&name, &["--areas", "E07000010"], &files(&folder, &[])).good();
     assert!(
-        !said.contains("Missing, and needed") && !said.contains("To decide"),
+        !said.contains("Missing, and needed") && !said.contains("NOT READY"),
         "{said}"
+    );
+    let [roads, hubs] = to_decide(&said)[..] else {
+        panic!("{said}")
+    };
+    assert!(
+        roads.contains("county.osm.pbf: roads end where it ends") && roads.contains("Geofabrik"),
+        "{roads}"
+    );
+    assert!(
+        hubs.contains("all hubs of Cambridgeshire are taken, also those outside"),
+        "a county's hubs for a district: {hubs}"
     );
     for told in [
         "File_7_IoD2019.csv",
@@ -519,8 +540,8 @@ fn a_downloads_folder_becomes_a_study_that_passes_check_as_it_stands() {
     assert!(!text.contains("MISSING"), "{text}");
     let checked = run(&["check", &name]).good();
     for told in [
-        "4 areas in 1 districts",
-        "3 sites: 2 open today, 1 candidates",
+        "4 areas in 1 district",
+        "3 sites: 2 open today, 1 candidate",
         "IDACI 2025",
         "under-fives",
     ] {
@@ -622,6 +643,11 @@ fn what_is_missing_is_listed_with_its_publisher_file_and_columns_and_stands_in_t
     // What is commented out does nothing, and the check names what is wanted.
     let told = run(&["check", &folder.word("few")]).stopped(2);
     assert!(told.contains("areas") && told.contains("people"), "{told}");
+    assert!(
+        said.starts_with("NOT READY: 5 things are missing.\nA draft is written to ")
+            && said.find("Missing, and needed") < said.find("\nUsed"),
+        "{said}"
+    );
     // The hubs' authority is told by no file.
     assert!(
         said.contains("To decide") && said.contains("write the authority"),
@@ -652,6 +678,192 @@ fn an_unknown_district_is_refused_with_the_nearest_and_nothing_is_made() {
     .stopped(2);
     assert_eq!(told.lines().count(), 2, "all faults at once: {told}");
     assert_eq!(folder.names(), ["downloads"]);
+}
+
+#[test]
+fn a_study_that_is_not_ready_is_told_so_first_and_one_thing_is_one() {
+    let folder = downloads();
+    for (name, options, without, first) in [
+        (
+            "roads",
+            &["--areas", "Fenland"][..],
+            &[".pbf"][..],
+            "NOT READY: 1 thing is missing.\n",
+        ),
+        (
+            "sites",
+            &[],
+            &["edubase", "lookup"],
+            "NOT READY: no list of sites is in force; see what is to decide.\n",
+        ),
+    ] {
+        let name = folder.word(name);
+        let said = new(&name, options, &files(&folder, without)).good();
+        assert!(said.starts_with(first), "{said}");
+        assert!(said.contains("\nA draft is written to "), "{said}");
+        run(&["check", &name]).stopped(2);
+    }
+}
+
+#[test]
+fn a_district_may_be_called_as_its_council_is_and_what_it_is_taken_for_is_told() {
+    let folder = downloads();
+    let all = files(&folder, &[]);
+    for (nth, (asked, codes)) in [
+        ("FENLAND district", "[\"E07000010\"]"),
+        (
+            "Fenland District Council, City of Bristol",
+            "[\"E07000010\", \"E06000023\"]",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let name = format!("study{nth}");
+        let said = new(&folder.word(&name), &["--areas", asked], &all).good();
+        let first = asked.split(',').next().unwrap();
+        let told = format!("\nAreas\n  {first} is read as Fenland (E07000010)\n");
+        assert!(said.contains(&told), "{said}");
+        let text = folder.read(&format!("{name}/study.toml"));
+        assert!(text.contains(&format!("district = {codes}")), "{text}");
+    }
+    // What only comes near is never taken; a county is no district, and several may be meant.
+    let lookup = folder.read("downloads/lookup.csv");
+    let county = lookup
+        .replace("Fenland", "East Cambridgeshire")
+        .replace("Bristol, City of", "South Cambridgeshire");
+    for (lookup, asked, near) in [
+        (
+            &lookup,
+            "Bristol",
+            "did you mean Bristol, City of (E06000023)?",
+        ),
+        (
+            &county,
+            "Cambridgeshire",
+            "names with that word: South Cambridgeshire (E06000023), East Cambridgeshire (E07000010); several may be given, parted \
+             by commas",
+        ),
+        (
+            &county,
+            "Cambridgeshire County Council",
+            "South Cambridgeshire (E06000023)",
+        ),
+        (
+            &county,
+            "Norfolk",
+            "a county is given by all of its districts",
+        ),
+    ] {
+        folder.write("downloads/lookup.csv", lookup);
+        let told = new(&folder.word("x"), &["--areas", asked], &all).stopped(2);
+        assert!(
+            told.contains("has no district of this code or name") && told.contains(near),
+            "{told}"
+        );
+        assert_eq!(told.contains("did you mean"), asked == "Bristol", "{told}");
+    }
+}
+
+#[test]
+fn a_list_of_ones_own_is_told_to_reach_beyond_the_areas_with_what_would_cut_it() {
+    let folder = downloads();
+    let place = drawing().point('B');
+    let list = |header: &str, rows: &[(&str, &str)]| {
+        let mut text = format!("id,easting,northing,{header}\n");
+        for (id, of) in rows {
+            writeln!(text, "{id},{},{},{of}", place.x, place.y).unwrap();
+        }
+        text
+    };
+    let county = [
+        ("a", "Fenland District"),
+        ("b", "Ely"),
+        ("c", "Fenland District"),
+    ];
+    folder.write("county.csv", &list("LAD22NM", &county));
+    folder.write("within.csv", &list("la", &[("d", "FENLAND")]));
+    folder.write("plain.csv", &list("la", &[("e", "Cambridgeshire")]));
+    let by_area = [("f", "E01013001"), ("g", "E01013002")];
+    folder.write("areas-of.csv", &list("lsoa_code", &by_area));
+    let mut given = files(&folder, &["edubase", "hubs"]);
+    given.extend(
+        ["county.csv", "within.csv", "plain.csv", "areas-of.csv"].map(|it| folder.word(it)),
+    );
+    let name = folder.word("fen");
+    let said = new(&name, &["--areas", "Fenland"], &given).good();
+    let told = to_decide(&said);
+    for line in [
+        "county.csv: it is not cut to the areas asked for; all of its 3 rows are taken, also sites outside them: to keep only \
+         the 2 rows with LAD22NM = [\"Fenland District\"], take the # from keep",
+        "plain.csv: it is not cut to the areas asked for; its 1 row is taken, also sites outside them: to keep only some of \
+         them, add a column of districts",
+        "write keep = { lsoa_code = [\"E01...\"] }",
+    ] {
+        assert!(told.iter().any(|it| it.contains(line)), "{line}:\n{said}");
+    }
+    assert!(!told.iter().any(|it| it.contains("within.csv")), "{said}");
+    let sites = |n: &str| {
+        let checked = run(&["check", &name]).good();
+        assert!(
+            checked.contains(&format!("{n} sites: {n} open")),
+            "{checked}"
+        );
+    };
+    sites("7");
+    let text = folder.read("fen/study.toml");
+    let cut = "keep = { LAD22NM = [\"Fenland District\"] }";
+    assert!(text.contains(&format!("\n# {cut}")), "{text}");
+    folder.write("fen/study.toml", &text.replace(&format!("# {cut}"), cut));
+    sites("6");
+    // Where no areas are asked for there is nothing to cut to.
+    let said = new(&folder.word("all"), &[], &given).good();
+    assert!(!said.contains("is not cut to"), "{said}");
+}
+
+#[test]
+fn what_is_drafted_and_not_read_is_illustrative_on_every_page_until_it_is_deleted() {
+    let folder = downloads();
+    let k = drawing().point('K');
+    let mut schools = "urn,establishment_name,education_phase,easting,northing\n".to_owned();
+    for (urn, phase) in [("1", "Primary"), ("2", "Secondary")] {
+        writeln!(schools, "{urn},School {urn},{phase},{},{}", k.x, k.y).unwrap();
+    }
+    folder.write("schools.csv", &schools);
+    let mut given = files(&folder, &["hubs", "edubasealldata"]);
+    given.push(folder.word("schools.csv"));
+    let name = folder.word("fen");
+    let said = new(&name, &[], &given).good();
+    let phases = "schools.csv: all of its 2 rows are drafted as candidates, whatever the phase of the school; education_phase says \
+                  Primary, Secondary: choose by keep";
+    assert!(
+        to_decide(&said).iter().any(|it| it.contains(phases)),
+        "{said}"
+    );
+    let text = folder.read("fen/study.toml");
+    let cut = "\n# keep = { education_phase = [\"Primary\"] }";
+    assert!(text.contains(cut), "{text}");
+    let all = "services, standards, tiers, tier of edubaseallchildrencentre20260913.csv, status and tier of schools.csv";
+    for command in ["check", "assess"] {
+        let page = run(&[command, &name]).good();
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains(all), "{page}");
+    }
+    let left: Vec<&str> = text
+        .lines()
+        .filter(|it| !it.contains("  # delete it once"))
+        .collect();
+    assert_eq!(text.lines().count() - left.len(), 5, "{text}");
+    folder.write("fen/study.toml", &left.join("\n"));
+    let page = run(&["check", &name]).good();
+    assert!(!page.contains("Illustrative"), "{page}");
+    // No other word passes for one of them.
+    for word in ["standrads", "status of ", "hubs of schools.csv"] {
+        let other = text.replace("\"standards\"", &format!("\"{word}\""));
+        folder.write("fen/study.toml", &other);
+        let told = run(&["check", &name]).stopped(2);
+        assert!(told.contains("E-CFG-ENUM"), "{told}");
+    }
 }
 
 #[test]
@@ -840,7 +1052,7 @@ fn the_shipped_study_s_own_tables_become_a_study_that_passes_check() {
     )
     .good();
     let checked = run(&["check", &folder.word("douglas")]).good();
-    assert!(checked.contains("in 1 districts"), "{checked}");
+    assert!(checked.contains("in 1 district"), "{checked}");
 }
 
 /// The files of a real study beside the project.
@@ -867,7 +1079,7 @@ fn rutland_s_files_become_a_study_that_passes_check() {
     assert!(!said.contains("Missing, and needed"), "{said}");
     let checked = run(&["check", &folder.word("rutland")]).good();
     assert!(
-        checked.contains("26 areas in 1 districts") && checked.contains("1 open today"),
+        checked.contains("26 areas in 1 district") && checked.contains("1 open today"),
         "{checked}"
     );
     assert!(
@@ -1052,14 +1264,15 @@ fn our_own_times_in_either_form_become_a_study_that_passes_check_by_their_own_mo
         roadless.push(out.clone());
         let study = format!("by-{name}");
         let said = new(&folder.word(&study), &fenland, &roadless).good();
+        let hubs = |it: &&str| it.contains("Family_Hub");
         assert!(
-            !said.contains("Missing, and needed") && !said.contains("To decide"),
+            !said.contains("Missing, and needed") && to_decide(&said).iter().all(hubs),
             "{said}"
         );
         let text = folder.read(&format!("{study}/study.toml"));
         assert!(text.contains("[assess]\nmode = \"car\"\n"), "{text}");
         let by_times = run(&["check", &folder.word(&study)]).good();
-        assert!(by_times.contains("4 areas in 1 districts"), "{by_times}");
+        assert!(by_times.contains("4 areas in 1 district"), "{by_times}");
         // Beside roads they would take the place of theirs.
         let mut beside = files(&folder, &[]);
         beside.push(out);
@@ -1075,7 +1288,13 @@ fn our_own_times_in_either_form_become_a_study_that_passes_check_by_their_own_mo
     );
     let mut given = files(&folder, &[".pbf"]);
     given.push(folder.word("from.csv"));
-    new(&folder.word("from"), &fenland, &given).good();
+    let said = new(&folder.word("from"), &fenland, &given).good();
+    let unnamed = |it: &&str| it.contains("from.csv: it does not say by which mode its times are");
+    assert_eq!(
+        to_decide(&said).into_iter().filter(unnamed).count(),
+        1,
+        "{said}"
+    );
     run(&["check", &folder.word("from")]).good();
     let text = folder.read("from/study.toml");
     assert!(text.contains("direction = \"from-site\""), "{text}");
@@ -1107,7 +1326,10 @@ fn a_list_for_the_whole_country_is_cut_to_the_districts_of_the_areas_also_where_
     for (name, areas) in [("all", None), ("listed", Some(folder.word("codes.csv")))] {
         let options: Vec<&str> = areas.iter().flat_map(|it| ["--areas", it]).collect();
         let said = new(&folder.word(name), &options, &files(&folder, &[])).good();
-        assert!(!said.contains("To decide"), "{said}");
+        let uncut = |it: &&str| !it.contains("roads end") && !it.contains("all hubs of");
+        assert!(!to_decide(&said).iter().any(uncut), "{said}");
+        // All areas of the file are a county's, whose hubs they are.
+        assert_eq!(said.contains("all hubs of"), areas.is_some(), "{said}");
         let text = folder.read(&format!("{name}/study.toml"));
         for cut in [
             "\"DistrictAdministrative (code)\" = [\"E07000010\"]",
@@ -1183,7 +1405,7 @@ fn areas_are_read_whichever_way_their_places_are_headed_and_no_key_is_written_tw
             "{text}"
         );
         let checked = run(&["check", &folder.word(&name)]).good();
-        assert!(checked.contains("4 areas in 1 districts"), "{checked}");
+        assert!(checked.contains("4 areas in 1 district"), "{checked}");
     }
 }
 
