@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::output::OutFile;
 use crate::travel::Direction;
 
 /// Who can reach which centre, how fast, and is the plan fair.
@@ -41,11 +42,13 @@ pub(super) enum Command {
     New(New),
     /// Read everything in a study and list what is odd, without scoring anything
     #[command(
-        long_about = "Reads everything in a study and prints one page: every file with its rows, those used and those left \
-        out and why; how well each file and the areas matched, both ways, and what was split, merged or lost between \
-        vintages; where everybody who was read went; the roads of each mode, their parts, and how far areas and sites are \
-        from them; the speeds in force; what was odd and how it was taken, what is not used yet, and the defaults taken. \
-        Nothing is scored. What is wrong is told all at once, each fault with its file, line, value and remedy."
+        long_about = "Reads everything in a study and prints one page, whose first line says that the study is ready and of \
+        when its data are: every file with its rows, those used and those left out and why; how well each file and the areas \
+        matched, both ways, and what was split, merged or lost between vintages; where everybody who was read went; how many \
+        sites lie in the study's areas; the roads of each mode, their parts, and how far areas and sites are from them; what \
+        was odd and how it was taken, and what is not used yet. --json lists what the page only counts, such as all speeds \
+        and defaults. Nothing is scored. What is wrong is told all at once: how many faults there are, and each with its \
+        file, line, value and remedy."
     )]
     Check(Check),
     /// Make and keep what every other command starts from, so that it starts in a moment
@@ -129,6 +132,26 @@ impl Command {
             Self::New(_) | Self::Verify(_) | Self::Rerun(_) => None,
         }
     }
+
+    /// The file that a command writes with its manifest, where one is asked for.
+    pub(super) const fn out(&self) -> Option<&OutFile> {
+        match self {
+            Self::Times(it) => Some(&it.out),
+            Self::Assess(it) => it.out.as_ref(),
+            Self::Catchment(it) => it.out.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) const fn out_mut(&mut self) -> Option<&mut OutFile> {
+        match self {
+            Self::Times(it) => Some(&mut it.out),
+            Self::Assess(it) => it.out.as_mut(),
+            Self::Catchment(it) => it.out.as_mut(),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -136,8 +159,9 @@ pub(super) struct New {
     /// The folder to make; the study is called after it
     #[arg(value_name = "NAME")]
     pub(super) name: PathBuf,
-    /// Which areas: a district by code or name (several by commas, or the option again), a file with the codes of areas or
-    /// districts in its first column, or a `GeoJSON` outline of the study [default: all areas of the file]
+    /// Which areas: a district by code or name (several by commas, or the option again: a county is all of its districts), a
+    /// file with the codes of areas or districts in its first column, or a `GeoJSON` outline of the study [default: all
+    /// areas of the file]
     #[arg(long, value_name = "FILE_OR_DISTRICT")]
     pub(super) areas: Vec<String>,
     /// The files, as downloaded
@@ -177,7 +201,7 @@ pub(super) struct Times {
     pub(super) study: StudyArgument,
     /// The file to write: .csv or .parquet; - writes CSV to standard output
     #[arg(long, value_name = "FILE")]
-    pub(super) out: PathBuf,
+    pub(super) out: OutFile,
     /// The mode of travel, such as car or walk [default: every mode of the study]
     #[arg(long, value_name = "MODE")]
     pub(super) mode: Option<String>,
@@ -233,9 +257,9 @@ pub(super) struct Assess {
     /// Print every figure as JSON, under stable names
     #[arg(long)]
     pub(super) json: bool,
-    /// The file to write instead of printing
+    /// The file to write instead of printing: .txt, or .json for the figures that --json prints
     #[arg(long, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
+    pub(super) out: Option<OutFile>,
 }
 
 #[derive(Debug, Args)]
@@ -260,7 +284,7 @@ pub(super) struct Catchment {
     pub(super) direction: Option<Way>,
     /// The map layer to write, a file that ends in .geojson; - writes it to standard output instead of the table
     #[arg(long, value_name = "FILE")]
-    pub(super) out: Option<PathBuf>,
+    pub(super) out: Option<OutFile>,
 }
 
 /// What help says of the study where it must be named.
@@ -271,7 +295,7 @@ const STUDY_NEEDED: &str = "The study's folder, or the path of its study.toml";
 pub(super) struct Postcode {
     #[command(flatten)]
     pub(super) study: StudyArgument,
-    /// The postcodes, each in quotes if it has a space: "PE13 1AA"
+    /// The postcodes: "PE13 1AA", PE131AA
     #[arg(value_name = "POSTCODE", required = true, index = 2)]
     pub(super) postcodes: Vec<String>,
     /// The mode of travel [default: each that a service has a standard for, and the study's own]

@@ -14,6 +14,7 @@ use crate::score::{against, evaluate};
 use crate::study::{WrittenScenario, scenario_file};
 
 pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
+    let as_json = as_json(arguments)?;
     let prepared = ready(&arguments.study)?;
     let mode = mode_of(&prepared, arguments.mode.as_deref())?;
     let asked = arguments
@@ -43,7 +44,7 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
         today: &today,
         plan,
     };
-    let text = if arguments.json {
+    let text = if as_json {
         let mut assessment = report::assessment(&heading, &comparison);
         assessment
             .baseline
@@ -53,23 +54,50 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     } else {
         report::page(&heading, &comparison)
     };
-    let Some(out) = &arguments.out else {
+    let Some(out) = arguments.out.as_ref().filter(|it| !it.is_stdout()) else {
         return output::print(&text);
     };
     let file = asked.and_then(|(_, file)| file);
-    prepared.publish(out, question(arguments, &mode, file), |file| {
+    let question = question(arguments, as_json, &mode, file);
+    prepared.publish(out.path(), question, |file| {
         let written = file.write_all(text.as_bytes());
-        written.map_err(|it| Fault::unwritable(&out.display().to_string(), it))?;
+        written.map_err(|it| Fault::unwritable(&out.name(), it))?;
         Ok(BTreeMap::new())
     })?;
-    eprintln!("{}: written", out.display());
+    out.stands("written");
     Ok(())
 }
 
+/// Whether the scorecard is written as JSON: where that is asked for, or the file's ending says so. A file of another kind,
+/// such as a PDF, would hold plain text under a name that no program opens it by.
+fn as_json(arguments: &Assess) -> Result<bool, Fault> {
+    let Some(out) = arguments.out.as_ref().filter(|it| !it.is_stdout()) else {
+        return Ok(arguments.json);
+    };
+    match (out.ending().as_deref(), arguments.json) {
+        (None, asked) => Ok(asked),
+        (Some("json"), _) => Ok(true),
+        (Some("txt"), false) => Ok(false),
+        (Some("txt"), true) => {
+            let remedy = "name a file that ends in .json, or leave --json out";
+            Err(Fault::usage("--out", &out.name(), remedy))
+        }
+        _ => {
+            let remedy = "name a file that ends in .txt for the page or in .json for the figures as data, or give no ending";
+            Err(Fault::usage("--out", &out.name(), remedy))
+        }
+    }
+}
+
 /// What was asked, after defaults.
-fn question(arguments: &Assess, mode: &Mode, scenario: Option<ScenarioFile>) -> Question {
+fn question(
+    arguments: &Assess,
+    as_json: bool,
+    mode: &Mode,
+    scenario: Option<ScenarioFile>,
+) -> Question {
     let mut options = BTreeMap::from([("mode".to_owned(), vec![mode.name().to_owned()])]);
-    if arguments.json {
+    if as_json {
         options.insert("json".to_owned(), Vec::new());
     }
     let id = arguments.scenario.iter();

@@ -6,7 +6,7 @@ use crate::cli::args::Catchment;
 use crate::cli::output;
 use crate::cli::run::{mode_of, ready};
 use crate::pipeline::{CatchmentOf, CatchmentQuestion, Fault, Question};
-use crate::report::{CatchmentPage, catchment_geojson, catchment_table};
+use crate::report::{CatchmentPage, catchment_geojson, catchment_table, counted};
 use crate::study::place_of_pair;
 use crate::travel::Direction;
 
@@ -24,12 +24,12 @@ pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
         return output::print(&table);
     };
     let layer = catchment_geojson(&prepared.case, &page);
-    if out.as_os_str() == "-" {
+    if out.is_stdout() {
         return output::print(&(layer + "\n"));
     }
-    prepared.publish(out, question(arguments, &page), |file| {
+    prepared.publish(out.path(), question(arguments, &page), |file| {
         let written = file.write_all(layer.as_bytes());
-        written.map_err(|it| Fault::unwritable(&out.display().to_string(), it))?;
+        written.map_err(|it| Fault::unwritable(&out.name(), it))?;
         Ok(BTreeMap::from([(
             "outlines".to_owned(),
             page.rings.len() as u64,
@@ -41,11 +41,8 @@ pub(super) fn run(arguments: &Catchment) -> Result<(), Fault> {
         .iter()
         .filter(|it| !it.outlines.is_empty())
         .count();
-    eprintln!(
-        "{}: outlines of {drawn} of {} times",
-        out.display(),
-        page.rings.len()
-    );
+    let times = counted(page.rings.len(), "time");
+    out.stands(&format!("outlines of {drawn} of {times}"));
     Ok(())
 }
 
@@ -74,10 +71,10 @@ fn question(arguments: &Catchment, page: &CatchmentPage) -> Question {
 /// The place asked for; anything but a `GeoJSON` file to write to is refused before the study is read.
 fn of(arguments: &Catchment) -> Result<CatchmentOf, Fault> {
     if let Some(out) = &arguments.out {
-        let ending = out.extension().and_then(|it| it.to_str());
-        if out.as_os_str() != "-" && !matches!(ending, Some("geojson" | "json")) {
+        let ending = out.ending();
+        if !out.is_stdout() && !matches!(ending.as_deref(), Some("geojson" | "json")) {
             let remedy = "name a file that ends in .geojson or .json, or -";
-            return Err(Fault::usage("--out", &out.display().to_string(), remedy));
+            return Err(Fault::usage("--out", &out.name(), remedy));
         }
     }
     match (&arguments.site, &arguments.at) {

@@ -6,28 +6,37 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 
 use crate::cli::args::{Cli, Rerun};
+use crate::cli::output::may_stand;
 use crate::cli::run;
 use crate::cli::verify::unchanged;
 use crate::pipeline::{Fault, Manifest, ProgramRecord, Trail, put_in_place};
+use crate::report::counted;
 
 pub(super) fn run(arguments: &Rerun) -> Result<(), Fault> {
     let shown = arguments.manifest.display().to_string();
     let trail = Trail::open(&arguments.manifest)?;
     unchanged(&trail.inputs()?, &shown)?;
     let out = arguments.out.as_deref().unwrap_or(trail.output());
+    may_stand("--out", out)?;
     // Made beside its place, so that an output that turns out otherwise takes nobody's place.
     let made = beside(out);
-    let asked = Cli::try_parse_from(words(&trail, &made)).map_err(|it| Fault::Asked {
+    let mut asked = Cli::try_parse_from(words(&trail, &made)).map_err(|it| Fault::Asked {
         code: "E-TRAIL-MANIFEST",
         what: format!("{shown}: this program does not understand what was asked ({it})"),
         remedy: "use the version of the program that the manifest names".to_owned(),
     })?;
+    if let Some(file) = asked.command.out_mut() {
+        file.make_again_for(out);
+    }
     let again = run::run(&asked.command).and_then(|()| Ok(Trail::open(&made)?.manifest));
-    let again = again.inspect_err(|_| remove(&made))?;
+    let again = again
+        .inspect_err(|_| remove(&made))
+        .map_err(|it| named(it, &made, out))?;
     let before = &trail.manifest;
     if (again.output.bytes, &again.output.sha256) == (before.output.bytes, &before.output.sha256) {
         put_in_place(&made, out).inspect_err(|_| remove(&made))?;
-        eprintln!("{}: the same {} bytes", out.display(), again.output.bytes);
+        let bytes = counted(again.output.bytes, "byte");
+        eprintln!("{}: written, the same {bytes}", out.display());
         return Ok(());
     }
     remove(&made);
@@ -50,6 +59,18 @@ pub(super) fn run(arguments: &Rerun) -> Result<(), Fault> {
 fn beside(out: &Path) -> PathBuf {
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     out.with_file_name(format!(".again-{}-{name}", std::process::id()))
+}
+
+/// The same fault, told of the file that was asked for.
+fn named(fault: Fault, made: &Path, out: &Path) -> Fault {
+    let (made, out) = (made.display().to_string(), out.display().to_string());
+    match fault {
+        Fault::Unwritable { path, source } => Fault::Unwritable {
+            path: path.replace(&made, &out),
+            source,
+        },
+        it => it,
+    }
 }
 
 /// Removes what was made and its manifest, as far as they are there; that one cannot be removed is no news.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cli::args::{Cli, Command, Memory, StudyArgument};
+use crate::cli::output::may_stand;
 use crate::cli::progress::Stages;
 use crate::cli::{
     assess, catchment, check, new, postcode, prepare, rejects, rerun, serve, times, verify,
@@ -29,8 +30,14 @@ pub fn main() -> ExitCode {
     ExitCode::from(fault.exit_code())
 }
 
-/// Runs a command.
+/// Runs a command. Where it is to write is looked at first: nothing is computed for a file that cannot stand.
 pub(super) fn run(command: &Command) -> Result<(), Fault> {
+    if let Some(out) = command.out() {
+        out.may_stand()?;
+    }
+    if let Some(rejects) = command.study().and_then(|it| it.rejects.as_ref()) {
+        may_stand("--rejects", rejects)?;
+    }
     match command {
         Command::New(arguments) => new::run(arguments),
         Command::Check(arguments) => check::run(arguments),

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::ops::Range;
-use std::path::Path;
 
 use crate::cli::args::Times;
+use crate::cli::output::OutFile;
 use crate::cli::progress::Stages;
 use crate::cli::run::{means, mode_of, open};
 use crate::ids::{Id, SiteId};
 use crate::model::Mode;
 use crate::pipeline::{Fault, Means, Prepared, Question, prepare_by};
-use crate::report::{TableError, TimesForm, TimesTable};
+use crate::report::{TableError, TimesForm, TimesTable, counted};
 use crate::travel::{Direction, TravelTimes};
 
 pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
@@ -50,10 +50,10 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
         sites,
         stages: &stages,
     };
-    if arguments.out.as_os_str() == "-" {
+    if arguments.out.is_stdout() {
         return asked.print();
     }
-    let out = arguments.out.display().to_string();
+    let out = arguments.out.name();
     let mut options = BTreeMap::from([("direction".to_owned(), vec![direction.word().to_owned()])]);
     if arguments.mode.is_some() {
         options.insert("mode".to_owned(), vec![asked.modes[0].name().to_owned()]);
@@ -67,22 +67,26 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
         options,
         scenario: None,
     };
-    prepared.publish(&arguments.out, question, |file| {
+    prepared.publish(arguments.out.path(), question, |file| {
         asked.write(form, BufWriter::new(file), &out)
     })?;
     drop(stages);
-    eprintln!("{out}: {n} pairs of {n_areas} areas and {n_sites} sites");
+    let (pairs, areas) = (counted(n, "pair"), counted(n_areas, "area"));
+    let sites = counted(n_sites, "site");
+    arguments
+        .out
+        .stands(&format!("{pairs} of {areas} and {sites}"));
     Ok(())
 }
 
-fn form_of(out: &Path) -> Result<TimesForm, Fault> {
-    match out.extension().and_then(|it| it.to_str()) {
-        _ if out.as_os_str() == "-" => Ok(TimesForm::Csv),
+fn form_of(out: &OutFile) -> Result<TimesForm, Fault> {
+    match out.ending().as_deref() {
+        _ if out.is_stdout() => Ok(TimesForm::Csv),
         Some("csv") => Ok(TimesForm::Csv),
         Some("parquet") => Ok(TimesForm::Parquet),
         _ => Err(Fault::usage(
             "--out",
-            &out.display().to_string(),
+            &out.name(),
             "name a file that ends in .csv or .parquet, or -",
         )),
     }

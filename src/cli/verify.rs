@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::cli::args::Verify;
 use crate::cli::output;
 use crate::pipeline::{Checked, Fault, FileState, Trail};
+use crate::report::counted;
 
 pub(super) fn run(arguments: &Verify) -> Result<(), Fault> {
     let trail = Trail::open(&arguments.output)?;
@@ -32,9 +33,10 @@ pub(super) fn unchanged(files: &[Checked], of: &str) -> Result<(), Fault> {
     Err(Fault::Asked {
         code: "E-TRAIL-CHANGED",
         what: format!(
-            "{of}: {} of {} files are not as the manifest says: {}",
+            "{of}: {} of {} {} not as the manifest says: {}",
             other.len(),
-            files.len(),
+            counted(files.len(), "file"),
+            if other.len() == 1 { "is" } else { "are" },
             other.join("; ")
         ),
         remedy:

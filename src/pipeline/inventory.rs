@@ -13,7 +13,7 @@ use crate::pipeline::ways::Ways;
 use crate::read::Vintage;
 use crate::report::{
     Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
-    InventoryNotice, InventoryPeople, InventoryTies,
+    InventoryNotice, InventoryPeople, InventoryTies, counted, minutes_as_set,
 };
 use crate::roads::Profile;
 use crate::travel::{Linkage, Unlinked};
@@ -37,6 +37,7 @@ impl Prepared {
             people: self.people(),
             districts: self.districts(),
             model: self.model(),
+            sites: self.site_places(),
             networks: self
                 .ways
                 .iter()
@@ -147,14 +148,14 @@ impl Prepared {
             .count();
         let mut lines = vec![
             format!(
-                "{} areas in {} districts",
-                case.areas.list.len(),
-                case.areas.districts.len()
+                "{} in {}",
+                counted(case.areas.list.len(), "area"),
+                counted(case.areas.districts.len(), "district")
             ),
             format!(
-                "{} sites: {open} open today, {} candidates",
-                case.sites.len(),
-                case.sites.len() - open
+                "{}: {open} open today, {}",
+                counted(case.sites.len(), "site"),
+                counted(case.sites.len() - open, "candidate")
             ),
             format!("deprivation: {}", case.deprivation.name),
         ];
@@ -162,7 +163,7 @@ impl Prepared {
             let standards: Vec<String> = service
                 .standard
                 .iter()
-                .map(|(mode, it)| format!("{} min {}", it.minutes(), mode.phrase()))
+                .map(|(mode, it)| format!("{} min {}", minutes_as_set(*it), mode.phrase()))
                 .collect();
             let standards = if standards.is_empty() {
                 "no standard".to_owned()
@@ -267,7 +268,7 @@ fn speeds(profile: &Profile) -> Vec<String> {
             "leg to the road {} km/h within {} m; terminal {} min; traffic factor {}",
             profile.leg.get(),
             profile.snap_limit.get(),
-            profile.terminal.minutes(),
+            minutes_as_set(profile.terminal),
             profile.traffic
         ),
         format!(

@@ -70,7 +70,22 @@ impl Loaded {
 /// # Errors
 /// Every fault of every file at once; what the system says where a file cannot be read.
 pub fn load(study: &Study) -> Result<Loaded, Fault> {
-    let mut desk = Desk::new(study);
+    loaded(Desk::new(study))
+}
+
+/// The same, with the postcode directory read even where no site needs it: what a study names is then known to be sound.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_all(study: &Study) -> Result<Loaded, Fault> {
+    loaded(Desk {
+        all: true,
+        ..Desk::new(study)
+    })
+}
+
+fn loaded(mut desk: Desk<'_>) -> Result<Loaded, Fault> {
+    let study = desk.study;
     let mut known = load_areas::areas(&mut desk)?;
     let population = load_people::population(&mut desk, &known)?;
     let deprivation = load_deprivation::deprivation(&mut desk, &known, &population)?;
@@ -154,6 +169,8 @@ pub(super) struct Desk<'s> {
     pub(super) joins: Vec<JoinReport>,
     /// Whether it was told what is doubtful about the lookup, which is asked once however many files are carried.
     pub(super) lookup_told: bool,
+    /// Whether every file is read, those too that no figure needs.
+    pub(super) all: bool,
 }
 
 impl<'s> Desk<'s> {
@@ -164,6 +181,7 @@ impl<'s> Desk<'s> {
             inputs: Vec::new(),
             joins: Vec::new(),
             lookup_told: false,
+            all: false,
         }
     }
 

@@ -8,34 +8,39 @@ use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::HashedSource;
 use crate::pipeline::input::InputRecord;
 use crate::pipeline::load::Desk;
-use crate::read::{Postcode, Postcodes, ReadFault, SiteKind, SiteRow, postcodes, read_inside};
+use crate::pipeline::site_places::is_of_study;
+use crate::read::{
+    Postcode, PostcodeRow, Postcodes, ReadFault, SiteKind, SiteRow, postcodes, read_inside,
+};
 use crate::study::{PostcodeSource, SiteSource};
 
 /// The rows of a list of sites.
 pub(super) type Listed<'s> = (&'s SiteSource, Vec<SiteRow>);
 
 /// Gives every site without coordinates the place of its postcode. One whose postcode is not known is refused, or, in a
-/// list published for the whole country, left out and counted.
+/// list published for the whole country, left out and counted. Gives back what the directory tells of the postcodes it was
+/// asked for: those of sites without coordinates, or those of all sites where all files are read.
 pub(super) fn place(
     desk: &mut Desk<'_>,
     lists: &mut [Listed<'_>],
     files: &[usize],
     areas: &Areas,
-) -> Result<(), Fault> {
+) -> Result<Postcodes, Fault> {
     let Some(source) = &desk.study.postcodes else {
-        return Ok(());
+        return Ok(Postcodes::default());
     };
+    let all = desk.all;
     let rows = lists.iter().flat_map(|(_, rows)| rows);
-    let placeless: Vec<&SiteRow> = rows.filter(|it| it.point.is_none()).collect();
-    if placeless.is_empty() {
-        return Ok(());
+    let asking: Vec<&SiteRow> = rows.filter(|it| all || it.point.is_none()).collect();
+    if asking.is_empty() && !all {
+        return Ok(Postcodes::default());
     }
-    let wanted: BTreeSet<Postcode> = placeless.into_iter().filter_map(postcode_of).collect();
-    let known = if wanted.is_empty() {
+    let wanted: BTreeSet<Postcode> = asking.into_iter().filter_map(postcode_of).collect();
+    let known = if wanted.is_empty() && !all {
         Postcodes::default()
     } else {
         let Some(known) = read(desk, source, &wanted)? else {
-            return Ok(());
+            return Ok(Postcodes::default());
         };
         known
     };
@@ -53,7 +58,12 @@ pub(super) fn place(
         });
         desk.inputs[*file].leave_out(UNPLACED, n - rows.len());
     }
-    Ok(())
+    Ok(known)
+}
+
+/// What the directory tells of a site's postcode.
+pub(super) fn row_of(known: &Postcodes, row: &SiteRow) -> Option<PostcodeRow> {
+    known.known.get(&postcode_of(row)?).cloned()
 }
 
 /// Why a site of a national list is left out.
@@ -158,7 +168,5 @@ impl Placing<'_> {
 
 /// Whether the list says that a site is in a district of the study.
 fn lies_in(row: &SiteRow, areas: &Areas) -> bool {
-    let told = row.district.as_deref().unwrap_or_default().to_lowercase();
-    let mut districts = areas.districts.iter();
-    districts.any(|it| told == it.code.to_lowercase() || told == it.name.to_lowercase())
+    is_of_study(row.district.as_deref(), areas)
 }

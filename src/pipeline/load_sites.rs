@@ -5,13 +5,13 @@ use crate::model::{Areas, Lock, Site, SiteStatus};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Desk;
 use crate::pipeline::load_postcodes;
-use crate::read::{Findings, Place, ReadFault, SiteKind, SiteRow, site_list};
+use crate::read::{Findings, Place, PostcodeRow, ReadFault, SiteKind, SiteRow, site_list};
 use crate::space::{Extent, Point};
 use crate::study::{SiteSource, Study, nearest_word, site_lock, site_status};
 use crate::units::{Hours, Metres, People, Pounds};
 
 /// Where a site was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SiteOrigin {
     /// The file as the study names it.
     pub file: String,
@@ -19,6 +19,8 @@ pub struct SiteOrigin {
     pub place: Place,
     /// Whether the list is published for the whole country, so that sites far from the study are no mistake.
     pub national: bool,
+    /// What the postcode directory tells of its postcode, where it was asked.
+    pub directory: Option<PostcodeRow>,
 }
 
 /// The sites, and where each was read.
@@ -36,7 +38,7 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fau
         files.push(desk.inputs.len() - 1);
         lists.push((source, rows));
     }
-    load_postcodes::place(desk, &mut lists, &files, areas)?;
+    let postcodes = load_postcodes::place(desk, &mut lists, &files, areas)?;
     let mut sites: Vec<(Site, SiteOrigin)> = Vec::new();
     for ((source, mut rows), file) in lists.into_iter().zip(files) {
         refuse_swapped(desk, source, &rows, extent);
@@ -56,6 +58,7 @@ pub(super) fn sites(desk: &mut Desk<'_>, areas: &Areas) -> Result<ReadSites, Fau
                     file: source.file.clone(),
                     place: row.place.clone(),
                     national: is_national(source.spec.kind),
+                    directory: load_postcodes::row_of(&postcodes, &row),
                 };
                 sites.push((site, origin));
             }

@@ -105,12 +105,37 @@ pub enum ManifestError {
     /// It is no JSON, or not of this form.
     #[error("it is not a manifest: {0}")]
     Json(#[from] serde_json::Error),
+    /// It has a field that no manifest has.
+    #[error(
+        "it was altered after it was written: line {line} has a field \"{field}\", which no manifest has"
+    )]
+    Field {
+        /// The field's name.
+        field: String,
+        /// The line that it stands on.
+        line: usize,
+    },
     /// It is of a form that this program does not know.
     #[error("it is of form {0}, and this program knows form {known}", known = Manifest::FORM)]
     Form(u32),
     /// It was altered after it was written.
     #[error("its own seal does not match: it was altered after it was written")]
     Seal,
+}
+
+impl ManifestError {
+    /// What serde says of a field that it does not know, in words for whoever added it; anything else as it is.
+    fn of(why: serde_json::Error) -> Self {
+        let said = why.to_string();
+        let unknown = said.strip_prefix("unknown field `");
+        match unknown.and_then(|it| it.split_once('`')) {
+            Some((field, _)) => Self::Field {
+                field: field.to_owned(),
+                line: why.line(),
+            },
+            None => Self::Json(why),
+        }
+    }
 }
 
 impl Manifest {
@@ -150,7 +175,7 @@ impl Manifest {
         if form != Self::FORM {
             return Err(ManifestError::Form(form));
         }
-        let manifest: Self = serde_json::from_str(text)?;
+        let manifest: Self = serde_json::from_str(text).map_err(ManifestError::of)?;
         if manifest.clone().sealed_text()? != text {
             return Err(ManifestError::Seal);
         }

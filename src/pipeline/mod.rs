@@ -36,6 +36,7 @@ mod progress;
 mod publish;
 mod road_file;
 mod shipped;
+mod site_places;
 mod study_notices;
 mod trail;
 mod ways;
@@ -47,7 +48,7 @@ pub use catchment::{CatchmentOf, CatchmentQuestion};
 pub use fault::Fault;
 pub use input::InputRecord;
 pub use join::{CarryReport, JoinReport};
-pub use load::{Loaded, Shapes, load, open_roads};
+pub use load::{Loaded, Shapes, load, load_all, open_roads};
 pub use load_people::PeopleAccount;
 pub use load_sites::SiteOrigin;
 pub use manifest::{
@@ -55,7 +56,7 @@ pub use manifest::{
 };
 pub use new_study::{MadeStudy, NewStudy};
 pub use picker::contracting_pays;
-pub use prepare::{Means, Plan, Prepared, prepare, prepare_by};
+pub use prepare::{Means, Plan, Prepared, prepare, prepare_all, prepare_by};
 pub use profiles::profile;
 pub use progress::{Progress, Silent};
 pub use publish::{Question, put_in_place};

@@ -29,19 +29,22 @@ impl Prepared {
             remedy: "give it one: [postcodes] with file = the ONS Postcode Directory or the National Statistics Postcode Lookup"
                 .to_owned(),
         })?;
-        let read: Vec<Option<Postcode>> = asked.iter().map(|it| Postcode::new(it)).collect();
-        let wanted = read.iter().flatten().cloned().collect();
-        let known = directory(&self.study, source, &wanted)?;
+        let asked = whole(asked);
+        let read: Vec<Option<Postcode>> = asked.iter().map(|it| postcode_of(it)).collect();
+        let alike: Vec<BTreeSet<Postcode>> = asked.iter().map(|it| alike(it)).collect();
+        let wanted = read.iter().flatten().chain(alike.iter().flatten());
+        let known = directory(&self.study, source, &wanted.cloned().collect())?;
         let mut journeys = Journeys {
             prepared: self,
             mode,
             by_area: BTreeMap::new(),
         };
         let grid = Grid::new();
-        let answers = asked.iter().zip(&read).map(|(asked, postcode)| {
+        let answers = asked.iter().zip(&read).zip(&alike);
+        let answers = answers.map(|((asked, postcode), alike)| {
             let row = postcode.as_ref().map(|it| known.known.get(it));
             let found = match row {
-                None => Err(NoPostcode::NotOne),
+                None => Err(why_none(asked)),
                 Some(None) => Err(NoPostcode::Unknown),
                 Some(Some(row)) => {
                     let lies = self.lies(row, &grid);
@@ -52,10 +55,15 @@ impl Prepared {
                     })
                 }
             };
+            let meant = alike.iter().filter(|it| known.known.contains_key(it));
             PostcodeAnswer {
                 postcode: postcode
                     .as_ref()
                     .map_or_else(|| asked.clone(), ToString::to_string),
+                meant: match found {
+                    Ok(_) => Vec::new(),
+                    Err(_) => meant.map(ToString::to_string).collect(),
+                },
                 found,
             }
         });
@@ -74,7 +82,7 @@ impl Prepared {
     }
 
     /// The area a postcode lies in: by the code that the directory has for it, else by the boundaries of areas.
-    fn lies(&self, row: &PostcodeRow, grid: &Grid) -> Lies {
+    pub(super) fn lies(&self, row: &PostcodeRow, grid: &Grid) -> Lies {
         let areas = &self.case.areas;
         let vintage = self.study.areas.vintage;
         let (own, other) = match vintage {
@@ -186,6 +194,80 @@ fn directory(
     Ok(read?.0)
 }
 
+/// The postcode of a text as people type it: a dash is as good as a space.
+fn postcode_of(text: &str) -> Option<Postcode> {
+    Postcode::new(&text.replace(['-', '\u{2010}', '\u{2011}', '\u{2013}'], " "))
+}
+
+/// What was asked for, a postcode that came as two words (`LE15 6AA` without quotes) made whole again.
+fn whole(words: &[String]) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let both = words.peek().map(|next| (next, format!("{word} {next}")));
+        let both = both.filter(|(next, both)| {
+            let halves = is_outward(word) && next.trim().len() == 3 && !is_outward(next);
+            halves && (postcode_of(both).is_some() || !alike(both).is_empty())
+        });
+        all.push(match both {
+            Some((_, both)) => {
+                words.next();
+                both
+            }
+            None => word.clone(),
+        });
+    }
+    all
+}
+
+/// Whether a text is the first half of a postcode, such as `LE15` or `EC1A`.
+fn is_outward(text: &str) -> bool {
+    let text = text.trim();
+    let digit = text.find(|it: char| it.is_ascii_digit());
+    let letters = &text[..digit.unwrap_or_default()];
+    (2..=4).contains(&text.len())
+        && (1..=2).contains(&letters.len())
+        && letters.bytes().all(|it| it.is_ascii_alphabetic())
+        && text.bytes().all(|it| it.is_ascii_alphanumeric())
+}
+
+fn why_none(asked: &str) -> NoPostcode {
+    if asked.trim().is_empty() {
+        NoPostcode::Empty
+    } else if is_outward(asked) {
+        NoPostcode::Half
+    } else {
+        NoPostcode::NotOne
+    }
+}
+
+/// The longest postcode, in letters and digits.
+const LONGEST: usize = 7;
+
+/// The postcodes that a text is but for letters O, I and l in the place of zeros and ones, or the other way round.
+fn alike(text: &str) -> BTreeSet<Postcode> {
+    let letters: Vec<char> = text.chars().filter(|it| it.is_alphanumeric()).collect();
+    if letters.len() > LONGEST {
+        return BTreeSet::new();
+    }
+    let mut read = vec![String::new()];
+    for letter in letters {
+        let other = match letter {
+            'O' | 'o' => Some('0'),
+            '0' => Some('O'),
+            'I' | 'i' | 'l' => Some('1'),
+            '1' => Some('I'),
+            _ => None,
+        };
+        let longer = |it: char| read.iter().map(move |before| format!("{before}{it}"));
+        let both = longer(letter).chain(other.into_iter().flat_map(longer));
+        read = both.collect();
+    }
+    let own = postcode_of(text);
+    let postcodes = read.iter().filter_map(|it| Postcode::new(it));
+    postcodes.filter(|it| Some(it) != own.as_ref()).collect()
+}
+
 /// Every postcode with why nothing is known of it.
 fn none_found(answers: &[PostcodeAnswer], directory: &str) -> Fault {
     let fault = |it: &PostcodeAnswer| {
@@ -193,7 +275,9 @@ fn none_found(answers: &[PostcodeAnswer], directory: &str) -> Fault {
         Some(Fault::Asked {
             code: "E-POSTCODE",
             what: format!("\"{}\" is {why}", it.postcode),
-            remedy: "correct the postcode, or give the study a newer directory".to_owned(),
+            remedy: it.was_meant().unwrap_or_else(|| {
+                "correct the postcode, or give the study a newer directory".to_owned()
+            }),
         })
     };
     Fault::Several(answers.iter().filter_map(fault).collect())

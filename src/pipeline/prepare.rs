@@ -8,7 +8,7 @@ use crate::ids::{Column, SiteId};
 use crate::model::{Configuration, Mode, Scenario, Site};
 use crate::pipeline::cache::{Cache, KeptFile};
 use crate::pipeline::fault::Fault;
-use crate::pipeline::load::{Loaded, load};
+use crate::pipeline::load::{Loaded, load, load_all};
 use crate::pipeline::memory::room_for_times;
 use crate::pipeline::os_open_roads::note_lacks;
 use crate::pipeline::profiles::profile;
@@ -91,8 +91,29 @@ pub fn prepare(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault>
 /// Every fault of its files at once, see [`load`]; times that take more memory than there is; a folder that cannot be
 /// written where all is to be kept.
 pub fn prepare_by(study: Study, means: Means, progress: &dyn Progress) -> Result<Prepared, Fault> {
-    progress.stage("reading areas, people, deprivation and sites");
+    progress.stage(READING);
     let loaded = load(&study)?;
+    ready(study, loaded, means, progress)
+}
+
+/// The same by the usual means, with every file read that the study names, whether a figure needs it or not.
+///
+/// # Errors
+/// As [`prepare_by`]; every fault of the files that no figure needs, too.
+pub fn prepare_all(study: Study, progress: &dyn Progress) -> Result<Prepared, Fault> {
+    progress.stage(READING);
+    let loaded = load_all(&study)?;
+    ready(study, loaded, Means::default(), progress)
+}
+
+const READING: &str = "reading areas, people, deprivation and sites";
+
+fn ready(
+    study: Study,
+    loaded: Loaded,
+    means: Means,
+    progress: &dyn Progress,
+) -> Result<Prepared, Fault> {
     if study.roads.is_some() && !means.untimed {
         room_for_times(loaded.areas.list.len(), loaded.sites.len(), means.memory)?;
     }

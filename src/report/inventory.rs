@@ -23,6 +23,8 @@ pub struct Inventory {
     pub districts: Vec<InventoryDistrict>,
     /// What the study is made of, a line each.
     pub model: Vec<String>,
+    /// How many of its sites lie in its areas.
+    pub sites: InventorySites,
     /// The roads of each mode, and who is tied to them.
     pub networks: Vec<InventoryNetwork>,
     /// What was odd, and how it was taken.
@@ -128,6 +130,25 @@ pub struct InventoryDistrict {
     pub mean_need: Option<f64>,
     /// Its areas in each national decile, the most deprived first.
     pub areas_by_decile: [usize; 10],
+}
+
+/// How many of a study's sites lie in its areas, as far as anything tells: those inside, outside and not told are all.
+///
+/// A site is told by the boundaries of areas, where the study has them; else by the LSOA that the postcode directory has
+/// for its postcode; else by the district that its list names, which tells of the study's districts and not of its areas.
+/// The nearest centre of an area is a guess, and tells nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct InventorySites {
+    /// All the study's sites.
+    pub all: usize,
+    /// Those in its areas.
+    pub inside: usize,
+    /// The ids of those outside.
+    pub outside: Vec<String>,
+    /// The ids of those of which nothing tells.
+    pub untold: Vec<String>,
+    /// How many were told by each of `boundary`, `postcode` and `district`.
+    pub told_by: BTreeMap<String, usize>,
 }
 
 /// The roads of one mode.

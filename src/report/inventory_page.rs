@@ -1,16 +1,20 @@
-//! The inventory of a study as one page of text.
+//! The inventory of a study as one page of text: what is many is counted here, and listed in the JSON.
 
 use std::fmt::Write as _;
 
 use super::inventory::{
     Inventory, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork, InventoryNotice,
-    InventoryPeople, InventoryTies,
+    InventoryPeople, InventorySites, InventoryTies,
 };
+use super::numbers::counted;
 
-/// The page: what was read, how it joins, the roads and who is tied to them, what was odd.
+/// Where all of it stands that the page only counts.
+const ALL: &str = "`check --json` lists them";
+
+/// The page: whether the study is ready, what was read, how it joins, the roads and who is tied to them, what was odd.
 #[must_use]
 pub fn inventory_page(inventory: &Inventory) -> String {
-    let mut page = Page(format!("{}\n", inventory.study));
+    let mut page = Page(format!("{}\n{}\n", verdict(inventory), inventory.study));
     if !inventory.question.is_empty() {
         page.line(&inventory.question);
     }
@@ -20,10 +24,7 @@ pub fn inventory_page(inventory: &Inventory) -> String {
             "Illustrative, made up and not to be relied on: {what}"
         ));
     }
-    page.list(
-        "Files (rows = used + left out)",
-        inventory.files.iter().map(file),
-    );
+    page.list("Files (rows = used + left out)", files(inventory));
     page.list(
         "Joins with the study's areas, both ways",
         inventory.joins.iter().map(join),
@@ -32,28 +33,60 @@ pub fn inventory_page(inventory: &Inventory) -> String {
         "People (read = in the study + outside + not carried)",
         inventory.people.iter().map(people),
     );
-    page.list("Districts", inventory.districts.iter().map(district));
-    page.list("Model", inventory.model.iter().cloned());
+    page.list("Districts", some(&inventory.districts, 20, district));
+    let model = inventory.model.iter().cloned();
+    page.list("Model", model.chain([sites(&inventory.sites)]));
     page.list("Roads", inventory.networks.iter().flat_map(network));
-    for network in &inventory.networks {
-        let title = format!("Speeds {}", network.phrase);
-        page.list(&title, network.speeds.iter().cloned());
-    }
+    let speeds = inventory.networks.iter().map(speeds);
     page.list(
-        "Odd, and how it was taken",
-        inventory.notices.iter().map(notice),
+        "Speeds and other settings",
+        speeds.chain(defaults(inventory)),
     );
+    let odd = inventory.notices.iter();
+    let odd = odd.filter(|it| !is_of_a_file(it, inventory));
+    page.list("Odd, and how it was taken", odd.map(notice));
     page.list(
         "Read and checked, not used yet",
         inventory.not_used_yet.iter().cloned(),
     );
-    let defaults = inventory.defaults.iter();
-    page.list(
-        "Defaults taken",
-        defaults.map(|(key, value)| format!("{key} = {value}")),
-    );
     page.list("Attribution", inventory.attribution.iter().cloned());
     page.0
+}
+
+/// The first line: nothing is at fault, or there would be no page; and of when the data are, where their files tell.
+fn verdict(inventory: &Inventory) -> String {
+    let mut line = format!(
+        "Ready: no fault in {}",
+        counted(inventory.files.len(), "file")
+    );
+    for what in ["people", "deprivation", "roads"] {
+        let of_kind = inventory.files.iter().filter(|it| it.what == what);
+        let mut told: Vec<String> = of_kind.filter_map(age).collect();
+        told.sort();
+        told.dedup();
+        if !told.is_empty() {
+            let _ = write!(line, "; {what} {}", told.join(" and "));
+        }
+    }
+    line
+}
+
+/// The date and the vintage of a file, as far as it tells them.
+fn age(file: &InventoryFile) -> Option<String> {
+    match (&file.dated, &file.vintage) {
+        (Some(dated), Some(vintage)) => Some(format!("{dated} ({vintage})")),
+        (dated, vintage) => dated.clone().or_else(|| vintage.clone()),
+    }
+}
+
+/// The first few of a list, a line each, and a line that counts the others.
+fn some<T>(all: &[T], few: usize, line: impl Fn(&T) -> String) -> impl Iterator<Item = String> {
+    // One more takes no more room than the line that counts it.
+    let few = if all.len() == few + 1 { all.len() } else { few };
+    let others = all.len().saturating_sub(few);
+    let told: Vec<String> = all.iter().take(few).map(line).collect();
+    let others = (others > 0).then(|| format!("and {others} more; {ALL}"));
+    told.into_iter().chain(others)
 }
 
 /// Lines under titles.
@@ -81,7 +114,32 @@ impl Page {
     }
 }
 
-fn file(it: &InventoryFile) -> String {
+/// What lies outside the study in a file that is of a larger part of the country is no oddity: it belongs to the account
+/// of that file.
+fn is_of_a_file(notice: &InventoryNotice, inventory: &Inventory) -> bool {
+    let mut files = inventory.files.iter();
+    notice.code.ends_with("-OUTSIDE") && files.any(|it| it.file == notice.file)
+}
+
+fn files(inventory: &Inventory) -> impl Iterator<Item = String> {
+    let all = inventory.files.iter().enumerate();
+    all.map(|(nth, it)| {
+        let outside = inventory.notices.iter();
+        let outside =
+            outside.filter(|notice| notice.file == it.file && is_of_a_file(notice, inventory));
+        // Of a file that is read twice, such as a workbook of two sheets, once.
+        let first = inventory
+            .files
+            .iter()
+            .take(nth)
+            .all(|before| before.file != it.file);
+        file(it, &outside.collect::<Vec<_>>(), first)
+    })
+}
+
+/// A file with what was left out of it and why; `outside` are the notices that belong to its account, of which those that
+/// are no reason of rows left out are told where it is the `first` of its name.
+fn file(it: &InventoryFile, outside: &[&InventoryNotice], first: bool) -> String {
     let mut line = format!("{} {}", it.what, it.file);
     let about: Vec<&str> = [&it.part, &it.dated, &it.vintage]
         .into_iter()
@@ -91,44 +149,88 @@ fn file(it: &InventoryFile) -> String {
     if !about.is_empty() {
         let _ = write!(line, " ({})", about.join(", "));
     }
-    let _ = write!(line, ": {} bytes", it.bytes);
+    let _ = write!(line, ": {}", counted(it.bytes, "byte"));
     if let (Some(rows), Some(used)) = (it.rows, it.rows_used) {
         let left_out: u64 = it.rows_left_out.values().sum();
-        let _ = write!(line, ", {rows} rows = {used} used + {left_out} left out");
+        let rows = counted(rows, "row");
+        let _ = write!(line, ", {rows} = {used} used + {left_out} left out");
     }
     for (reason, rows) in &it.rows_left_out {
-        let _ = write!(line, "\n{rows} {reason}");
+        let _ = write!(line, "\n{reason}: {rows}");
+        for notice in outside.iter().filter(|it| it.what == *reason) {
+            line += &examples(notice);
+        }
+    }
+    let others = outside.iter();
+    for notice in others.filter(|notice| first && !it.rows_left_out.contains_key(&notice.what)) {
+        let _ = write!(
+            line,
+            "\n{}: {}{}",
+            notice.what,
+            notice.count,
+            examples(notice)
+        );
     }
     line
 }
 
+fn examples(notice: &InventoryNotice) -> String {
+    let samples = if notice.samples.is_empty() {
+        String::new()
+    } else {
+        format!(", such as {}", notice.samples.join("; "))
+    };
+    format!(" ({}{samples})", notice.code)
+}
+
 fn join(it: &InventoryJoin) -> String {
+    let have = if it.areas == 1 { "has" } else { "have" };
+    let belong = if it.rows_matched == 1 {
+        "belongs"
+    } else {
+        "belong"
+    };
     let mut line = format!(
-        "{} {}: {} of {} areas have a row; {} rows belong to the study, {} to areas outside",
-        it.what, it.file, it.areas_matched, it.areas, it.rows_matched, it.rows_outside
+        "{} {}: {} of {} {have} a row; {} {belong} to the study, {} to areas outside",
+        it.what,
+        it.file,
+        it.areas_matched,
+        counted(it.areas, "area"),
+        counted(it.rows_matched, "row"),
+        it.rows_outside
     );
     if !it.areas_missing.is_empty() {
-        let shown: Vec<&str> = it
-            .areas_missing
-            .iter()
-            .take(5)
-            .map(String::as_str)
-            .collect();
-        let more = if it.areas_missing.len() > shown.len() {
-            " and others"
-        } else {
-            ""
-        };
-        let _ = write!(line, "\nwithout a row: {}{more}", shown.join(", "));
+        let _ = write!(line, "\nwithout a row: {}", few(&it.areas_missing));
     }
     if let Some(carried) = &it.carried {
+        let parts = if carried.split == 1 {
+            "1 part of a split one".to_owned()
+        } else {
+            format!("{} parts of split ones", carried.split)
+        };
         let _ = write!(
             line,
-            "\ncarried from {}: {} areas unchanged, {} parts of split ones, {} merged, {} lost",
-            carried.from, carried.unchanged, carried.split, carried.merged, carried.lost
+            "\ncarried from {}: {} unchanged, {parts}, {} merged, {} lost",
+            carried.from,
+            counted(carried.unchanged, "area"),
+            carried.merged,
+            carried.lost
         );
     }
     line
+}
+
+/// The first few names, and how many there are beside them.
+fn few(names: &[String]) -> String {
+    const FEW: usize = 5;
+    let shown = names.iter().take(FEW).cloned().collect::<Vec<_>>();
+    let more = names.len().saturating_sub(FEW);
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    shown.join(", ") + &more
 }
 
 fn people(it: &InventoryPeople) -> String {
@@ -137,13 +239,14 @@ fn people(it: &InventoryPeople) -> String {
         it.band, it.file, it.read, it.used, it.outside, it.lost
     );
     if it.areas_unknown > 0 {
-        let _ = write!(line, "; {} areas without a count", it.areas_unknown);
+        let areas = counted(it.areas_unknown, "area");
+        let _ = write!(line, "; {areas} without a count");
     }
     line
 }
 
 fn district(it: &InventoryDistrict) -> String {
-    let mut line = format!("{} {}: {} areas", it.code, it.name, it.areas);
+    let mut line = format!("{} {}: {}", it.code, it.name, counted(it.areas, "area"));
     for (band, people) in &it.people {
         let _ = write!(line, ", {people} {band}");
     }
@@ -161,11 +264,75 @@ fn district(it: &InventoryDistrict) -> String {
     line
 }
 
+/// How many sites lie in the study, what told it, and what would tell it of the others.
+fn sites(it: &InventorySites) -> String {
+    let lie = if it.all == 1 { "lies" } else { "lie" };
+    let all = counted(it.all, "site");
+    let mut line = format!("{} of {all} {lie} in the study's areas", it.inside);
+    if !it.outside.is_empty() {
+        let _ = write!(line, ", {} outside", it.outside.len());
+    }
+    if !it.untold.is_empty() {
+        let _ = write!(line, ", of {} nothing tells", it.untold.len());
+    }
+    let by = |what: &str, phrase: &str| {
+        let n = it.told_by.get(what)?;
+        Some(format!("{n} by {phrase}"))
+    };
+    let told: Vec<String> = [
+        by("boundary", "the boundaries of areas"),
+        by("postcode", "the LSOA of the postcode"),
+        by(
+            "district",
+            "the district that the list names, whose areas may not all be in the study",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !told.is_empty() {
+        let _ = write!(line, "\ntold: {}", told.join(", "));
+    }
+    if !it.outside.is_empty() {
+        let _ = write!(line, "\noutside: {}", few(&it.outside));
+    }
+    if !it.untold.is_empty() {
+        let _ = write!(
+            line,
+            "\nnothing tells of: {}; boundaries in [areas], or a directory in [postcodes] and the sites' postcodes, would",
+            few(&it.untold)
+        );
+    }
+    line
+}
+
+fn speeds(it: &InventoryNetwork) -> String {
+    let lines: Vec<String> = some(&it.speeds, 2, String::clone).collect();
+    format!("{}: {}", it.phrase, lines.join("\n"))
+}
+
+/// How many settings nobody wrote.
+fn defaults(inventory: &Inventory) -> Option<String> {
+    let n = inventory.defaults.len();
+    let whose = if n == 1 {
+        "its default"
+    } else {
+        "their defaults"
+    };
+    (n > 0).then(|| format!("{} at {whose}; {ALL}", counted(n, "setting")))
+}
+
 fn network(it: &InventoryNetwork) -> [String; 3] {
     [
         format!(
-            "{}: {} of {} nodes and {} of {} links in the largest part of {}; {} link ends cut by barriers",
-            it.phrase, it.kept_nodes, it.nodes, it.kept_links, it.links, it.parts, it.cut_ends
+            "{}: {} of {} and {} of {} in the largest part of {}; {} cut by barriers",
+            it.phrase,
+            it.kept_nodes,
+            counted(it.nodes, "node"),
+            it.kept_links,
+            counted(it.links, "link"),
+            it.parts,
+            counted(it.cut_ends, "link end")
         ),
         ties(&format!("areas {}", it.phrase), &it.areas),
         ties(&format!("sites {}", it.phrase), &it.sites),
@@ -187,24 +354,11 @@ fn ties(who: &str, it: &InventoryTies) -> String {
         let _ = write!(line, "\nfarthest: {}", farthest.join(", "));
     }
     if !it.untied.is_empty() {
-        let shown: Vec<String> = it
-            .untied
-            .iter()
-            .take(5)
+        let untied = it.untied.iter();
+        let untied: Vec<String> = untied
             .map(|(name, why)| format!("{name} ({why})"))
             .collect();
-        let more = it.untied.len().saturating_sub(shown.len());
-        let more = if more > 0 {
-            format!(" and {more} more")
-        } else {
-            String::new()
-        };
-        let _ = write!(
-            line,
-            "\nnot tied, {}: {}{more}",
-            it.untied.len(),
-            shown.join(", ")
-        );
+        let _ = write!(line, "\nnot tied, {}: {}", untied.len(), few(&untied));
     }
     line
 }

@@ -27,7 +27,7 @@ use comparison::value;
 pub use comparison::{Comparison, Heading};
 pub use inventory::{
     Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
-    InventoryNotice, InventoryPeople, InventoryTies,
+    InventoryNotice, InventoryPeople, InventorySites, InventoryTies,
 };
 pub use inventory_page::inventory_page;
 pub use json::{
@@ -37,7 +37,9 @@ pub use json::{
 pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_geojson};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
-pub use numbers::{change, count, minutes, minutes_in_table, percent, points, pounds};
+pub use numbers::{
+    change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, points, pounds,
+};
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
     postcode_page,

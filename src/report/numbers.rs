@@ -1,5 +1,9 @@
 //! Numbers as people read them: 1,234; 86.6 %; a true minus; nothing rounded into a different claim.
 
+use std::fmt::Display;
+
+use crate::units::Seconds;
+
 /// What stands where a figure has no value.
 pub(super) const NONE: &str = "\u{2013}";
 
@@ -13,6 +17,19 @@ pub(super) const NONE: &str = "\u{2013}";
 pub fn count(value: f64) -> String {
     let decimals = usize::from((value - value.round()).abs() > 1e-9);
     grouped(value, decimals)
+}
+
+/// How many of a thing, the noun in its number.
+///
+/// ```
+/// use fairreach::report::counted;
+/// assert_eq!((counted(1, "row"), counted(0, "row"), counted(12, "row")), ("1 row".into(), "0 rows".into(), "12 rows".into()));
+/// ```
+#[must_use]
+pub fn counted(n: impl Display, noun: &str) -> String {
+    let n = n.to_string();
+    let ending = if n == "1" { "" } else { "s" };
+    format!("{n} {noun}{ending}")
 }
 
 /// A share as a percentage with one decimal, and with more where it would round onto nothing or everything.
@@ -42,25 +59,50 @@ pub fn points(difference: f64) -> String {
     }
 }
 
-/// Minutes with one decimal, none where they are whole, and more where they would round onto the standard.
+/// Minutes with one decimal, none where they are whole, and two where one would round onto the standard.
+///
+/// A journey is of whole seconds, and two decimals tell one second from the next. What is nearer to the standard still is
+/// a mean, and reads as the standard.
 ///
 /// ```
 /// use fairreach::report::minutes;
 /// assert_eq!((minutes(11.0, None).as_str(), minutes(6.36842, None).as_str()), ("11", "6.4"));
 /// assert_eq!(minutes(20.0 + 1.0 / 60.0, Some(20.0)), "20.02");
+/// assert_eq!(minutes(15.0006, Some(15.0)), "15.0");
 /// ```
 #[must_use]
 pub fn minutes(value: f64, standard: Option<f64>) -> String {
     if (value - value.round()).abs() < 1e-9 {
         return grouped(value, 0);
     }
-    apart(value, 1, standard.as_slice())
+    minutes_in_table(value, standard)
 }
 
-/// Minutes in a table: one decimal always, and more where they would round onto the standard.
+/// Minutes in a table: one decimal always, and two where one would round onto the standard.
 #[must_use]
 pub fn minutes_in_table(value: f64, standard: Option<f64>) -> String {
-    apart(value, 1, standard.as_slice())
+    let places = [1, 2]
+        .into_iter()
+        .find(|it| is_off(value, *it, standard.as_slice()));
+    grouped(value, places.unwrap_or(1))
+}
+
+/// Minutes that somebody set, such as a standard: as few decimals as tell the same second.
+///
+/// ```
+/// use fairreach::{report::minutes_as_set, units::Seconds};
+/// let set = |minutes: f64| minutes_as_set(Seconds::from_fractional_minutes(minutes).unwrap());
+/// assert_eq!([15.0, 12.5, 12.25, 10.333].map(set), ["15", "12.5", "12.25", "10.33"]);
+/// ```
+#[must_use]
+pub fn minutes_as_set(time: Seconds) -> String {
+    let exact = time.minutes();
+    let same = |places: usize| {
+        let scale = if places == 0 { 1.0 } else { 10.0 };
+        Seconds::from_fractional_minutes((exact * scale).round() / scale) == Some(time)
+    };
+    let places = [0, 1].into_iter().find(|it| same(*it));
+    grouped(exact, places.unwrap_or(2))
 }
 
 /// A change in minutes with its sign and one decimal: `+1.3`, `−3.0`, `0`, or "under 0.1" where it rounds to nothing.
@@ -111,13 +153,15 @@ fn signed(value: f64, decimals: usize) -> Option<String> {
 
 /// A number with as many decimals, from `decimals` up to four, as keep it off marks that it does not stand on.
 fn apart(value: f64, decimals: usize, marks: &[f64]) -> String {
-    let off = |places: usize| {
-        marks.iter().all(|mark| {
-            (value - mark).abs() < 1e-9 || grouped(value, places) != grouped(*mark, places)
-        })
-    };
-    let places = (decimals..4).find(|it| off(*it)).unwrap_or(4);
-    grouped(value, places)
+    let places = (decimals..4).find(|it| is_off(value, *it, marks));
+    grouped(value, places.unwrap_or(4))
+}
+
+/// Whether a number with so many decimals reads otherwise than the marks that it does not stand on.
+fn is_off(value: f64, places: usize, marks: &[f64]) -> bool {
+    marks
+        .iter()
+        .all(|mark| (value - mark).abs() < 1e-9 || grouped(value, places) != grouped(*mark, places))
 }
 
 /// Half away from zero, thousands parted by commas, a true minus.

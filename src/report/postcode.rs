@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::lines::{footnotes, wrapped};
-use super::numbers::minutes;
+use super::numbers::{minutes, minutes_as_set};
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, ServiceId};
 use crate::model::Mode;
@@ -37,6 +37,17 @@ pub struct PostcodeAnswer {
     pub postcode: String,
     /// What is known of it, or why nothing is.
     pub found: Result<FoundPostcode, NoPostcode>,
+    /// Where nothing is: the postcodes of the directory that look like it, with O for 0 or I for 1.
+    pub meant: Vec<String>,
+}
+
+impl PostcodeAnswer {
+    /// Whether another postcode was meant, as a question; it is never taken unasked.
+    #[must_use]
+    pub fn was_meant(&self) -> Option<String> {
+        let meant = self.meant.join(" or ");
+        (!meant.is_empty()).then(|| format!("was {meant} meant (0 and O, 1, I and l look alike)?"))
+    }
 }
 
 /// Why nothing is known of a postcode.
@@ -44,6 +55,10 @@ pub struct PostcodeAnswer {
 pub enum NoPostcode {
     /// What was asked for cannot be a postcode.
     NotOne,
+    /// It is only the first half of one.
+    Half,
+    /// There is nothing in it.
+    Empty,
     /// The directory does not have it.
     Unknown,
 }
@@ -54,6 +69,8 @@ impl NoPostcode {
     pub fn phrase(self, directory: &str) -> String {
         match self {
             Self::NotOne => "no postcode (one such as PE13 1AA is)".to_owned(),
+            Self::Half => "only the first half of a postcode, and lies in many areas (PE13 1AA is a whole one)".to_owned(),
+            Self::Empty => "empty (a postcode such as PE13 1AA is needed)".to_owned(),
             Self::Unknown => format!("not in {directory}, which may be older than the postcode"),
         }
     }
@@ -63,6 +80,8 @@ impl NoPostcode {
     pub const fn word(self) -> &'static str {
         match self {
             Self::NotOne => "no_postcode",
+            Self::Half => "first_half",
+            Self::Empty => "empty",
             Self::Unknown => "not_in_directory",
         }
     }
@@ -141,14 +160,18 @@ pub fn postcode_page(case: &Case, page: &PostcodePage) -> String {
 }
 
 fn block(case: &Case, page: &PostcodePage, answer: &PostcodeAnswer) -> String {
-    let name = format!("{}\n", answer.postcode);
+    let name = match answer.postcode.as_str() {
+        "" => "\"\"\n".to_owned(),
+        some => format!("{some}\n"),
+    };
     let found = match &answer.found {
         Err(why) => {
-            return name
-                + &wrapped(
-                    "Unknown   ",
-                    &format!("It is {}.", why.phrase(&page.directory)),
-                );
+            let why = why.phrase(&page.directory);
+            let why = match answer.was_meant() {
+                Some(meant) => format!("It is {why}: {meant}"),
+                None => format!("It is {why}."),
+            };
+            return name + &wrapped("Unknown   ", &why);
         }
         Ok(found) => found,
     };
@@ -213,7 +236,7 @@ fn journey(case: &Case, it: &PostcodeJourney) -> String {
         } else {
             "beyond"
         };
-        let standard = minutes(standard.minutes(), None);
+        let standard = minutes_as_set(standard);
         format!(", {met} the standard of {standard}")
     });
     let standard = it.standard.map(Seconds::minutes);
@@ -255,7 +278,12 @@ pub fn postcode_json(case: &Case, page: &PostcodePage) -> String {
 fn answer(case: &Case, grid: &Grid, answer: &PostcodeAnswer) -> Value {
     let found = match &answer.found {
         Err(why) => {
-            return json!({ "postcode": answer.postcode, "found": false, "reason": why.word() });
+            return json!({
+                "postcode": answer.postcode,
+                "found": false,
+                "reason": why.word(),
+                "meant": answer.meant,
+            });
         }
         Ok(found) => found,
     };

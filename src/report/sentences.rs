@@ -1,6 +1,6 @@
 //! The headline of a scorecard in sentences, each with one number that matters.
 
-use super::numbers::{count, minutes, percent, pounds};
+use super::numbers::{count, minutes, minutes_as_set, percent, pounds};
 use super::{Comparison, areas_worst_affected, value};
 use crate::ids::ServiceId;
 use crate::score::{Figure, Reach, Scope, UnservedAreas};
@@ -77,7 +77,8 @@ impl<'a> Teller<'a> {
         let level = self.level();
         let (share, today_share) = self.pair("share_within");
         let (within, today_within) = self.pair("children_within");
-        let (Some(share), Some(within), Some(standard)) = (share, within, self.standard()) else {
+        let standard = self.reach_of().standard;
+        let (Some(share), Some(within), Some(standard)) = (share, within, standard) else {
             return format!(
                 "{} {level}",
                 reason(self.judged("share_within", Scope::All))
@@ -97,7 +98,7 @@ impl<'a> Teller<'a> {
             count(all),
             self.people(),
             percent(share),
-            minutes(standard, None),
+            minutes_as_set(standard),
             self.it.today.mode.phrase(),
         )
     }

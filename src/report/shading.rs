@@ -6,7 +6,7 @@
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, BandId};
 use crate::model::Decile;
-use crate::report::minutes;
+use crate::report::minutes_as_set;
 use crate::score::{Case, Effect};
 use crate::units::Seconds;
 
@@ -120,7 +120,7 @@ impl MinutesScale {
     /// The classes in order, near to far, then those without a journey.
     #[must_use]
     pub fn classes(&self, people: &str) -> Vec<Class> {
-        let say = |it: &Seconds| minutes(it.minutes(), None);
+        let say = |it: &Seconds| minutes_as_set(*it);
         let names = ["m0", "m1", "m2", "m3", "m4", "m5", "m6"];
         let label = |place: usize| match (place.checked_sub(1), self.cutoffs.get(place)) {
             (None, Some(to)) => format!("{} or less", say(to)),

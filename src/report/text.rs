@@ -118,7 +118,7 @@ impl<'a> Block<'a> {
         let service = &self.it.case.services[self.service];
         let mode = &self.it.today.mode;
         let standard = match service.standard.get(mode) {
-            Some(it) => format!("standard {} min", numbers::minutes(it.minutes(), None)),
+            Some(it) => format!("standard {} min", numbers::minutes_as_set(*it)),
             None => "no standard".to_owned(),
         };
         let people = self.it.people(self.service);

@@ -101,7 +101,7 @@ fn without_a_study_the_shipped_one_is_read_and_says_what_in_it_is_made_up() {
         "63 areas",
         "41 sites",
         "OpenStreetMap contributors",
-        "Defaults taken",
+        "at their defaults",
     ] {
         assert!(
             checked.out.contains(word),
@@ -514,8 +514,14 @@ fn all_faults_of_a_study_file_are_told_at_once_with_line_key_value_and_remedy() 
     for arguments in [vec!["check"], vec!["assess"], vec!["times", "--out", &out]] {
         let path = folder.word("");
         let message = run(&[&arguments[..], &[path.as_str()]].concat()).stopped(2);
-        // An unknown key is told by its name alone, and what is right is not drawn in.
-        assert_eq!(message.lines().count(), 4, "{message}");
+        // An unknown key is told by its name alone, and what is right is not drawn in; check counts them first.
+        let verdict = usize::from(arguments[0] == "check");
+        assert_eq!(message.lines().count(), 4 + verdict, "{message}");
+        assert_eq!(
+            verdict == 1,
+            message.starts_with("Not ready: 4 faults\n"),
+            "{message}"
+        );
         for (start, key, value, remedy) in [
             ("colour", "areas.colour", "unknown key", "columns"),
             ("by = ", "deprivation.by", "scores", "score"),
@@ -600,4 +606,121 @@ fn a_reader_that_has_seen_enough_is_no_fault() {
         "{}",
         String::from_utf8_lossy(&done.stderr)
     );
+}
+
+#[test]
+fn where_an_output_cannot_stand_is_told_before_the_study_is_read() {
+    let folder = Folder::copy("tests/studies/fenshire");
+    // A study at fault shows that it was not read.
+    folder.edit("people.csv", "L03,140", "L03,many");
+    let (path, missing) = (folder.word(""), folder.word("missing/out"));
+    std::fs::create_dir(folder.path("taken.csv.manifest.json")).unwrap();
+    let before = folder.names();
+    let out = |ending: &str| format!("{missing}.{ending}");
+    let taken = folder.word("taken.csv");
+    for (arguments, said) in [
+        (
+            vec!["times", &path, "--out", &out("csv")],
+            "there is no folder",
+        ),
+        (
+            vec!["assess", &path, "--out", &out("txt")],
+            "there is no folder",
+        ),
+        (
+            vec![
+                "catchment",
+                &path,
+                "--site",
+                "S1",
+                "--minutes",
+                "5",
+                "--out",
+                &out("geojson"),
+            ],
+            "there is no folder",
+        ),
+        (
+            vec!["check", &path, "--rejects", &out("csv")],
+            "there is no folder",
+        ),
+        (vec!["assess", &path, "--out", &path], "it is a folder"),
+        (vec!["times", &path, "--out", &taken], "it is a folder"),
+    ] {
+        let told = run(&arguments).stopped(3);
+        assert!(
+            told.contains(said) && told.contains("cannot be written"),
+            "{told}"
+        );
+        assert!(!told.contains("people.csv"), "{told}");
+        assert_eq!(folder.names(), before);
+    }
+}
+
+#[test]
+fn a_scorecard_is_written_as_its_ending_says_and_under_no_other() {
+    let fenshire = study("fenshire");
+    let folder = Folder::empty();
+    for (name, options) in [
+        ("page.pdf", vec![]),
+        ("page.csv", vec![]),
+        ("page.XLSX", vec!["--json"]),
+        ("page.md", vec![]),
+        ("page.txt", vec!["--json"]),
+    ] {
+        let out = folder.word(name);
+        // Refused before the study is looked for.
+        let asked = [&["assess", "no-such-study", "--out", &out][..], &options].concat();
+        let told = run(&asked).stopped(2);
+        assert!(
+            told.contains("E-ARGUMENT") && told.contains(name) && told.contains(".json"),
+            "{told}"
+        );
+        assert!(!told.contains("no-such-study"), "{told}");
+    }
+    assert_eq!(folder.names(), [""; 0]);
+    let page = run(&["assess", &fenshire]).good();
+    let figures = run(&["assess", &fenshire, "--json"]).good();
+    for (name, options, holds) in [
+        ("page.txt", vec![], &page),
+        ("page", vec![], &page),
+        ("figures.json", vec![], &figures),
+        ("figures.JSON", vec!["--json"], &figures),
+        ("figures", vec!["--json"], &figures),
+    ] {
+        let out = folder.word(name);
+        run(&[&["assess", &fenshire, "--out", &out][..], &options].concat()).good();
+        assert_eq!(&folder.read(name), holds, "{name}");
+        run(&["rerun", &out]).good();
+    }
+    assert_eq!(run(&["assess", &fenshire, "--out", "-"]).good(), page);
+}
+
+#[test]
+fn a_standard_is_told_as_it_was_set() {
+    let folder = Folder::copy("tests/studies/fenshire");
+    let text = folder.read("study.toml");
+    // Standards are kept to the second.
+    for (set, told) in [
+        ("15.001", "15"),
+        ("12.5", "12.5"),
+        ("12.25", "12.25"),
+        ("10.333", "10.33"),
+    ] {
+        let standard = format!("standard = {{ travel = {set} }}");
+        folder.write(
+            "study.toml",
+            &text.replace("standard = { travel = 10 }", &standard),
+        );
+        let page = run(&["assess", &folder.word("")]).good();
+        for said in [
+            format!("standard {told} min\n"),
+            format!("within {told} minutes of"),
+        ] {
+            assert!(page.contains(&said), "{said}: {page}");
+        }
+        let page = run(&["check", &folder.word("")]).good();
+        let said = format!("standard {told} min by travel");
+        assert!(page.contains(&said), "{said}: {page}");
+    }
 }

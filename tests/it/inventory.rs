@@ -1,6 +1,7 @@
 //! The page of `check`: every row and everybody accounted for, joins told both ways, who stands how far from a road.
 
-use serde_json::Value;
+use fairreach::space::{Grid, Point};
+use serde_json::{Value, json};
 
 use crate::program::{Folder, of_project, run, study};
 
@@ -152,7 +153,7 @@ fn what_was_split_merged_or_lost_between_vintages_is_told_to_the_last_person() {
     let page = run(&["check", &folder.word("")]).good();
     for line in [
         "young in people.csv: 124 read = 21 in the study + 3 outside + 100 not carried",
-        "carried from lsoa2011: 1 areas unchanged, 1 parts of split ones, 1 merged, 0 lost",
+        "carried from lsoa2011: 1 area unchanged, 1 part of a split one, 1 merged, 0 lost",
     ] {
         assert!(page.contains(line), "{line}: {page}");
     }
@@ -220,4 +221,234 @@ fn check_tells_how_far_areas_and_sites_are_from_the_roads_and_who_the_farthest_a
         }
         assert!(network["kept_nodes"].as_u64().unwrap() <= network["nodes"].as_u64().unwrap());
     }
+}
+
+/// A directory of two postcodes, of which the second lies outside the study.
+const DIRECTORY: &str = "pcds,doterm,east1m,north1m,lsoa21cd\nPE1 1AA,,532000,181000,E01000001\nPE9 9ZZ,,540000,181000,E01077777\n";
+
+fn with_postcodes(folder: &Folder) {
+    folder.write("directory.csv", DIRECTORY);
+    let study = folder.read("study.toml");
+    let postcodes = "[postcodes]\nfile = \"directory.csv\"\n";
+    folder.write("study.toml", &format!("{study}{postcodes}"));
+}
+
+/// Squares around the study's three areas.
+fn with_boundaries(folder: &Folder) {
+    let grid = Grid::new();
+    let areas = [
+        ("E01000001", 532_000.0),
+        ("E01900001", 532_500.0),
+        ("E01900003", 533_500.0),
+    ];
+    let features = areas.map(|(code, x)| {
+        let corners = [
+            (-200.0, -200.0),
+            (200.0, -200.0),
+            (200.0, 200.0),
+            (-200.0, 200.0),
+            (-200.0, -200.0),
+        ];
+        let ring = corners.map(|(dx, dy)| {
+            let it = grid.lon_lat(Point::new(x + dx, 181_000.0 + dy)).unwrap();
+            [it.lon, it.lat]
+        });
+        json!({
+            "type": "Feature",
+            "properties": { "LSOA21CD": code },
+            "geometry": { "type": "Polygon", "coordinates": [ring] }
+        })
+    });
+    let layer = json!({ "type": "FeatureCollection", "features": features });
+    folder.write("shapes.geojson", &layer.to_string());
+    folder.edit(
+        "study.toml",
+        "lookup = ",
+        "boundaries = \"shapes.geojson\"\nlookup = ",
+    );
+}
+
+#[test]
+fn check_says_how_many_sites_lie_in_the_study_and_what_tells_it() {
+    type With = fn(&Folder);
+    let nothing: With = |_| ();
+    // The sites; what else the study has; those inside, outside and not told; by what; what the page says.
+    let cases: [(&str, With, _, _, &str); 5] = [
+        (
+            "id,x,y\nhub,532000,181000\n",
+            nothing,
+            (0, json!([]), json!(["hub"])),
+            json!({}),
+            "0 of 1 site lies in the study's areas, of 1 nothing tells",
+        ),
+        // A place that is nearest to an area of the study and outside it is not taken for inside.
+        (
+            "id,x,y,district\nhub,532000,181000,E09000001\nnear,532900,181000,E09000099\nmute,532000,181000,\n",
+            nothing,
+            (1, json!(["near"]), json!(["mute"])),
+            json!({"district": 2}),
+            "told: 2 by the district that the list names",
+        ),
+        // A list that never calls a district as the study does tells nothing by it.
+        (
+            "id,x,y,district\nhub,532000,181000,Here\n",
+            nothing,
+            (0, json!([]), json!(["hub"])),
+            json!({}),
+            "nothing tells of: hub; boundaries in [areas]",
+        ),
+        (
+            "id,x,y,postcode\nhub,532000,181000,PE1 1AA\nfar,540000,181000,pe99zz\nlost,532000,181000,PE1 1ZZ\n",
+            with_postcodes,
+            (1, json!(["far"]), json!(["lost"])),
+            json!({"postcode": 2}),
+            "1 of 3 sites lie in the study's areas, 1 outside, of 1 nothing tells",
+        ),
+        // Where a site stands comes before its postcode.
+        (
+            "id,x,y,postcode\nhub,532000,181000,PE9 9ZZ\nfar,532900,181000,PE1 1AA\n",
+            |folder| {
+                with_boundaries(folder);
+                with_postcodes(folder);
+            },
+            (1, json!(["far"]), json!([])),
+            json!({"boundary": 2}),
+            "1 of 2 sites lie in the study's areas, 1 outside\n      told: 2 by the boundaries of areas\n      outside: far",
+        ),
+    ];
+    for (sites, with, (inside, outside, untold), by, said) in cases {
+        let folder = two_vintages();
+        folder.write("sites.csv", sites);
+        with(&folder);
+        let inventory = inventory(&folder.word(""));
+        balanced(&inventory);
+        let told = &inventory["sites"];
+        assert_eq!(
+            (
+                &told["inside"],
+                &told["outside"],
+                &told["untold"],
+                &told["told_by"]
+            ),
+            (&json!(inside), &outside, &untold, &by),
+            "{sites}"
+        );
+        assert_eq!(told["all"], sites.lines().count() - 1);
+        let page = run(&["check", &folder.word("")]).good();
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn check_reads_a_postcode_directory_that_no_site_needs_and_accounts_for_it() {
+    let folder = two_vintages();
+    with_postcodes(&folder);
+    let page = run(&["check", &folder.word("")]).good();
+    let account = format!(
+        "postcodes directory.csv: {} bytes, 2 rows = 0 used + 2 left out\n      postcodes that no site asks for: 2",
+        DIRECTORY.len()
+    );
+    assert!(page.contains(&account), "{account}: {page}");
+    let cut = |bytes: usize| folder.write("directory.csv", &DIRECTORY[..DIRECTORY.len() - bytes]);
+    for (broken, code) in [
+        (DIRECTORY.len(), "E-CSV-EMPTY directory.csv"),
+        (DIRECTORY.len() - 10, "E-COL-MISSING directory.csv"),
+        (12, "E-CSV-RAGGED directory.csv line 3"),
+    ] {
+        cut(broken);
+        let told = run(&["check", &folder.word("")]).stopped(2);
+        assert!(told.contains(code), "{code}: {told}");
+        // Who scores the study needs no postcode.
+        run(&["assess", &folder.word("")]).good();
+    }
+    // It is told with what else is wrong, at once and counted.
+    folder.edit("people.csv", "E01000001,10", "E01000001,many");
+    let told = run(&["check", &folder.word("")]).stopped(2);
+    for needed in [
+        "Not ready: 2 faults",
+        "people.csv line 2",
+        "directory.csv line 3",
+    ] {
+        assert!(told.contains(needed), "{needed}: {told}");
+    }
+}
+
+#[test]
+fn check_is_one_page_that_begins_with_the_verdict_and_counts_what_the_json_lists() {
+    let shipped = of_project("data/isle-of-man");
+    let shipped = shipped.to_str().unwrap();
+    let page = run(&["check", shipped]).good();
+    let all = inventory(shipped);
+    assert_eq!(
+        page.lines().next().unwrap(),
+        "Ready: no fault in 6 files; roads 2020-03-13"
+    );
+    assert!(page.lines().count() < 80, "{page}");
+    let defaults = all["defaults"].as_object().unwrap();
+    let counted = format!(
+        "{} settings at their defaults; `check --json`",
+        defaults.len()
+    );
+    assert!(
+        page.contains(&counted) && !page.contains("areas.delimiter"),
+        "{page}"
+    );
+    let speeds = &list(&all, "networks")[0]["speeds"];
+    let more = format!(
+        "and {} more; `check --json`",
+        speeds.as_array().unwrap().len() - 2
+    );
+    assert!(page.contains(&more), "{more}: {page}");
+
+    // The date of a file and the vintage of its codes stand in the verdict; what a national file has of other areas
+    // stands with the file and is no oddity.
+    let folder = two_vintages();
+    folder.write("estimates-2024.csv", &folder.read("people.csv"));
+    folder.edit("study.toml", "people.csv", "estimates-2024.csv");
+    let page = run(&["check", &folder.word("")]).good();
+    assert!(
+        page.starts_with("Ready: no fault in 5 files; people 2024 (lsoa2011)\n"),
+        "{page}"
+    );
+    let (files, rest) = page.split_once("\nJoins").unwrap();
+    let account = "rows outside the study left out: 1 (W-GEO-OUTSIDE, such as E01000009 line 6)";
+    assert!(files.contains(account), "{page}");
+    assert!(!rest.contains("W-GEO-OUTSIDE"), "{page}");
+    let kept = inventory(&folder.word(""));
+    assert!(
+        list(&kept, "notices")
+            .iter()
+            .any(|it| it["code"] == "W-GEO-OUTSIDE")
+    );
+}
+
+#[test]
+fn one_of_anything_is_told_in_the_singular() {
+    let folder = two_vintages();
+    folder.edit("study.toml", ", \"E01900001\", \"E01900003\"", "");
+    let page = run(&["check", &folder.word("")]).good();
+    for said in [
+        "1 area in 1 district",
+        "1 site: 1 open today, 0 candidates",
+        "1 of 1 area has a row; 1 row belongs to the study",
+        "E09000001 London: 1 area,",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    for noun in [
+        "area",
+        "district",
+        "site",
+        "candidate",
+        "row",
+        "byte",
+        "setting",
+        "file",
+    ] {
+        let wrong = format!(" 1 {noun}s");
+        assert!(!page.contains(&wrong), "{wrong}: {page}");
+    }
+    folder.edit("people.csv", "E01000001,10", "E01000001,many");
+    let told = run(&["check", &folder.word("")]).stopped(2);
+    assert!(told.contains("Not ready: 1 fault\n"), "{told}");
 }

@@ -334,3 +334,45 @@ fn a_mode_that_is_promised_and_has_no_times_is_told_with_the_reason() {
         "{page}"
     );
 }
+
+#[test]
+fn a_postcode_is_understood_as_people_type_it_and_what_is_doubtful_is_asked_and_never_taken() {
+    let folder = lsoa_town(&directory(STYLES[0]));
+    let typed = [
+        "PE1-1AA", "PE1", "1ab", "PE1 IAA", "PEI 1AA", "PE9", "", "PE1 1ZZ",
+    ];
+    let answers = asked(&folder, &typed, &["--json"]).json();
+    let told: Vec<[&Value; 4]> = answers["postcodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| ["postcode", "found", "reason", "meant"].map(|key| &it[key]))
+        .collect();
+    let (yes, no) = (json!(true), json!(false));
+    let (one, none) = (json!(["PE1 1AA"]), json!([]));
+    let expected = [
+        [&json!("PE1 1AA"), &yes, &Value::Null, &Value::Null],
+        [&json!("PE1 1AB"), &yes, &Value::Null, &Value::Null],
+        [&json!("PE1 IAA"), &no, &json!("no_postcode"), &one],
+        [&json!("PEI 1AA"), &no, &json!("not_in_directory"), &one],
+        [&json!("PE9"), &no, &json!("first_half"), &none],
+        [&json!(""), &no, &json!("empty"), &none],
+        [&json!("PE1 1ZZ"), &no, &json!("not_in_directory"), &none],
+    ];
+    assert_eq!(told, expected);
+    let page = asked(&folder, &typed, &[]).good();
+    for said in [
+        "PEI 1AA\nUnknown   It is not in directory.csv, which may be older than the postcode: was PE1 1AA meant",
+        "PE9\nUnknown   It is only the first half of a postcode",
+        "\"\"\nUnknown   It is empty",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let told = asked(&folder, &["PE1", "lAA", "PE1", "IAA"], &[]).stopped(2);
+    assert!(
+        told.matches("was PE1 1AA meant").count() == 2
+            && told.contains("E-POSTCODE \"PE1 IAA\" is no postcode")
+            && told.contains("was PE1 1AA meant"),
+        "{told}"
+    );
+}

@@ -3,7 +3,8 @@
 use fairreach::ids::{Id, ServiceId};
 use fairreach::model::Mode;
 use fairreach::report::{
-    Comparison, Heading, Sentence, TimesForm, TimesTable, assessment, page, sentences, to_text,
+    Comparison, Heading, Sentence, TimesForm, TimesTable, assessment, minutes, page, sentences,
+    to_text,
 };
 use fairreach::score::{Figure, Scorecard, against, evaluate, measures};
 use fairreach::travel::{TravelTimes, Unreached};
@@ -336,4 +337,23 @@ fn the_times_table_comes_back_from_parquet_as_it_went_in() {
     );
     assert_eq!(words("area")[0].as_deref(), Some("=a"));
     assert_eq!(words("mode")[4].as_deref(), Some("car"));
+}
+
+#[test]
+fn minutes_keep_off_the_standard_by_as_much_as_a_second_tells_and_no_more() {
+    for (value, standard, told) in [
+        (15.0, Some(15.0), "15"),
+        (15.0 + 1.0 / 60.0, Some(15.0), "15.02"),
+        (15.0 - 1.0 / 60.0, Some(15.0), "14.98"),
+        (15.0006, Some(15.0), "15.0"),
+        (14.9999, Some(15.0), "15.0"),
+        (15.0006, None, "15.0"),
+        (15.3, Some(15.0), "15.3"),
+    ] {
+        assert_eq!(
+            minutes(value, standard),
+            told,
+            "{value} beside {standard:?}"
+        );
+    }
 }

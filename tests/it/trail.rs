@@ -151,8 +151,8 @@ fn one_changed_byte_of_an_output_its_inputs_or_its_manifest_is_always_noticed() 
             told.out
         );
         // An output that was spoilt can be made again; from anything else that was, nothing is made.
-        let again =
-            outputs.word("again") + word(out).rsplit_once("times").map_or(".json", |it| it.1);
+        let ending = out.extension().unwrap().to_str().unwrap();
+        let again = format!("{}.{ending}", outputs.word("again"));
         let told = run(&["rerun", word(&manifest(out)), "--out", &again]);
         let code = if file == *out { 0 } else { 2 };
         assert_eq!(told.code, code, "{}: {}", file.display(), told.err);
@@ -334,4 +334,54 @@ fn the_road_file_and_its_checksum_are_among_the_inputs_as_they_were_read() {
     assert_eq!(named("checksum")["file"], "roads.osm.pbf.sha256");
     fs::remove_file(folder.path("roads.osm.pbf.sha256")).unwrap();
     assert_eq!(run(&["verify", &out]).code, 2);
+}
+
+#[test]
+fn what_is_made_again_is_told_under_the_name_that_was_asked_for() {
+    let [study, _] = studies();
+    let outputs = Folder::empty();
+    let made = made(&study, &outputs);
+    for out in &made[..3] {
+        let told = run(&["rerun", word(out)]);
+        let (name, bytes) = (word(out), fs::metadata(out).unwrap().len());
+        assert!(
+            told.err
+                .contains(&format!("{name}: written, the same {bytes} bytes")),
+            "{}",
+            told.err
+        );
+        assert!(!told.err.contains(".again-"), "{}", told.err);
+        let missing = outputs.word("missing/again.csv");
+        let told = run(&["rerun", word(out), "--out", &missing]).stopped(3);
+        assert!(
+            told.contains(&format!("{missing}: it cannot be written")),
+            "{told}"
+        );
+    }
+    // The page of a scorecard is no PDF, when it is made again neither.
+    let told = run(&["rerun", word(&made[2]), "--out", &outputs.word("page.pdf")]).stopped(2);
+    assert!(
+        told.contains("page.pdf") && !told.contains(".again-"),
+        "{told}"
+    );
+    assert!(outputs.names().iter().all(|it| !it.contains("again")));
+}
+
+#[test]
+fn a_field_that_somebody_added_to_a_manifest_is_named_with_its_line() {
+    let [study, _] = studies();
+    let outputs = Folder::empty();
+    let out = made(&study, &outputs).remove(0);
+    let text = fs::read_to_string(manifest(&out)).unwrap();
+    let noted = text.replacen("{\n", "{\n  \"note\": \"checked by me\",\n", 1);
+    fs::write(manifest(&out), noted).unwrap();
+    for command in ["verify", "rerun"] {
+        let told = run(&[command, word(&out)]).stopped(2);
+        assert!(
+            told.contains("E-TRAIL-MANIFEST")
+                && told.contains("line 2 has a field \"note\", which no manifest has"),
+            "{told}"
+        );
+        assert!(!told.contains("not a manifest"), "{told}");
+    }
 }
