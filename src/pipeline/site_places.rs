@@ -72,7 +72,7 @@ impl<'s> Outlines<'s> {
         };
         let boxes = shapes.iter().map(|shape| {
             let polygons = shape.iter().flatten();
-            around(&mut polygons.flat_map(|it| it.exterior().coords().map(|it| it.x_y())))
+            around(&mut polygons.flat_map(|it| it.exterior().coords().map(|it| (it.x, it.y))))
         });
         Self {
             boxes: boxes.collect(),

@@ -266,9 +266,9 @@ fn district(it: &InventoryDistrict) -> String {
 
 /// How many sites lie in the study, what told it, and what would tell it of the others.
 fn sites(it: &InventorySites) -> String {
-    let lie = if it.all == 1 { "lies" } else { "lie" };
+    let verb = if it.all == 1 { "lies" } else { "lie" };
     let all = counted(it.all, "site");
-    let mut line = format!("{} of {all} {lie} in the study's areas", it.inside);
+    let mut line = format!("{} of {all} {verb} in the study's areas", it.inside);
     if !it.outside.is_empty() {
         let _ = write!(line, ", {} outside", it.outside.len());
     }
