@@ -1,5 +1,7 @@
 //! The people-weighted ranking: where each area stands between the most and the least deprived.
 
+use super::Observation;
+
 /// The ridit of each row: the share of people ranked before it plus half the share of its own block, 0 at the
 /// most deprived end and 1 at the least. Rows with equal keys are one block and share its mid-rank, so the order
 /// of rows never matters.
@@ -15,8 +17,93 @@
 /// assert_eq!(ridits, [Some(0.25), Some(0.75), Some(0.75), None]);
 /// ```
 #[must_use]
-#[expect(clippy::float_cmp, reason = "a block is rows of exactly equal keys")]
 pub fn ridits(keys: &[Option<f64>], people: &[f64]) -> Vec<Option<f64>> {
+    by_block(keys, people, |before, own, whole| {
+        (before + own / 2.0) / whole
+    })
+}
+
+/// An overlap that is a rounding error and no people: a millionth of a child in a county.
+const ROUNDING: f64 = 1e-12;
+
+/// Where a block of people of equal deprivation lies in the ranking of everyone, 0 at the most deprived end and 1 at
+/// the least.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// The share of people ranked before the block.
+    pub from: f64,
+    /// That share and the block's own.
+    pub to: f64,
+}
+
+impl Place {
+    /// The middle of the block, as [`ridits`] has it.
+    #[must_use]
+    pub fn ridit(self) -> f64 {
+        f64::midpoint(self.from, self.to)
+    }
+
+    /// How much of the block lies between two shares of the ranking, 0 to 1.
+    pub(super) fn within(self, from: f64, to: f64) -> f64 {
+        let width = self.to - self.from;
+        if width > 0.0 {
+            match self.to.min(to) - self.from.max(from) {
+                overlap if overlap > ROUNDING => (overlap / width).min(1.0),
+                _ => 0.0,
+            }
+        } else {
+            // Nobody of those who were ranked: the block is a point.
+            f64::from(from <= self.from && self.to <= to)
+        }
+    }
+}
+
+/// A row of a measure over deprivation that needs whole blocks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// The people it stands for.
+    pub people: f64,
+    /// Where its block lies in the deprivation ranking of everyone.
+    pub place: Place,
+    /// The outcome.
+    pub value: f64,
+}
+
+impl Ranked {
+    /// The same row for a measure that needs no more than its rank.
+    #[must_use]
+    pub fn observation(self) -> Observation {
+        Observation {
+            people: self.people,
+            ridit: self.place.ridit(),
+            value: self.value,
+        }
+    }
+}
+
+/// The place of each row in the ranking, under the same rules as [`ridits`], whose value is its middle.
+///
+/// ```
+/// use fairreach::equity::{Place, places};
+/// let places = places(&[Some(1.0), Some(2.0), Some(2.0), None], &[50.0, 30.0, 20.0, 9.0]);
+/// let last = Some(Place { from: 0.5, to: 1.0 });
+/// assert_eq!(places, [Some(Place { from: 0.0, to: 0.5 }), last, last, None]);
+/// ```
+#[must_use]
+pub fn places(keys: &[Option<f64>], people: &[f64]) -> Vec<Option<Place>> {
+    by_block(keys, people, |before, own, whole| Place {
+        from: (before / whole).min(1.0),
+        to: ((before + own) / whole).min(1.0),
+    })
+}
+
+/// What a block is given for the people before it, its own and all, handed to each of its rows.
+#[expect(clippy::float_cmp, reason = "a block is rows of exactly equal keys")]
+fn by_block<T: Copy>(
+    keys: &[Option<f64>],
+    people: &[f64],
+    stand: impl Fn(f64, f64, f64) -> T,
+) -> Vec<Option<T>> {
     let mut ranked: Vec<(f64, usize)> = keys
         .iter()
         .enumerate()
@@ -25,17 +112,17 @@ pub fn ridits(keys: &[Option<f64>], people: &[f64]) -> Vec<Option<f64>> {
     // A stable sort: within a block, people are summed in the order of rows.
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
     let whole: f64 = ranked.iter().map(|(_, row)| people[*row]).sum();
-    let mut ridits = vec![None; keys.len()];
+    let mut stands = vec![None; keys.len()];
     if whole <= 0.0 {
-        return ridits;
+        return stands;
     }
     let mut before = 0.0;
     for block in ranked.chunk_by(|a, b| a.0 == b.0) {
         let own: f64 = block.iter().map(|(_, row)| people[*row]).sum();
         for (_, row) in block {
-            ridits[*row] = Some((before + own / 2.0) / whole);
+            stands[*row] = Some(stand(before, own, whole));
         }
         before += own;
     }
-    ridits
+    stands
 }

@@ -52,6 +52,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("prost", &["read/osm_pbf/"]),
     ("pulp", &["routing/sweep.rs"]),
     ("quick_xml", &["read/workbook/"]),
+    ("rand_distr", &["equity/ohid_interval.rs"]),
+    ("rand_pcg", &["equity/ohid_interval.rs"]),
     (
         "rayon",
         &[

@@ -38,6 +38,8 @@ mod county;
 mod damaged;
 mod england;
 mod equity;
+mod equity_properties;
+mod equity_vectors;
 mod fenshire;
 mod floors;
 mod fuzz;
