@@ -26,6 +26,8 @@ mod town_files;
 mod town_study;
 
 mod access;
+mod access_properties;
+mod access_vectors;
 mod ages;
 mod cache;
 mod cambridgeshire;
