@@ -3,7 +3,7 @@
 //! In: [`crate::travel::TravelTimes`], the sites that offer a service, what they offer ([`Supply`]) and who asks
 //! ([`Demand`]). Out: for each area its nearest site and time, or why it has none; who is within a standard, and who
 //! within a time of one place; what an area can reach, alone ([`cumulative`], [`hansen`], [`log_sum`]) and in
-//! competition (the floating catchments, [`shen`], [`raam`]); who would go where if places are limited ([`assign`]); what
+//! competition (the floating catchments, [`shen()`], [`raam()`]); who would go where if places are limited ([`assign`]); what
 //! is duplicated ([`overlap()`], [`losses`]); bundles ([`bundle_reach`]).
 //!
 //! Standards and cutoffs are inclusive, of equally near sites the one of the lowest id is taken, a missing time is never

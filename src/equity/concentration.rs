@@ -61,7 +61,7 @@ pub fn generalised_concentration(rows: &[Observation]) -> Result<f64, Undefined>
 /// Source: Wagstaff 2002, doi:10.1016/S0167-6296(01)00126-0; the grouped form is the project's `methods.md` 3.2.
 ///
 /// # Errors
-/// Those of [`concentration`], and [`Undefined::Setting`] for another ν.
+/// Those of [`concentration()`], and [`Undefined::Setting`] for another ν.
 ///
 /// ```
 /// use fairreach::equity::{Place, Ranked, extended_concentration};
@@ -184,7 +184,7 @@ pub fn wagstaff(rows: &[Observation], bounds: Bounds) -> Result<f64, Undefined> 
 /// twice the area between the diagonal and the curve.
 ///
 /// # Errors
-/// Those of [`concentration`].
+/// Those of [`concentration()`].
 ///
 /// ```
 /// use fairreach::equity::{Observation, concentration_curve};

@@ -3,7 +3,7 @@
 use super::{Undefined, quantile};
 
 /// An upper over a lower quantile of values, each a pair of value and weight; both are the lower weighted quantile of
-/// [`quantile`]. At 0.9 and 0.1 it is the P90/P10 ratio, at 0.8 and 0.2 the P80/P20.
+/// [`quantile()`]. At 0.9 and 0.1 it is the P90/P10 ratio, at 0.8 and 0.2 the P80/P20.
 ///
 /// # Errors
 /// [`Undefined::Nobody`] without people, [`Undefined::ZeroDivisor`] where the lower quantile is zero,
