@@ -168,6 +168,12 @@ impl Decay {
         }
     }
 
+    /// The zones of [`LUO_QI_SLOW`].
+    #[must_use]
+    pub fn luo_qi_slow() -> Self {
+        Self(Family::Zones(LUO_QI_SLOW.to_vec()))
+    }
+
     /// The weight at a travel time in minutes, which need not be whole; 0 where there is no time: at infinity, or where
     /// the number is no time at all.
     #[must_use]

@@ -4,7 +4,7 @@ use crate::model::Mode;
 use crate::pipeline::prepare::Prepared;
 use crate::pipeline::ways::Ways;
 use crate::read::Vintage;
-use crate::report::Heading;
+use crate::report::{Heading, percent_as_set};
 use crate::roads::{Profile, RoadMode, Setting};
 use crate::study::RoadKind;
 
@@ -75,7 +75,26 @@ impl Prepared {
             ),
             ("Deprivation".to_owned(), self.case.deprivation.name.clone()),
         ];
+        settings.extend(self.policy());
         settings.extend(self.ways.get(mode).into_iter().flat_map(of_ways));
+        settings
+    }
+}
+
+impl Prepared {
+    /// What the members chose, and how far a site's hours reach.
+    fn policy(&self) -> Vec<(String, String)> {
+        let policy = &self.case.policy;
+        let floor = policy
+            .floor
+            .map(|it| format!("floor {} in every decile and district", percent_as_set(it)));
+        let steepness = policy.steepness.map(|it| format!("steepness {it}"));
+        let chosen: Vec<String> = floor.into_iter().chain(steepness).collect();
+        let mut settings = Vec::new();
+        if !chosen.is_empty() {
+            settings.push(("Policy".to_owned(), chosen.join(", ")));
+        }
+        settings.push(("Hours count".to_owned(), self.study.decay.clone()));
         settings
     }
 }

@@ -162,6 +162,7 @@ fn ready(
         sites: loaded.sites.clone(),
         times,
         mode: study.assess.mode.clone(),
+        policy: study.policy.clone(),
         stated_cost: study.stated_cost,
     };
     Ok(Prepared {

@@ -73,13 +73,16 @@ pub struct FigureJson {
     pub band: Option<String>,
     /// The standard in minutes; null where there is none.
     pub standard_minutes: Option<f64>,
-    /// `all`, `decile:1`, `district:E07000008`, `worst_decile` or `worst_district`.
+    /// `all`, `decile:1`, `district:E07000008`, `deprivation_band:1-3`, `worst_decile`, `worst_district` or
+    /// `worst_deprivation_band`.
     pub scope: String,
     /// The value; null where there is none.
     pub value: Option<f64>,
-    /// The unit.
+    /// The unit: `children`, `areas`, `minutes`, `share`, `pounds_a_year`, `hours_a_week`,
+    /// `hours_a_week_a_child`, `groups`, `pairs`, `index` (0 where nothing varies) or `ratio` (1
+    /// where two figures are equal).
     pub unit: &'static str,
-    /// `more_is_better`, `less_is_better` or `neutral`.
+    /// `more_is_better`, `less_is_better` or `neutral`. Every index and ratio is neutral: nothing may rank plans by one.
     pub polarity: &'static str,
     /// Why there is no value; absent where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@
 
 mod catchment;
 mod comparison;
+mod inequality;
 mod inventory;
 mod inventory_page;
 mod json;
@@ -14,6 +15,7 @@ mod lines;
 mod lists;
 mod nearest_ground;
 mod numbers;
+mod policy;
 mod postcode;
 mod rejects;
 mod sentences;
@@ -38,7 +40,8 @@ pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
 pub use numbers::{
-    change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, points, pounds,
+    change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, percent_as_set,
+    points, pounds,
 };
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,

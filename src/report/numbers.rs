@@ -45,6 +45,18 @@ pub fn percent(share: f64) -> String {
     format!("{} %", apart(value, 1, &[0.0, 100.0]))
 }
 
+/// A share that somebody set, such as a floor: as many decimals as it was set with.
+///
+/// ```
+/// use fairreach::report::percent_as_set;
+/// assert_eq!([0.9, 0.925, 1.0].map(percent_as_set), ["90 %", "92.5 %", "100 %"]);
+/// ```
+#[must_use]
+pub fn percent_as_set(share: f64) -> String {
+    // A product such as 0.07 * 100 is not quite the 7 that was meant.
+    format!("{} %", (share * 1e11).round() / 1e9)
+}
+
 /// A difference of two shares in percentage points, with its sign.
 ///
 /// ```
@@ -137,6 +149,16 @@ pub fn pounds(value: f64) -> String {
     let text = grouped(value.abs(), decimals);
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
     format!("{sign}£{text}")
+}
+
+/// An index of inequality: three decimals, and four where it would round to nothing.
+pub(super) fn index(value: f64) -> String {
+    apart(value, 3, &[0.0])
+}
+
+/// A ratio of two figures: two decimals, and more where it would round to equal.
+pub(super) fn ratio(value: f64) -> String {
+    apart(value, 2, &[1.0])
 }
 
 /// A number with a sign, or `None` where it rounds to zero.

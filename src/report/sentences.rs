@@ -9,13 +9,14 @@ use crate::units::Seconds;
 /// One labelled sentence, or a few that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Reach, Floor, Harm, Gradient, Money or Unserved.
+    /// Reach, Floor, Harm, Gradient, Intensity, Money or Unserved.
     pub label: &'static str,
     /// The text, with full stops.
     pub text: String,
 }
 
-/// The sentences about one service, in their fixed order: Reach, Floor, Harm (with a plan), Gradient, Money, Unserved.
+/// The sentences about one service, in their fixed order: Reach, Floor, Harm (with a plan), Gradient, Intensity (where the
+/// members chose a steepness), Money, Unserved.
 #[must_use]
 pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
     let teller = Teller {
@@ -27,6 +28,7 @@ pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
         ("Floor", teller.floor()),
         ("Harm", teller.harm()),
         ("Gradient", Some(teller.gradient())),
+        ("Intensity", teller.intensity()),
         ("Money", Some(teller.money())),
         ("Unserved", Some(teller.unserved())),
     ]
@@ -35,22 +37,22 @@ pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
     .collect()
 }
 
-struct Teller<'a> {
-    it: Comparison<'a>,
-    service: ServiceId,
+pub(super) struct Teller<'a> {
+    pub(super) it: Comparison<'a>,
+    pub(super) service: ServiceId,
 }
 
 impl<'a> Teller<'a> {
-    fn planned(&self) -> bool {
+    pub(super) fn planned(&self) -> bool {
         self.it.plan.is_some()
     }
 
-    fn judged(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
+    pub(super) fn judged(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
         self.it.judged(name, Some(self.service), scope)
     }
 
     /// The judged value and, with a plan, today's.
-    fn pair(&self, name: &str) -> (Option<f64>, Option<f64>) {
+    pub(super) fn pair(&self, name: &str) -> (Option<f64>, Option<f64>) {
         let today = self.it.today(name, Some(self.service), Scope::All);
         let now = value(self.judged(name, Scope::All));
         (now, value(today).filter(|_| self.planned()))
@@ -68,7 +70,7 @@ impl<'a> Teller<'a> {
             })
     }
 
-    fn standard(&self) -> Option<f64> {
+    pub(super) fn standard(&self) -> Option<f64> {
         self.reach_of().standard.map(Seconds::minutes)
     }
 
@@ -119,41 +121,6 @@ impl<'a> Teller<'a> {
             }
             _ => reason(self.judged("mean_minutes", Scope::All)),
         }
-    }
-
-    fn floor(&self) -> Option<String> {
-        self.standard()?;
-        let (decile, district) = (Scope::WorstDecile, Scope::WorstDistrict);
-        let say = |figures: [Option<&Figure>; 2]| {
-            let parts: Vec<String> = figures
-                .into_iter()
-                .filter_map(|it| self.worst(it?))
-                .collect();
-            parts.join(", ")
-        };
-        let now = say([decile, district].map(|it| self.judged("share_within", it)));
-        if now.is_empty() {
-            return None;
-        }
-        let today = |it| self.it.today("share_within", Some(self.service), it);
-        let today = if self.planned() {
-            format!("; today {}", say([decile, district].map(today)))
-        } else {
-            String::new()
-        };
-        Some(format!("Worst served: {now}{today}."))
-    }
-
-    /// "decile 4 (71.2 %)"
-    fn worst(&self, figure: &Figure) -> Option<String> {
-        let share = figure.value.clone().ok()?;
-        let (kind, code) = figure.which.as_deref()?.split_once(':')?;
-        let districts = &self.it.case.areas.districts;
-        let name = match districts.find(|it| kind == "district" && it.code == code) {
-            Some(district) => districts[district].name.clone(),
-            None => format!("{kind} {code}"),
-        };
-        Some(format!("{name} ({})", percent(share)))
     }
 
     fn harm(&self) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::inequality::inequality;
 use super::lines::{table, wrapped};
 use super::lists::{AreaRow, areas_furthest, areas_worst_affected};
 use super::numbers::{self, NONE, count, percent, points};
@@ -111,7 +112,8 @@ impl<'a> Block<'a> {
             text += &self.change_table(&[deciles, districts].concat());
         }
         text += &self.area_table();
-        text + &self.gradients()
+        text += &self.gradients();
+        text + &inequality(&self.it, self.service)
     }
 
     fn subject(&self) -> String {
@@ -313,7 +315,7 @@ impl<'a> Block<'a> {
         cells
     }
 
-    /// The indices, each with its meaning; the level, the worst and the harm stand above them on the page.
+    /// The slopes, each with its meaning; the level, the worst and the harm stand above them on the page.
     fn gradients(&self) -> String {
         let mut text = "\nGradient (slope index of inequality)\n".to_owned();
         for (name, label) in [

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Policy;
 use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId, TierId};
 use crate::model::{
     Areas, Configuration, Decile, Deprivation, Mode, Population, Service, Site, Tier,
 };
 use crate::travel::TravelTimes;
-use crate::units::{People, Pounds};
+use crate::units::{People, Pounds, Share};
 
 /// All that is fixed in a comparison; immutable and shared.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct Case {
     pub mode: Mode,
     /// Today's configuration.
     pub baseline: Configuration,
+    /// What the members choose.
+    pub policy: Policy,
     /// The baseline's annual cost as the council states it; without it, the sum over open sites.
     pub stated_cost: Option<Pounds>,
 }
@@ -41,6 +44,12 @@ impl Case {
     #[must_use]
     pub fn people(&self, band: BandId, area: AreaId) -> Option<People> {
         *self.population.counts.get(band)?.get(area)?
+    }
+
+    /// The need rate of an area, such as the share of its children in low-income families; `None` where none is known.
+    #[must_use]
+    pub fn need(&self, area: AreaId) -> Option<f64> {
+        self.deprivation.need.get(area)?.map(Share::get)
     }
 
     /// The national decile of an area; `None` where none is known.

@@ -3,8 +3,10 @@
 use super::cost::cost_figure;
 use super::gradient::{gradients, rank_key};
 use super::groups::{Group, Groups};
+use super::inequality::inequality;
 use super::level::{Level, Question};
 use super::measures as m;
+use super::proportionate::proportionate_universalism;
 use super::scorecard::{Frame, Reach, Scorecard};
 use super::{Absent, Case, Figure, MeasureInfo, Polarity, Scope};
 use crate::access::{Unserved, nearest};
@@ -31,7 +33,7 @@ pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
             mode,
             reach,
         };
-        figures.extend(service_figures(&question, &groups));
+        figures.extend(service_figures(&question, &groups, configuration));
     }
     figures.push(cost_figure(case, configuration));
     Scorecard {
@@ -56,7 +58,14 @@ fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: Servi
 }
 
 /// How one value of a level is read.
-type Read = fn(&Level) -> &Result<f64, Absent>;
+pub(super) type Read = fn(&Level) -> &Result<f64, Absent>;
+
+/// The level of everyone, of each decile and of each district.
+pub(super) struct Levels {
+    pub(super) all: Level,
+    pub(super) deciles: Vec<(Scope, Level)>,
+    pub(super) districts: Vec<(Scope, Level)>,
+}
 
 /// One figure that is told for every group.
 struct Told {
@@ -96,7 +105,11 @@ const TOLD: [Told; 8] = [
     ranked(&m::CHILDREN_WITHIN, |it| &it.within, |it| &it.share),
 ];
 
-fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
+fn service_figures(
+    question: &Question,
+    groups: &Groups,
+    configuration: &Configuration,
+) -> Vec<Figure> {
     let frame = question.frame();
     let levels = |groups: &[Group]| -> Vec<(Scope, Level)> {
         groups
@@ -104,38 +117,62 @@ fn service_figures(question: &Question, groups: &Groups) -> Vec<Figure> {
             .map(|it| (it.scope, question.level(it)))
             .collect()
     };
-    let all = question.level(&groups.all);
-    let (deciles, districts) = (levels(&groups.deciles), levels(&groups.districts));
+    let it = Levels {
+        all: question.level(&groups.all),
+        deciles: levels(&groups.deciles),
+        districts: levels(&groups.districts),
+    };
+    let mut figures = level_figures(question, &frame, &it);
+    figures.extend(area_counts(question, &frame, &groups.all));
+    figures.extend(gradients(question, &frame, groups));
+    figures.extend(inequality(question, &frame, groups));
+    figures.extend(proportionate_universalism(
+        question,
+        configuration,
+        groups,
+        &it,
+    ));
+    figures
+}
+
+fn level_figures(question: &Question, frame: &Frame, levels: &Levels) -> Vec<Figure> {
+    let Levels {
+        all,
+        deciles,
+        districts,
+    } = levels;
     let mut figures = Vec::new();
     for it in &TOLD {
-        figures.push(frame.figure(it.measure, Scope::All, (it.read)(&all).clone()));
-        for (scope, level) in deciles.iter().chain(&districts) {
+        figures.push(frame.figure(it.measure, Scope::All, (it.read)(all).clone()));
+        for (scope, level) in deciles.iter().chain(districts) {
             figures.push(frame.figure(it.measure, *scope, (it.read)(level).clone()));
         }
         let Some((polarity, by)) = it.worst else {
             continue;
         };
         for (scope, kind) in [
-            (Scope::WorstDecile, &deciles),
-            (Scope::WorstDistrict, &districts),
+            (Scope::WorstDecile, deciles),
+            (Scope::WorstDistrict, districts),
         ] {
             let figure = match worst(kind, polarity, by) {
                 Some((group, level)) => Figure {
                     which: Some(group.word(&question.case.areas)),
                     ..frame.figure(it.measure, scope, (it.read)(level).clone())
                 },
-                None => frame.figure(it.measure, scope, Err(no_worst(scope, by(&all)))),
+                None => frame.figure(it.measure, scope, Err(no_worst(scope, by(all)))),
             };
             figures.push(figure);
         }
     }
-    figures.extend(area_counts(question, &frame, &groups.all));
-    figures.extend(gradients(question, &frame, groups));
     figures
 }
 
 /// The worst group among those with a value; the first of equals.
-fn worst(groups: &[(Scope, Level)], polarity: Polarity, by: Read) -> Option<(Scope, &Level)> {
+pub(super) fn worst(
+    groups: &[(Scope, Level)],
+    polarity: Polarity,
+    by: Read,
+) -> Option<(Scope, &Level)> {
     let mut found: Option<(f64, Scope, &Level)> = None;
     for (group, level) in groups {
         let Ok(value) = *by(level) else { continue };
@@ -151,11 +188,11 @@ fn worst(groups: &[(Scope, Level)], polarity: Polarity, by: Read) -> Option<(Sco
 }
 
 /// Why there is no worst group: what ails the whole study, or that no group has a value.
-fn no_worst(scope: Scope, all: &Result<f64, Absent>) -> Absent {
-    let kind = if scope == Scope::WorstDecile {
-        "decile"
-    } else {
-        "district"
+pub(super) fn no_worst(scope: Scope, all: &Result<f64, Absent>) -> Absent {
+    let kind = match scope {
+        Scope::WorstDecile => "decile",
+        Scope::WorstDeprivationBand => "deprivation band",
+        _ => "district",
     };
     all.clone()
         .err()

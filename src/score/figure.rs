@@ -42,6 +42,18 @@ pub enum Unit {
     PoundsAYear,
     /// Areas, counted.
     Areas,
+    /// Staffed hours a week.
+    HoursAWeek,
+    /// Staffed hours a week for each child.
+    HoursAWeekAChild,
+    /// Deciles and districts, counted.
+    Groups,
+    /// Pairs of neighbouring deciles, counted.
+    Pairs,
+    /// An index of inequality: a number without a unit, 0 where nothing varies.
+    Index,
+    /// One figure over another of the same unit, 1 where they are equal.
+    Ratio,
 }
 
 impl Unit {
@@ -54,6 +66,48 @@ impl Unit {
             Self::Share => "share",
             Self::PoundsAYear => "pounds_a_year",
             Self::Areas => "areas",
+            Self::HoursAWeek => "hours_a_week",
+            Self::HoursAWeekAChild => "hours_a_week_a_child",
+            Self::Groups => "groups",
+            Self::Pairs => "pairs",
+            Self::Index => "index",
+            Self::Ratio => "ratio",
+        }
+    }
+}
+
+/// A few national deciles together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeprivationBand {
+    /// Deciles 1 to 3.
+    Most,
+    /// Deciles 4 to 6.
+    Middle,
+    /// Deciles 7 to 10.
+    Least,
+}
+
+impl DeprivationBand {
+    /// All of them, the most deprived first.
+    pub const ALL: [Self; 3] = [Self::Most, Self::Middle, Self::Least];
+
+    /// The band of a decile.
+    #[must_use]
+    pub const fn of(decile: Decile) -> Self {
+        match decile.get() {
+            ..=3 => Self::Most,
+            4..=6 => Self::Middle,
+            7.. => Self::Least,
+        }
+    }
+
+    /// Its first and its last decile.
+    #[must_use]
+    pub const fn ends(self) -> (u8, u8) {
+        match self {
+            Self::Most => (1, 3),
+            Self::Middle => (4, 6),
+            Self::Least => (7, 10),
         }
     }
 }
@@ -71,10 +125,15 @@ pub enum Scope {
     WorstDecile,
     /// The district with the worst value among those with children.
     WorstDistrict,
+    /// The areas of a few national deciles.
+    DeprivationBand(DeprivationBand),
+    /// The deprivation band with the worst value among those with children.
+    WorstDeprivationBand,
 }
 
 impl Scope {
-    /// The scope as written in `--json`: `all`, `decile:1`, `district:E07000008`, `worst_decile`.
+    /// The scope as written in `--json`: `all`, `decile:1`, `district:E07000008`, `worst_decile`,
+    /// `deprivation_band:1-3`.
     #[must_use]
     pub fn word(self, areas: &Areas) -> String {
         match self {
@@ -83,6 +142,11 @@ impl Scope {
             Self::District(district) => format!("district:{}", areas.districts[district].code),
             Self::WorstDecile => "worst_decile".to_owned(),
             Self::WorstDistrict => "worst_district".to_owned(),
+            Self::DeprivationBand(band) => {
+                let (first, last) = band.ends();
+                format!("deprivation_band:{first}-{last}")
+            }
+            Self::WorstDeprivationBand => "worst_deprivation_band".to_owned(),
         }
     }
 
@@ -95,6 +159,11 @@ impl Scope {
             Self::District(district) => areas.districts[district].name.clone(),
             Self::WorstDecile => "the worst decile".to_owned(),
             Self::WorstDistrict => "the worst district".to_owned(),
+            Self::DeprivationBand(band) => {
+                let (first, last) = band.ends();
+                format!("deciles {first} to {last}")
+            }
+            Self::WorstDeprivationBand => "the worst deprivation band".to_owned(),
         }
     }
 }
@@ -124,7 +193,8 @@ pub struct Figure {
     pub standard: Option<Seconds>,
     /// Whom it is about.
     pub scope: Scope,
-    /// For a worst or a largest, whose it is: `decile:4`, `district:E07000008` or `area:E01013787`.
+    /// For a worst or a largest, whose it is: `decile:4`, `district:E07000008` or `area:E01013787`; for breaks of the
+    /// order of deciles, which: `1<2 4<5`.
     pub which: Option<String>,
     /// The value, or why there is none.
     pub value: Result<f64, Absent>,

@@ -1,4 +1,4 @@
-//! The gradient: how minutes run over deprivation.
+//! The gradient: how minutes run over deprivation, as a slope and as a ratio of its ends.
 
 use super::groups::{Group, Groups};
 use super::level::{Level, Question};
@@ -13,60 +13,78 @@ pub(super) fn rank_key(case: &Case, area: AreaId) -> Option<f64> {
     *case.deprivation.order.get(area)?
 }
 
-/// The slope of minutes over deprivation, by area and by decile.
-pub(super) fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> [Figure; 2] {
-    let minutes = |slope: Result<SlopeIndex, Undefined>, known: bool, unknown: &str| {
+/// The slope of minutes over deprivation and its relative form, each by area and by decile.
+pub(super) fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> [Figure; 4] {
+    let ranking = Ranking::of(question, &groups.all);
+    let known = |known: bool, unknown: &str| {
+        let reason = || Absent(unknown.to_owned());
+        known.then_some(()).ok_or_else(reason)
+    };
+    let rank = known(ranking.any(), NO_RANK);
+    let decile = known(
+        groups.deciles.iter().any(|it| !it.areas.is_empty()),
+        "no area of the study has a national decile",
+    );
+    let by_area = slope_by_area(question, &ranking);
+    let by_decile = slope_by_decile(question, &groups.deciles);
+    let told = |value: Result<f64, Undefined>, ground: &Result<(), Absent>| {
         if let Some(reason) = question.nobody(&groups.all) {
             return Err(reason);
         }
-        if !known {
-            return Err(Absent(unknown.to_owned()));
-        }
-        slope.map(|it| it.sii / 60.0).map_err(|why| match why {
-            Undefined::Nobody => Absent(format!("none of the {} can be served", question.people())),
-            Undefined::OneRank => Absent(format!(
-                "deprivation does not vary among the {} who can be served",
-                question.people()
-            )),
-            other => Absent(other.to_string()),
-        })
+        ground.clone()?;
+        value.map_err(|why| question.explained(why))
     };
-    let (by_area, any_rank) = slope_by_area(question, &groups.all);
-    let (by_decile, any_decile) = slope_by_decile(question, &groups.deciles);
+    let minutes = |slope: &Result<SlopeIndex, Undefined>| slope.map(|it| it.sii / 60.0);
+    let ratio = |slope: &Result<SlopeIndex, Undefined>| slope.and_then(|it| it.rii());
+    let figure = |measure, value| frame.figure(measure, Scope::All, value);
     [
-        frame.figure(
-            &m::SII_MINUTES,
-            Scope::All,
-            minutes(by_area, any_rank, "no area has a deprivation rank"),
-        ),
-        frame.figure(
+        figure(&m::SII_MINUTES, told(minutes(&by_area), &rank)),
+        figure(
             &m::SII_MINUTES_BY_DECILE,
-            Scope::All,
-            minutes(
-                by_decile,
-                any_decile,
-                "no area of the study has a national decile",
-            ),
+            told(minutes(&by_decile), &decile),
         ),
+        figure(&m::RII_MINUTES, told(ratio(&by_area), &rank)),
+        figure(&m::RII_MINUTES_BY_DECILE, told(ratio(&by_decile), &decile)),
     ]
 }
 
+/// Why nothing can be said over deprivation where nothing is ranked by it.
+pub(super) const NO_RANK: &str = "no area has a deprivation rank";
+
+/// The areas with a count of people, whoever is served, and what ranks them: the same for every configuration.
+pub(super) struct Ranking {
+    pub(super) areas: Vec<AreaId>,
+    /// The most deprived first.
+    pub(super) keys: Vec<Option<f64>>,
+    pub(super) people: Vec<f64>,
+}
+
+impl Ranking {
+    pub(super) fn of(question: &Question, all: &Group) -> Self {
+        let (case, band) = (question.case, question.reach.band);
+        let counted = all
+            .areas
+            .iter()
+            .filter_map(|area| Some((*area, case.people(band, *area)?.get())));
+        let (areas, people): (Vec<AreaId>, Vec<f64>) = counted.unzip();
+        Self {
+            keys: areas.iter().map(|area| rank_key(case, *area)).collect(),
+            areas,
+            people,
+        }
+    }
+
+    /// Whether any area has a rank.
+    pub(super) fn any(&self) -> bool {
+        self.keys.iter().any(Option::is_some)
+    }
+}
+
 /// The slope over areas: ridits are those of everyone, the fit is over those who can be served.
-fn slope_by_area(question: &Question, all: &Group) -> (Result<SlopeIndex, Undefined>, bool) {
-    let case = question.case;
-    let counted: Vec<(AreaId, f64)> = all
-        .areas
-        .iter()
-        .filter_map(|area| Some((*area, case.people(question.reach.band, *area)?.get())))
-        .collect();
-    let keys: Vec<Option<f64>> = counted
-        .iter()
-        .map(|(area, _)| rank_key(case, *area))
-        .collect();
-    let people: Vec<f64> = counted.iter().map(|(_, people)| *people).collect();
+fn slope_by_area(question: &Question, ranking: &Ranking) -> Result<SlopeIndex, Undefined> {
+    let counted = ranking.areas.iter().zip(&ranking.people);
     let rows: Vec<Observation> = counted
-        .iter()
-        .zip(ridits(&keys, &people))
+        .zip(ridits(&ranking.keys, &ranking.people))
         .filter_map(|((area, people), ridit)| {
             let time = question.reach.nearest[*area].ok()?.time;
             Some(Observation {
@@ -76,14 +94,11 @@ fn slope_by_area(question: &Question, all: &Group) -> (Result<SlopeIndex, Undefi
             })
         })
         .collect();
-    (slope(&rows), keys.iter().any(Option::is_some))
+    slope(&rows)
 }
 
 /// The slope over deciles, each at the mean of those in it who can be served.
-fn slope_by_decile(
-    question: &Question,
-    deciles: &[Group],
-) -> (Result<SlopeIndex, Undefined>, bool) {
+fn slope_by_decile(question: &Question, deciles: &[Group]) -> Result<SlopeIndex, Undefined> {
     let levels: Vec<Level> = deciles.iter().map(|it| question.level(it)).collect();
     let people = |level: &Level| level.children.clone().unwrap_or(0.0);
     let keys: Vec<Option<f64>> = (0..deciles.len()).map(|it| Some(it as f64)).collect();
@@ -99,8 +114,5 @@ fn slope_by_decile(
             })
         })
         .collect();
-    (
-        grouped_slope(&rows),
-        deciles.iter().any(|it| !it.areas.is_empty()),
-    )
+    grouped_slope(&rows)
 }

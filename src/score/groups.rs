@@ -1,6 +1,6 @@
 //! Who is told apart in a scorecard: everyone, each national decile, each district.
 
-use super::{Case, Scope};
+use super::{Case, DeprivationBand, Scope};
 use crate::ids::{AreaId, Id};
 use crate::model::Decile;
 
@@ -12,12 +12,13 @@ pub(super) struct Group {
     pub(super) areas: Vec<AreaId>,
 }
 
-/// The groups of a case: every area, the ten deciles (empty ones too), the districts.
+/// The groups of a case: every area, the ten deciles (empty ones too), the districts, the deprivation bands.
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
     pub(super) all: Group,
     pub(super) deciles: Vec<Group>,
     pub(super) districts: Vec<Group>,
+    pub(super) bands: Vec<Group>,
 }
 
 impl Groups {
@@ -36,6 +37,10 @@ impl Groups {
                 .map(Scope::District)
                 .map(group)
                 .collect(),
+            bands: DeprivationBand::ALL
+                .map(Scope::DeprivationBand)
+                .map(group)
+                .into(),
         };
         for (area, it) in case.areas.list.enumerate() {
             groups.all.areas.push(area);
@@ -44,12 +49,14 @@ impl Groups {
                 groups.deciles[usize::from(decile.get()) - 1]
                     .areas
                     .push(area);
+                let band = DeprivationBand::of(decile) as usize;
+                groups.bands[band].areas.push(area);
             }
         }
         groups
     }
 
-    /// Every group, everyone first.
+    /// Everyone, then each decile and each district.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Group> {
         std::iter::once(&self.all)
             .chain(&self.deciles)

@@ -4,8 +4,9 @@ use super::groups::Group;
 use super::{Absent, Case, Scope};
 use crate::access::within;
 use crate::equity::{Undefined, mean, quantile};
-use crate::ids::ServiceId;
+use crate::ids::{AreaId, ServiceId};
 use crate::model::Mode;
+use crate::units::People;
 
 use super::scorecard::Reach;
 
@@ -33,6 +34,11 @@ impl Question<'_> {
     /// The people in a sentence: "under-fives".
     pub(super) fn people(&self) -> &str {
         &self.case.population.bands[self.reach.band].label
+    }
+
+    /// The people of the service's band in an area; `None` where nobody published a count.
+    pub(super) fn children(&self, area: AreaId) -> Option<f64> {
+        self.case.people(self.reach.band, area).map(People::get)
     }
 
     /// Why a group has nobody in it, if that is so: no area, no count, or nobody there.
@@ -76,6 +82,25 @@ impl Question<'_> {
             self.case.services[self.service].name,
             self.mode.phrase()
         ))
+    }
+
+    /// Why a measure over everyone's journeys has no value, in words.
+    pub(super) fn explained(&self, why: Undefined) -> Absent {
+        let people = self.people();
+        Absent(match why {
+            Undefined::Nobody => format!("none of the {people} can be served"),
+            Undefined::OneRank => {
+                format!("deprivation does not vary among the {people} who can be served")
+            }
+            Undefined::ZeroMean => {
+                format!("the {people} who can be served have no minutes to share out")
+            }
+            Undefined::ZeroValue => {
+                format!("some {people} have no minutes at all, and the measure takes logarithms")
+            }
+            Undefined::ZeroDivisor => "the minutes to divide by are none".to_owned(),
+            other => other.to_string(),
+        })
     }
 
     /// The level of a group.

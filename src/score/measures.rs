@@ -41,6 +41,28 @@ const CENTER: &str = "Hakimi 1964, doi:10.1287/opre.12.3.450 (p-center)";
 const COVER: &str = "Church and ReVelle 1974, doi:10.1007/BF01942293 (maximal covering), inclusive";
 const SLOPE: &str = "OHID, PHEindicatormethods::phe_sii v2.1.0, a row an area; ridits: van Doorslaer and Koolman 2004, doi:10.1002/hec.918";
 const GROUPED: &str = "OHID, PHEindicatormethods::phe_sii v2.1.0, a row a decile, 5 to 100 groups";
+const RELATIVE: &str = "OHID, PHEindicatormethods::phe_sii v2.1.0 (RII), a row an area; ridits: van Doorslaer and Koolman 2004, doi:10.1002/hec.918";
+const GINI: &str =
+    "Gini 1912 by the trapezia of Brown 1994, doi:10.1016/0277-9536(94)90189-9, population form";
+const THEIL: &str = "Theil 1967, Economics and Information Theory, chapter 4; parts: Shorrocks 1980, doi:10.2307/1913126";
+const ATKINSON: &str = "Atkinson 1970, doi:10.1016/0022-0531(70)90039-6";
+const PALMA: &str = "Palma 2011, doi:10.1111/j.1467-7660.2011.01694.x, ranked by deprivation as in Pereira and Herszenhut's accessibility 1.4, boundary areas split";
+const CVAR: &str = "Rockafellar and Uryasev 2002, doi:10.1016/S0378-4266(02)00271-6";
+const FGT: &str =
+    "Foster, Greer and Thorbecke 1984, doi:10.2307/1913475, turned to a burden (t > z, strictly)";
+const CONCENTRATION: &str = "Wagstaff, Paci and van Doorslaer 1991, doi:10.1016/0277-9536(91)90212-U; ranks: van Doorslaer and Koolman 2004, doi:10.1002/hec.918";
+const EXTENDED: &str =
+    "Wagstaff 2002, doi:10.1016/S0167-6296(01)00126-0, exact form over blocks of equal rank";
+const ERREYGERS: &str = "Erreygers 2009, doi:10.1016/j.jhealeco.2008.02.003";
+const WAGSTAFF: &str = "Wagstaff 2005, doi:10.1002/hec.953";
+const FLOOR: &str = "Fairreach, a component of ours; universal, with a scale and intensity proportionate to disadvantage: Marmot 2010; Carey, Crammond and De Leeuw 2015, Int J Equity Health 14:81";
+const NEED_COVER: &str = "Fairreach, a component of ours: Church and ReVelle 1974, doi:10.1007/BF01942293, weighted by need";
+const HOURS: &str =
+    "Luo and Qi 2009, doi:10.1016/j.healthplace.2009.06.002 (E2SFCA), of staffed hours";
+const INTENSITY: &str = "Fairreach, a component of ours; the words: Marmot 2010; no agreed index: Francis-Oliviero et al. 2020, Rev Panam Salud Publica 44:e110";
+const NEED_SLOPE: &str = "Fairreach, a component of ours: relative hours on relative need, least squares weighted by children; the inverse care law: Hart 1971, doi:10.1016/S0140-6736(71)92410-X";
+const KAKWANI: &str = "after Kakwani 1977, doi:10.2307/2231833";
+const GAP: &str = "Fairreach, a component of ours; the isotonic fit: Ayer et al. 1955, doi:10.1214/aoms/1177728423";
 const MONEY: &str =
     "stated baseline cost plus the change in site costs, else the sum over open sites";
 
@@ -85,6 +107,88 @@ register! {
         "slope index by area: fitted minutes of the least deprived minus those of the most deprived; above 0, the most deprived travel less";
     SII_MINUTES_BY_DECILE = "sii_minutes_by_decile", Minutes, Neutral, false, GROUPED,
         "the slope index over national deciles instead of areas";
+    RII_MINUTES = "rii_minutes", Ratio, Neutral, false, RELATIVE,
+        "relative index by area: fitted minutes of the least deprived over those of the most deprived; above 1, the most deprived travel less";
+    RII_MINUTES_BY_DECILE = "rii_minutes_by_decile", Ratio, Neutral, false, GROUPED,
+        "the relative index over national deciles instead of areas";
+    CVAR25_MINUTES = "cvar25_minutes", Minutes, LessIsBetter, false, CVAR,
+        "mean minutes of the quarter of served children who travel longest; the area on its boundary is split";
+    MEAN_MINUTES_BEYOND = "mean_minutes_beyond", Minutes, LessIsBetter, false, FGT,
+        "minutes beyond the standard per served child, none for those within it: excess_fgt1 times the standard";
+    EXCESS_SHARE = "excess_share", Share, LessIsBetter, false, FGT,
+        "share of served children whose journey takes longer than the standard (FGT0); share_within counts the unserved as beyond too";
+    EXCESS_FGT1 = "excess_fgt1", Index, Neutral, false, FGT,
+        "depth beyond the standard: mean_minutes_beyond as a part of the standard (FGT1)";
+    EXCESS_FGT2 = "excess_fgt2", Index, Neutral, false, FGT,
+        "severity beyond the standard: as excess_fgt1, each child's part squared, so that the longest journeys weigh most (FGT2)";
+    GINI_MINUTES = "gini_minutes", Index, Neutral, false, GINI,
+        "Gini coefficient of the minutes of served children, 0 where all travel as long; it falls too where journeys short today become long";
+    THEIL_T_MINUTES = "theil_t_minutes", Index, Neutral, false, THEIL,
+        "Theil's T of the minutes of served children, 0 where all travel as long; the sum of its part between districts and its part within them";
+    THEIL_T_BETWEEN_DISTRICTS = "theil_t_between_districts", Index, Neutral, false, THEIL,
+        "what would be left of Theil's T if each child travelled the mean of its district";
+    THEIL_T_WITHIN_DISTRICTS = "theil_t_within_districts", Index, Neutral, false, THEIL,
+        "the part of Theil's T that lies within districts";
+    MLD_MINUTES = "mld_minutes", Index, Neutral, false, THEIL,
+        "mean log deviation (Theil's L) of the minutes of served children: dispersion only, no judgement of welfare, since minutes are a burden and not a good";
+    MLD_BETWEEN_DISTRICTS = "mld_between_districts", Index, Neutral, false, THEIL,
+        "what would be left of the mean log deviation if each child travelled the mean of its district";
+    MLD_WITHIN_DISTRICTS = "mld_within_districts", Index, Neutral, false, THEIL,
+        "the part of the mean log deviation that lies within districts";
+    ATKINSON_MINUTES_0_5 = "atkinson_minutes_0_5", Index, Neutral, false, ATKINSON,
+        "Atkinson's index of the minutes of served children at an aversion of 0.5: dispersion only, no judgement of welfare, since minutes are a burden and not a good";
+    ATKINSON_MINUTES_1 = "atkinson_minutes_1", Index, Neutral, false, ATKINSON,
+        "Atkinson's index of minutes at an aversion of 1, which looks harder at the shortest journeys: dispersion only, no judgement of welfare";
+    ATKINSON_MINUTES_2 = "atkinson_minutes_2", Index, Neutral, false, ATKINSON,
+        "Atkinson's index of minutes at an aversion of 2, which looks harder still at the shortest journeys: dispersion only, no judgement of welfare";
+    P90_P10_RATIO_MINUTES = "p90_p10_ratio_minutes", Ratio, Neutral, false, QUANTILE,
+        "the minutes that nine in ten served children travel at most, over those that one in ten travel at most";
+    PALMA_MINUTES = "palma_minutes", Ratio, Neutral, false, PALMA,
+        "mean minutes of the least deprived tenth (numerator) over those of the most deprived four tenths; above 1, the most deprived travel less";
+    CONCENTRATION_MINUTES = "concentration_minutes", Index, Neutral, false, CONCENTRATION,
+        "concentration index of minutes over deprivation, from -1 to 1; above 0, the longer journeys are among the least deprived";
+    GENERALISED_CONCENTRATION_MINUTES = "generalised_concentration_minutes", Minutes, Neutral, false, CONCENTRATION,
+        "the concentration index times the mean minutes; above 0, the longer journeys are among the least deprived";
+    EXTENDED_CONCENTRATION_MINUTES = "extended_concentration_minutes", Index, Neutral, false, EXTENDED,
+        "extended concentration index of minutes at an aversion of 3, which looks harder at the most deprived than the 2 of the plain index; above 0, they travel less";
+    ERREYGERS_SHARE_WITHIN = "erreygers_share_within", Index, Neutral, false, ERREYGERS,
+        "Erreygers' concentration index of being within the standard, bounds 0 and 1, the unserved as beyond; above 0, more of the least deprived are within it";
+    WAGSTAFF_SHARE_WITHIN = "wagstaff_share_within", Index, Neutral, false, WAGSTAFF,
+        "Wagstaff's concentration index of being within the standard, bounds 0 and 1, the unserved as beyond; above 0, more of the least deprived are within it";
+    CHILDREN_BEYOND = "children_beyond", Children, LessIsBetter, false, COVER,
+        "children whose journey takes longer than the standard, or who cannot be served";
+    GROUPS_BELOW_FLOOR = "groups_below_floor", Groups, LessIsBetter, false, FLOOR,
+        "deciles and districts whose share within the standard is below the members' floor, the lowest of them named; 0 where the floor is met";
+    LOW_INCOME_WITHIN = "low_income_children_within", Share, MoreIsBetter, false, NEED_COVER,
+        "share of the children in need, as the need rate tells them, whose journey takes at most the standard";
+    HOURS_PER_CHILD = "hours_per_child", HoursAWeekAChild, MoreIsBetter, false, HOURS,
+        "staffed hours a week for each child: the hours of each open site are shared among the children around it, nearer ones more";
+    TOTAL_HOURS = "total_hours", HoursAWeek, MoreIsBetter, false, HOURS,
+        "staffed hours a week that reach children; a site with no children around it adds none";
+    TARGET_HOURS_PER_CHILD = "target_hours_per_child", HoursAWeekAChild, Neutral, false, INTENSITY,
+        "what each child would have if the same hours rose with need as steeply as the members chose: 0 is the same for all, 1 in proportion to need";
+    HOURS_TO_MOVE = "hours_to_move", HoursAWeek, LessIsBetter, false, INTENSITY,
+        "staffed hours a week that would have to move from areas above that target to areas below it";
+    HOURS_TO_MOVE_SHARE = "hours_to_move_share", Share, LessIsBetter, false, INTENSITY,
+        "the hours to move as a share of all of them";
+    FIDELITY = "fidelity", Share, MoreIsBetter, false, INTENSITY,
+        "share of the hours that are where the target has them";
+    SHORTFALL_HOURS = "shortfall_hours_deciles_1_3", HoursAWeek, LessIsBetter, false, INTENSITY,
+        "hours a week that areas of deciles 1-3 lack to their target; what others there have beyond it is not set off";
+    REALISED_SLOPE = "realised_slope", Index, Neutral, false, NEED_SLOPE,
+        "how steeply hours rise with need as they are: 0 is the same for all, 1 in proportion to need, below 0 those in more need have less";
+    SII_HOURS = "sii_hours", HoursAWeekAChild, Neutral, false, SLOPE,
+        "slope index by area: fitted hours a child of the least deprived minus those of the most deprived; below 0, the most deprived have more";
+    CONCENTRATION_HOURS = "concentration_hours", Index, Neutral, false, CONCENTRATION,
+        "concentration index of hours over deprivation, from -1 to 1; below 0, more of the hours are among the most deprived";
+    KAKWANI_HOURS = "kakwani_hours", Index, Neutral, false, KAKWANI,
+        "concentration of hours minus concentration of need; above 0, the most deprived have fewer hours than their need would give them";
+    MONOTONICITY_GAP = "monotonicity_gap_share", Share, LessIsBetter, false, GAP,
+        "share of the hours that is out of order, where a less deprived decile has more a child than a more deprived one; too much and too little both count";
+    MONOTONICITY_BREAKS = "monotonicity_breaks", Pairs, LessIsBetter, false, GAP,
+        "neighbouring deciles of which the less deprived has more hours a child, each pair named";
+    AREAS_WITHOUT_NEED = "areas_without_need_rate", Areas, Neutral, false, COUNT,
+        "areas whose need rate nobody published, which are left out of every figure against need";
     ANNUAL_COST = "annual_cost", PoundsAYear, LessIsBetter, false, MONEY,
         "what the configuration costs a year";
     CHILDREN_GAINING = "children_gaining", Children, MoreIsBetter, true, OWN,

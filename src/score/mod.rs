@@ -9,18 +9,25 @@
 
 mod case;
 mod compare;
+mod concentration;
 mod cost;
 mod evaluate;
 mod figure;
 mod gradient;
 mod groups;
+mod inequality;
 mod level;
 mod measures;
+mod policy;
+mod proportionate;
+mod provision;
 mod scorecard;
+mod staffed_hours;
 
 pub use case::Case;
 pub use compare::{Effect, against, compare};
 pub use evaluate::evaluate;
-pub use figure::{Absent, Figure, Polarity, Scope, Unit};
+pub use figure::{Absent, DeprivationBand, Figure, Polarity, Scope, Unit};
 pub use measures::{MeasureInfo, measure, measures};
+pub use policy::Policy;
 pub use scorecard::{Reach, Scorecard, UnservedAreas, find};

@@ -4,7 +4,7 @@
 use crate::study::keys::{Keys, Kind};
 use crate::units::Pounds;
 
-/// Reads `[[bundles]]`, `[[delivery_models]]`, `[rules]` and `[policy]`.
+/// Reads `[[bundles]]`, `[[delivery_models]]` and `[rules]`.
 pub(super) fn read(root: &Keys<'_>) {
     for keys in root.tables("bundles") {
         let _ = keys.need_text("id");
@@ -26,13 +26,6 @@ pub(super) fn read(root: &Keys<'_>) {
             protected.finish();
             keys.not_used_yet("protected");
         }
-        keys.finish();
-    }
-    if let Some(keys) = root.table("policy") {
-        for key in ["floor", "steepness"] {
-            let _ = keys.number(key, 0.0, 1.0, false);
-        }
-        keys.later(&[("floor", Kind::Number), ("steepness", Kind::Number)]);
         keys.finish();
     }
 }
@@ -57,7 +50,7 @@ pub(super) fn money(root: &Keys<'_>) -> Option<Pounds> {
 /// The longest cut-off, minutes.
 const LONGEST_CUTOFF: f64 = 180.0;
 
-/// Reads the keys of `[assess]` that are not used yet: `cutoffs_min` and `decay`.
+/// Reads the key of `[assess]` that is not used yet, `cutoffs_min`.
 pub(super) fn assess(keys: &Keys<'_>) {
     if let Some(cutoffs) = keys.numbers("cutoffs_min") {
         let high = cutoffs
@@ -89,26 +82,5 @@ pub(super) fn assess(keys: &Keys<'_>) {
             );
         }
         keys.not_used_yet("cutoffs_min");
-    }
-    if let Some(decay) = keys.table("decay") {
-        let kinds = [
-            "step",
-            "linear",
-            "exponential",
-            "gaussian",
-            "logistic",
-            "power",
-            "zones",
-        ];
-        let _ = decay.choice("kind", &kinds.map(|it| (it, ())));
-        decay.known(&[
-            ("beta", Kind::Number),
-            ("minutes", Kind::Number),
-            ("sd", Kind::Number),
-            ("sigma", Kind::Number),
-            ("weights", Kind::List),
-        ]);
-        decay.finish();
-        keys.not_used_yet("decay");
     }
 }

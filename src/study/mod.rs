@@ -22,6 +22,7 @@ mod later;
 mod modes;
 mod page;
 mod people;
+mod policy;
 mod postcodes;
 mod resolve;
 mod roads;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ids::{BandId, Column, Id};
 use crate::model::{AgeBand, Mode};
 use crate::read::Vintage;
+use crate::score::Policy;
 use crate::study::areas::{AreaSource, vintage};
 use crate::study::deprivation::DeprivationSource;
 use crate::study::draft_page::{DRAFTED, names_drafted};
@@ -13,12 +14,13 @@ use crate::study::file::{StudyFile, check_schema};
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
 use crate::study::modes::ModeSettings;
+use crate::study::policy::WrittenDecay;
 use crate::study::postcodes::PostcodeSource;
 use crate::study::roads::{DIRECTIONS, RoadSource, TimesSource};
 use crate::study::scenario::{WrittenScenario, read_scenario};
 use crate::study::sites::{Offer, SiteSource};
 use crate::study::study::{Assess, Study};
-use crate::study::{later, people, services};
+use crate::study::{later, people, policy, services};
 
 /// Turns a study file into a study whose other files are where `files` says.
 ///
@@ -106,7 +108,8 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     }
     let modes = modes(root, roads.is_some());
     check_standards(&service_keys, &modes, &times);
-    let assess = assess(root, &bands, &modes, &times);
+    let (assess, decay) = assess(root, &bands, &modes, &times);
+    let [floor, steepness] = policy::policy(root);
     later::read(root);
     let stated_cost = later::money(root);
     let baseline = baseline(root);
@@ -130,6 +133,12 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         tiers,
         sites,
         postcodes: postcodes.flatten(),
+        policy: Policy {
+            floor,
+            steepness,
+            decay: decay.decay,
+        },
+        decay: decay.words,
         stated_cost,
         baseline,
         scenarios,
@@ -240,21 +249,14 @@ fn assess(
     bands: &[AgeBand],
     modes: &BTreeMap<Mode, ModeSettings>,
     times: &[TimesSource],
-) -> Option<Assess> {
+) -> (Option<Assess>, WrittenDecay) {
     let mut known: Vec<Mode> = modes.keys().cloned().collect();
     known.extend(times.iter().map(|it| it.mode.clone()));
     let usual = known.first().cloned();
     let Some(keys) = root.table("assess") else {
-        let mode = usual?;
-        let band = bands.first()?;
-        root.default("assess.mode", mode.name(), ());
-        root.default("assess.band", &band.name, ());
-        root.default("assess.direction", "to-site", ());
-        return Some(Assess {
-            mode,
-            band: BandId::at(0),
-            direction: DIRECTIONS[0].1,
-        });
+        let decay = WrittenDecay::usual();
+        root.default("assess.decay", &decay.words, ());
+        return (assess_usual(root, bands, usual), decay);
     };
     let mode = match keys.text("mode") {
         Some(name) => {
@@ -271,12 +273,27 @@ fn assess(
     let direction = keys.choice("direction", &DIRECTIONS);
     let direction =
         direction.unwrap_or_else(|| keys.default("direction", "to-site", DIRECTIONS[0].1));
+    let decay = policy::decay(&keys);
     later::assess(&keys);
     keys.finish();
-    Some(Assess {
-        mode: mode?,
-        band: band?,
+    let assess = mode.zip(band).map(|(mode, band)| Assess {
+        mode,
+        band,
         direction,
+    });
+    (assess, decay)
+}
+
+/// What an assessment uses in a study that says nothing of it.
+fn assess_usual(root: &Keys<'_>, bands: &[AgeBand], mode: Option<Mode>) -> Option<Assess> {
+    let (mode, band) = (mode?, bands.first()?);
+    root.default("assess.mode", mode.name(), ());
+    root.default("assess.band", &band.name, ());
+    root.default("assess.direction", "to-site", ());
+    Some(Assess {
+        mode,
+        band: BandId::at(0),
+        direction: DIRECTIONS[0].1,
     })
 }
 

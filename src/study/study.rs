@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::ids::{BandId, Column, ServiceId, TierId};
 use crate::model::{AgeBand, Mode, Service, Tier};
+use crate::score::Policy;
 use crate::study::areas::AreaSource;
 use crate::study::deprivation::DeprivationSource;
 use crate::study::error::{StudyErrors, StudyFault};
@@ -60,6 +61,10 @@ pub struct Study {
     pub sites: Vec<SiteSource>,
     /// Where postcodes are, for sites without coordinates.
     pub postcodes: Option<PostcodeSource>,
+    /// What the members choose.
+    pub policy: Policy,
+    /// How far a site's hours reach, as pages tell it.
+    pub decay: String,
     /// The baseline's annual cost as the council states it.
     pub stated_cost: Option<Pounds>,
     /// The baseline's name.

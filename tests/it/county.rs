@@ -8,7 +8,7 @@ use fairreach::model::{
     AgeBand, Area, Areas, Configuration, Decile, Deprivation, District, Measure, Mode, Opening,
     Population, Service, Site, SiteStatus, Tier, TierShape,
 };
-use fairreach::score::{Case, Scope};
+use fairreach::score::{Case, Policy, Scope};
 use fairreach::travel::{TravelTimes, Unreached};
 use fairreach::units::{People, Pounds, Seconds, Share};
 use serde_json::Value;
@@ -145,6 +145,7 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
         sites,
         times: BTreeMap::from([(mode.clone(), TravelTimes::from_columns(rows.len(), columns))]),
         mode,
+        policy: Policy::default(),
         stated_cost: None,
     }
 }

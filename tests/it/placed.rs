@@ -10,6 +10,7 @@ use fairreach::roads::Snapper;
 use fairreach::score::{against, evaluate};
 use fairreach::space::Point;
 use fairreach::travel::link;
+use serde_json::Value;
 
 use crate::program::{Folder, run, study};
 
@@ -52,6 +53,34 @@ fn figures(prepared: &Prepared, plan: &Plan) -> Vec<String> {
     prepared.case.times.keys().map(of_mode).collect()
 }
 
+/// The figures of the hours that sites give: sums over sites in the order of their ids, and a site that is moved or added
+/// comes last, so that these agree but for the rounding of a sum in another order.
+const SUMMED_OVER_SITES: [&str; 4] = ["hours", "fidelity", "realised_slope", "monotonicity"];
+
+/// Demands figures to be the same to the last digit, and those that are sums over sites to twelve digits.
+fn same(these: &[String], those: &[String], which: &str) {
+    let read = |all: &[String]| -> Vec<Value> {
+        let mode = |it: &String| serde_json::from_str::<Vec<Value>>(it).unwrap();
+        all.iter().flat_map(mode).collect()
+    };
+    let (these, those) = (read(these), read(those));
+    assert_eq!(these.len(), those.len(), "{which}");
+    for (mut one, mut other) in these.into_iter().zip(those) {
+        let name = one["name"].as_str().unwrap().to_owned();
+        if SUMMED_OVER_SITES.iter().any(|it| name.contains(it)) {
+            let [a, b] = [&mut one, &mut other].map(|it| it["value"].take());
+            assert_eq!(a.is_null(), b.is_null(), "{which}: {name}");
+            if let (Some(a), Some(b)) = (a.as_f64(), b.as_f64()) {
+                assert!(
+                    (a - b).abs() <= 1e-12 * a.abs().max(1.0),
+                    "{which}: {name}: {a} {b}"
+                );
+            }
+        }
+        assert_eq!(one, other, "{which}");
+    }
+}
+
 #[test]
 fn a_site_added_where_a_candidate_stands_gives_the_figures_of_opening_the_candidate() {
     let prepared = shipped_study();
@@ -68,10 +97,10 @@ fn a_site_added_where_a_candidate_stands_gives_the_figures_of_opening_the_candid
         let add = Change::Add(Box::new(as_new(prepared, like)));
         let opened = plan(prepared, vec![open]).unwrap();
         let added = plan(prepared, vec![add]).unwrap();
-        assert_eq!(
-            figures(prepared, &added),
-            figures(prepared, &opened),
-            "{like}"
+        same(
+            &figures(prepared, &added),
+            &figures(prepared, &opened),
+            like,
         );
         let new = added.case.sites.ids().last().unwrap();
         assert_eq!(added.case.sites[new].id, format!("new-{like}"));
@@ -93,8 +122,8 @@ fn a_site_moved_to_where_it_stands_or_closed_and_added_there_leaves_every_figure
     let moved = plan(prepared, vec![Change::Move { site: laxey, to }]).unwrap();
     let add = Change::Add(Box::new(as_new(prepared, "laxey-pavilion")));
     let added = plan(prepared, vec![Change::Close(laxey), add]).unwrap();
-    assert_eq!(figures(prepared, &moved), today);
-    assert_eq!(figures(prepared, &added), today);
+    same(&figures(prepared, &moved), &today, "moved");
+    same(&figures(prepared, &added), &today, "added");
 }
 
 #[test]

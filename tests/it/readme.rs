@@ -32,6 +32,8 @@ fn kind(scope: Scope) -> &'static str {
         Scope::District(_) => "each district",
         Scope::WorstDecile => "worst_decile",
         Scope::WorstDistrict => "worst_district",
+        Scope::DeprivationBand(_) => "each deprivation band",
+        Scope::WorstDeprivationBand => "worst_deprivation_band",
     }
 }
 

@@ -6,9 +6,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use fairreach::access::{Decay, LUO_QI_FAST, LUO_QI_SLOW};
 use fairreach::ids::{AreaId, BandId, Column, Id, SiteId};
 use fairreach::model::{Change, Measure, Mode, RoadClass, SiteStatus};
 use fairreach::pipeline::{Loaded, load};
+use fairreach::score::Policy;
 use fairreach::space::Point;
 use fairreach::study::{
     Files, Offered, Setting, Study, StudyErrors, StudyFault, WrittenChange, resolve_changes,
@@ -358,6 +360,10 @@ steepness = 0.5
 [baseline]
 "#;
     let study = altered("[baseline]\n", later).unwrap();
+    assert_eq!(
+        (study.policy.floor, study.policy.steepness),
+        (Some(0.9), Some(0.5))
+    );
     assert_eq!(study.stated_cost, Some(Pounds::new(5_272_159)));
     let listed = [
         "bundles[0]",
@@ -365,8 +371,6 @@ steepness = 0.5
         "rules.exclusions",
         "rules.min_distance_km",
         "rules.protected",
-        "policy.floor",
-        "policy.steepness",
         "money.saving",
         "money.front_line_hours",
     ];
@@ -875,14 +879,11 @@ fn the_whole_planned_form_is_accepted_and_what_has_no_effect_yet_is_listed() {
         "tiers.home.visits",
         "sites[0].columns.managed_by",
         "assess.cutoffs_min",
-        "assess.decay",
         "bundles[0]",
         "delivery_models[0]",
         "rules.exclusions",
         "rules.min_distance_km",
         "rules.protected",
-        "policy.floor",
-        "policy.steepness",
         "money.saving",
         "money.front_line_hours",
         "scenarios[0].phases",
@@ -1005,4 +1006,122 @@ fn a_word_is_not_called_wrong_where_what_it_names_is_missing() {
         "{told}"
     );
     assert!(!told.contains("assess.mode"), "{told}");
+}
+
+/// What a study says of `[assess] decay`, and what `[policy]` of the rest.
+fn chosen(decay: &str) -> Result<Study, StudyErrors> {
+    let (known, study) = ("[assess]\n", text(&fenshire(), "study.toml"));
+    if study.contains(known) {
+        return altered(known, &format!("[assess]\ndecay = {decay}\n"));
+    }
+    altered(
+        "[baseline]\n",
+        &format!("[assess]\ndecay = {decay}\n[baseline]\n"),
+    )
+}
+
+#[test]
+fn without_a_word_there_is_no_floor_no_steepness_and_the_decay_of_luo_and_qi() {
+    let study = open(&fenshire()).unwrap();
+    assert_eq!(study.policy, Policy::default());
+    let told = |key: &str| {
+        let found = study.defaults.iter().find(|it| it.0 == key);
+        found.map(|it| it.1.as_str())
+    };
+    assert_eq!(told("policy.floor"), Some("none"));
+    assert_eq!(told("policy.steepness"), Some("none"));
+    let zones = "1 to 10, 0.68 to 20, 0.22 to 30 minutes";
+    assert_eq!(told("assess.decay"), Some(zones));
+    assert_eq!(study.decay, zones);
+}
+
+#[test]
+fn every_family_of_decay_is_read_with_its_parameters_and_without() {
+    for (written, decay) in [
+        (r#"{ kind = "step" }"#, Decay::step(30.0)),
+        (r#"{ kind = "step", minutes = 15 }"#, Decay::step(15.0)),
+        (r#"{ kind = "linear", minutes = 20 }"#, Decay::linear(20.0)),
+        (r#"{ kind = "exponential" }"#, Decay::exponential(0.1)),
+        (
+            r#"{ kind = "exponential", beta = 0.2 }"#,
+            Decay::exponential(0.2),
+        ),
+        (
+            r#"{ kind = "half-life", minutes = 12.5 }"#,
+            Decay::half_life(12.5),
+        ),
+        (r#"{ kind = "power", beta = 1 }"#, Decay::power(1.0)),
+        (
+            r#"{ kind = "logistic", minutes = 25, sd = 5 }"#,
+            Decay::logistic(25.0, 5.0),
+        ),
+        (
+            r#"{ kind = "gaussian", sigma = 12 }"#,
+            Decay::gaussian(12.0),
+        ),
+        (
+            r#"{ kind = "truncated-gaussian" }"#,
+            Decay::truncated_gaussian(30.0),
+        ),
+        (r#"{ kind = "zones" }"#, Decay::zones(&LUO_QI_SLOW)),
+        (
+            r#"{ kind = "zones", minutes = [10, 20, 30], weights = [1, 0.42, 0.09] }"#,
+            Decay::zones(&LUO_QI_FAST),
+        ),
+    ] {
+        let study = chosen(written).unwrap_or_else(|it| panic!("{written}: {it}"));
+        assert_eq!(Ok(study.policy.decay), decay, "{written}");
+        assert!(!study.not_used_yet.contains(&"assess.decay".to_owned()));
+    }
+}
+
+#[test]
+fn a_decay_or_a_policy_at_fault_is_refused_with_its_key() {
+    for (written, told) in [
+        ("{ minutes = 15 }", "E-CFG-MISSING"),
+        (
+            r#"{ kind = "step", minutes = 0 }"#,
+            "assess.decay.minutes = 0: must be above 0",
+        ),
+        (r#"{ kind = "step", minutes = 181 }"#, "at most 180"),
+        (
+            r#"{ kind = "step", beta = 1 }"#,
+            "assess.decay.beta: unknown key",
+        ),
+        (r#"{ kind = "gaussian", sigma = -1 }"#, "assess.decay.sigma"),
+        (
+            r#"{ kind = "zones", minutes = [10] }"#,
+            "assess.decay.weights",
+        ),
+        (
+            r#"{ kind = "zones", weights = [1] }"#,
+            "assess.decay.minutes",
+        ),
+        (
+            r#"{ kind = "zones", minutes = [10, 20], weights = [1] }"#,
+            "1 weights for zones that end at 2 times",
+        ),
+        (
+            r#"{ kind = "zones", minutes = [20, 10], weights = [1, 0.5] }"#,
+            "zones must end later and later",
+        ),
+        (
+            r#"{ kind = "zones", minutes = [10, 999], weights = [1, 0.5] }"#,
+            "minutes[1] is not above 0",
+        ),
+        ("3", "E-CFG-TYPE"),
+    ] {
+        let errors = chosen(written).unwrap_err().to_string();
+        assert!(errors.contains(told), "{written}: {errors}");
+    }
+    for (key, value) in [("floor", "1.1"), ("steepness", "-0.1"), ("floor", "nan")] {
+        let policy = format!("[policy]\n{key} = {value}\n[baseline]\n");
+        let errors = refusal("[baseline]\n", &policy);
+        let place = format!("policy.{key}");
+        assert!(
+            errors.contains("E-CFG-RANGE") && errors.contains(&place),
+            "{errors}"
+        );
+    }
+    assert!(refusal("[baseline]\n", "[policy]\nflor = 1\n[baseline]\n").contains("floor?"));
 }

@@ -2,6 +2,7 @@
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const thousandths = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const MINUS = '\u2212';
 const SPACE = '\u00a0';
 
@@ -29,6 +30,12 @@ export const tableMinutes = (n, standard) => apart(n, [standard]);
 
 /** One decimal: 12.3. @param {number} n */
 export const decimal = (n) => trueMinus(tenths.format(Math.abs(n) < 0.05 ? 0 : n));
+
+/** An index or a ratio: 0.261. @param {number} n */
+const fine = (n) => trueMinus(thousandths.format(Math.abs(n) < 0.0005 ? 0 : n));
+
+/** @param {string} unit */
+const isIndex = (unit) => unit === 'index' || unit === 'ratio' || unit === 'hours_a_week_a_child';
 
 /** A share: 86.6 %, never rounded onto nothing or all. @param {number} part */
 export const share = (part) => `${apart(part * 100, [0, 100])}${SPACE}%`;
@@ -76,6 +83,7 @@ export function value(value, unit, standard = null) {
   if (unit === 'share') return share(value);
   if (unit === 'pounds_a_year') return pounds(value);
   if (unit === 'minutes') return tableMinutes(value, standard);
+  if (isIndex(unit)) return fine(value);
   return count(value);
 }
 
@@ -89,11 +97,12 @@ export function difference(today, plan, unit) {
   if (today === null || plan === null) return '';
   const by = plan - today;
   if (by === 0) return '0';
-  const sign = (/** @type {string} */ text) => (/[1-9]/.test(text) ? `${by > 0 ? '+' : MINUS}${text}` : `under 0.1 ${by > 0 ? 'more' : 'less'}`);
+  const sign = (/** @type {string} */ text) => (/[1-9]/.test(text) ? `${by > 0 ? '+' : MINUS}${text}` : `under ${isIndex(unit) ? '0.001' : '0.1'} ${by > 0 ? 'more' : 'less'}`);
   const size = Math.abs(by);
   if (unit === 'share') return sign(decimal(size * 100));
   if (unit === 'pounds_a_year') return sign(pounds(size));
   if (unit === 'minutes') return sign(decimal(size));
+  if (isIndex(unit)) return sign(fine(size));
   return sign(count(size));
 }
 

@@ -110,8 +110,11 @@ const listed = ({ name, scope }) => scope === 'all' || (scope.startsWith('worst_
 
 /** Whose a figure is, or why it has no value, under its name. @param {App} app @param {Pair} pair */
 function about(app, { scope, plan }) {
-  const worst = { worst_decile: 'worst decile: ', worst_district: 'worst district: ' }[scope] ?? '';
-  const which = whose(plan?.which, (kind, code) => (kind === 'district' ? app.districts.get(code) : app.areas.get(code)?.name));
+  const worst = { worst_decile: 'worst decile: ', worst_district: 'worst district: ', worst_deprivation_band: 'worst band: ' }[scope] ?? '';
+  const which = whose(plan?.which, (kind, code) => {
+    if (kind === 'deprivation_band') return `deciles ${code}`;
+    return kind === 'district' ? app.districts.get(code) : app.areas.get(code)?.name;
+  });
   const text = plan?.reason ?? worst + which;
   return text === '' ? [] : [make('br'), make('span', { class: 'small' }, text)];
 }

@@ -1,0 +1,107 @@
+//! How unequally minutes are spread over children: who travels longest, who is beyond the standard, how far journeys lie
+//! apart.
+//!
+//! All of it is over children who can be served. No index stands alone: it falls as well where short journeys become
+//! long, so none has a better end and nothing may rank plans by it.
+
+use super::concentration::over_deprivation;
+use super::groups::{Group, Groups};
+use super::level::Question;
+use super::measures as m;
+use super::scorecard::Frame;
+use super::{Absent, Figure, MeasureInfo, Scope};
+use crate::equity::{
+    Decomposition, Undefined, Worst, atkinson, cvar, excess, gini, mean_excess,
+    mean_log_deviation_by_group, percentile_ratio, theil_t_by_group,
+};
+use crate::ids::AreaId;
+
+/// A figure's register entry and its value.
+pub(super) type Value = (&'static MeasureInfo, Result<f64, Absent>);
+
+/// The share of children that is the worst-off quarter.
+const QUARTER: f64 = 0.25;
+
+/// Seconds and children of the areas where somebody lives and can be served.
+type Journeys = Vec<(f64, f64)>;
+
+/// How unequal the journeys of one service are, in order of the register.
+pub(super) fn inequality(question: &Question, frame: &Frame, groups: &Groups) -> Vec<Figure> {
+    let all = journeys(question, &groups.all);
+    let nobody = question.nobody(&groups.all);
+    let known = |value: Result<f64, Absent>| match &nobody {
+        Some(reason) => Err(reason.clone()),
+        None => value,
+    };
+    worst_off(question, &all)
+        .into_iter()
+        .chain(dispersion(question, &all, &groups.districts))
+        .chain(over_deprivation(question, &groups.all))
+        .map(|(measure, value)| frame.figure(measure, Scope::All, known(value)))
+        .collect()
+}
+
+/// In order of ids, which fixes the order of every sum.
+fn journeys(question: &Question, group: &Group) -> Journeys {
+    let (case, reach) = (question.case, question.reach);
+    let journey = |area: &AreaId| {
+        let people = case.people(reach.band, *area)?.get();
+        let time = reach.nearest[*area].ok()?.time;
+        (people > 0.0).then(|| (f64::from(time.get()), people))
+    };
+    group.areas.iter().filter_map(journey).collect()
+}
+
+/// Those who travel longest, and those beyond the standard.
+fn worst_off(question: &Question, all: &[(f64, f64)]) -> [Value; 5] {
+    let told = |value: Result<f64, Undefined>| value.map_err(|why| question.explained(why));
+    let beyond = |over: &dyn Fn(f64) -> Result<f64, Undefined>| {
+        let standard = question.reach.standard;
+        let standard = standard.ok_or_else(|| question.no_standard())?;
+        told(over(f64::from(standard.get())))
+    };
+    let minutes = |seconds: Result<f64, Undefined>| seconds.map(|it| it / 60.0);
+    let quarter = minutes(cvar(all, QUARTER, Worst::Highest));
+    [
+        (&m::CVAR25_MINUTES, told(quarter)),
+        (
+            &m::MEAN_MINUTES_BEYOND,
+            beyond(&|line| minutes(mean_excess(all, line))),
+        ),
+        (&m::EXCESS_SHARE, beyond(&|line| excess(all, line, 0.0))),
+        (&m::EXCESS_FGT1, beyond(&|line| excess(all, line, 1.0))),
+        (&m::EXCESS_FGT2, beyond(&|line| excess(all, line, 2.0))),
+    ]
+}
+
+/// How far journeys lie apart, and what of it lies between districts and within.
+fn dispersion(question: &Question, all: &[(f64, f64)], districts: &[Group]) -> Vec<Value> {
+    let districts: Vec<Journeys> = districts.iter().map(|it| journeys(question, it)).collect();
+    let [t, t_between, t_within] = parts(theil_t_by_group(&districts));
+    let [mld, mld_between, mld_within] = parts(mean_log_deviation_by_group(&districts));
+    [
+        (&m::GINI_MINUTES, gini(all)),
+        (&m::THEIL_T_MINUTES, t),
+        (&m::THEIL_T_BETWEEN_DISTRICTS, t_between),
+        (&m::THEIL_T_WITHIN_DISTRICTS, t_within),
+        (&m::MLD_MINUTES, mld),
+        (&m::MLD_BETWEEN_DISTRICTS, mld_between),
+        (&m::MLD_WITHIN_DISTRICTS, mld_within),
+        (&m::ATKINSON_MINUTES_0_5, atkinson(all, 0.5)),
+        (&m::ATKINSON_MINUTES_1, atkinson(all, 1.0)),
+        (&m::ATKINSON_MINUTES_2, atkinson(all, 2.0)),
+        (&m::P90_P10_RATIO_MINUTES, percentile_ratio(all, 0.9, 0.1)),
+    ]
+    .into_iter()
+    .map(|(measure, value)| (measure, value.map_err(|why| question.explained(why))))
+    .collect()
+}
+
+/// An index, its part between groups and its part within them.
+fn parts(index: Result<Decomposition, Undefined>) -> [Result<f64, Undefined>; 3] {
+    match index {
+        // Neither part is ever below zero: what is, is rounding.
+        Ok(it) => [it.total, it.between.max(0.0), it.within.max(0.0)].map(Ok),
+        Err(why) => [Err(why); 3],
+    }
+}

@@ -1,0 +1,675 @@
+//! Proportionate universalism on a scorecard: against every key of its vector, and what it says where there is nobody,
+//! no need or no hours.
+
+use fairreach::ids::{AreaId, Column, Id, ServiceId, SiteId, TierId};
+use fairreach::model::{Decile, Opening};
+use fairreach::report::{Comparison, sentences};
+use fairreach::score::{
+    Case, DeprivationBand, Figure, Policy, Scope, Scorecard, against, evaluate, find,
+};
+use fairreach::units::{Hours, Share};
+use serde_json::{Map, Value};
+
+use crate::county::{Row, case, county, decile, district, opened, row, vector, words};
+
+const FOLDERS: [&str; 2] = ["", "onefield/"];
+
+fn entries(value: &Value) -> &Map<String, Value> {
+    value.as_object().unwrap()
+}
+
+fn figure<'a>(figures: &'a [Figure], name: &str, scope: Scope) -> &'a Figure {
+    let service = (name != "annual_cost").then(|| ServiceId::at(0));
+    find(figures, name, service, scope).unwrap_or_else(|| panic!("no figure {name} {scope:?}"))
+}
+
+fn value(figures: &[Figure], name: &str) -> Option<f64> {
+    figure(figures, name, Scope::All).value.clone().ok()
+}
+
+fn reason(figures: &[Figure], name: &str) -> String {
+    figure(figures, name, Scope::All)
+        .value
+        .clone()
+        .unwrap_err()
+        .0
+}
+
+fn today(case: &Case) -> Vec<Figure> {
+    evaluate(case, &case.mode, &case.baseline).figures
+}
+
+/// Gives every site its hours, `None` for one that tells none, and opens it.
+fn staffed(mut case: Case, hours: &[Option<f64>]) -> Case {
+    for (site, hours) in hours.iter().enumerate() {
+        case.sites[SiteId::at(site)].hours = hours.map(Hours::new);
+    }
+    let all: Vec<String> = case.sites.iter().map(|it| it.id.clone()).collect();
+    case.baseline = opened(&case, &all);
+    case
+}
+
+fn policy(steepness: f64) -> Policy {
+    Policy {
+        floor: Some(0.9),
+        steepness: Some(steepness),
+        ..Policy::default()
+    }
+}
+
+/// One row of the vector judged, and the tolerance of its file.
+struct Judged {
+    case: Case,
+    figures: Vec<Figure>,
+    tolerance: f64,
+}
+
+impl Judged {
+    /// `apart` makes a district of each area, so that a district's figures are an area's.
+    fn of(folder: &str, file: &Value, expected: &Value, apart: bool) -> Self {
+        let name = format!("{folder}toy_dataset");
+        let (mut rows, costs) = county(&name);
+        if apart {
+            for row in &mut rows {
+                row.district = row.code.clone().leak();
+            }
+        }
+        let minutes = expected["U_universal"]["floor_minutes"].as_f64().unwrap();
+        let standard = (1..60).find(|it| (f64::from(*it) - minutes).abs() < 1e-9);
+        let mut case = case(&rows, &costs, Some(standard.unwrap()));
+        for (id, hours) in entries(&expected["hours"]) {
+            let site = case.sites.find(|it| it.id == *id).unwrap();
+            case.sites[site].hours = Some(Hours::new(hours.as_f64().unwrap()));
+        }
+        case.policy = policy(
+            expected["P_proportionate"]["lambda_policy"]
+                .as_f64()
+                .unwrap(),
+        );
+        case.baseline = opened(&case, &words(&vector(&name)["existing_open"]));
+        let plan = opened(&case, &words(&expected["open"]));
+        let before = evaluate(&case, &case.mode, &case.baseline);
+        let then = evaluate(&case, &case.mode, &plan);
+        let mut figures = against(&case, &before, &then);
+        figures.extend(then.figures);
+        Self {
+            case,
+            figures,
+            tolerance: file["tolerance"].as_f64().unwrap(),
+        }
+    }
+
+    fn check(&self, name: &str, scope: Scope, expected: &Value) {
+        let found = figure(&self.figures, name, scope).value.clone();
+        let what = format!("{name} {scope:?}");
+        match (found, expected.as_f64()) {
+            (Ok(found), Some(expected)) => {
+                let off = (found - expected).abs();
+                assert!(
+                    off <= self.tolerance * expected.abs().max(1.0),
+                    "{what}: {found} is not {expected}"
+                );
+            }
+            (Err(why), None) => assert!(!why.0.is_empty(), "{what} is absent without a reason"),
+            (found, expected) => panic!("{what}: {found:?} is not {expected:?}"),
+        }
+    }
+
+    fn all(&self, name: &str, expected: &Value) {
+        self.check(name, Scope::All, expected);
+    }
+
+    fn universal(&self, expected: &Value) {
+        for (key, value) in entries(expected) {
+            match key.as_str() {
+                // The standard, which is given.
+                "floor_minutes" => {}
+                "share_within" | "children_beyond" | "max_minutes" => self.all(key, value),
+                "mean_minutes_beyond_per_child" => self.all("mean_minutes_beyond", value),
+                "by_district" => {
+                    assert_eq!(entries(value).len(), self.case.areas.districts.len());
+                    for (code, share) in entries(value) {
+                        self.check("share_within", district(&self.case, code), share);
+                    }
+                }
+                "by_deprivation_band" => {
+                    for band in DeprivationBand::ALL {
+                        let (first, last) = band.ends();
+                        let share = &value[format!("deciles{first}-{last}")];
+                        self.check("share_within", Scope::DeprivationBand(band), share);
+                    }
+                }
+                "worst_district" => self.check("share_within", Scope::WorstDistrict, value),
+                "worst_band" => self.check("share_within", Scope::WorstDeprivationBand, value),
+                other => panic!("{other} is not known"),
+            }
+        }
+    }
+
+    /// `areas` is the same row with a district for each area.
+    fn proportionate(&self, areas: &Self, expected: &Value) {
+        for (key, value) in entries(expected) {
+            match key.as_str() {
+                // The steepness, which is given.
+                "lambda_policy" => {}
+                "hours_per_child" | "target_hours_per_child" => {
+                    let list = value.as_array().unwrap();
+                    assert_eq!(list.len(), areas.case.areas.districts.len());
+                    for (place, hours) in areas.case.areas.districts.ids().zip(list) {
+                        areas.check(key, Scope::District(place), hours);
+                    }
+                }
+                "shortfall_hours_deciles1_3" => self.all("shortfall_hours_deciles_1_3", value),
+                "hours_to_move"
+                | "hours_to_move_share"
+                | "fidelity"
+                | "realised_slope"
+                | "total_hours" => self.all(key, value),
+                other => panic!("{other} is not known"),
+            }
+        }
+    }
+
+    fn gradient(&self, expected: &Value) {
+        for (key, value) in entries(expected) {
+            match key.as_str() {
+                "sii_minutes_least_minus_most" => self.all("sii_minutes", value),
+                "rii_minutes" => self.all("rii_minutes", value),
+                "sii_hours_least_minus_most" => self.all("sii_hours", value),
+                "conc_minutes" => self.all("concentration_minutes", value),
+                "conc_hours" => self.all("concentration_hours", value),
+                "kakwani_hours_vs_need" => self.all("kakwani_hours", value),
+                "decile_means" => {
+                    for number in 1..=10 {
+                        let mean = &value[number.to_string()];
+                        self.check("hours_per_child", decile(number), mean);
+                    }
+                }
+                // The fit is no figure; it is inside the gap, and tested in `equity_vectors.rs`.
+                "monotone_fit" => {}
+                "monotonicity_gap_share" => self.all(key, value),
+                "breaks" => {
+                    let pairs = words(value);
+                    self.all("monotonicity_breaks", &pairs.len().into());
+                    let found = figure(&self.figures, "monotonicity_breaks", Scope::All);
+                    assert_eq!(found.which.clone().unwrap_or_default(), pairs.join(" "));
+                }
+                other => panic!("{other} is not known"),
+            }
+        }
+    }
+
+    fn deprivation_coverage(&self, expected: &Value) {
+        let most = DeprivationBand::Most;
+        for (key, value) in entries(expected) {
+            match key.as_str() {
+                "deciles" => assert_eq!(value.as_u64(), Some(u64::from(most.ends().1))),
+                "share_children_within_floor" => {
+                    self.check("share_within", Scope::DeprivationBand(most), value);
+                }
+                "low_income_children_within" => self.all(key, value),
+                other => panic!("{other} is not known"),
+            }
+        }
+    }
+
+    fn harm(&self, expected: &Value) {
+        for (key, value) in entries(expected) {
+            let name = match key.as_str() {
+                "baseline" => {
+                    let open = self.case.baseline.open();
+                    let open: Vec<String> =
+                        open.map(|it| self.case.sites[it.0].id.clone()).collect();
+                    assert_eq!(open, words(value));
+                    continue;
+                }
+                "minutes_threshold" => {
+                    assert_eq!(value.as_f64(), Some(5.0));
+                    continue;
+                }
+                "children_worse" => "children_losing",
+                "children_worse_over" => "children_losing_over_5",
+                "children_better" => "children_gaining",
+                "max_increase" => "max_increase_minutes",
+                "mean_change" => "mean_change_minutes",
+                "lost_floor" => "children_lost_standard",
+                "share_of_added_minutes_on_deciles1_3" => "added_minutes_share_deciles_1_3",
+                "population_share_deciles1_3" => "children_share_deciles_1_3",
+                other => panic!("{other} is not known"),
+            };
+            self.all(name, value);
+        }
+    }
+}
+
+#[test]
+fn every_component_of_the_vector_is_on_the_scorecard() {
+    for folder in FOLDERS {
+        let file = vector(&format!("{folder}proportionate_universalism"));
+        for (key, value) in entries(&file) {
+            match key.as_str() {
+                // Beside labels, the laws of the measures, which `equity_properties.rs` tests, and the fit alone:
+                // `equity_vectors.rs`.
+                "definition" | "dataset" | "tolerance" | "identities" | "pava_case" => {}
+                "decay" => {
+                    for (minutes, weight) in entries(value) {
+                        let found = Policy::default().decay.weight(minutes.parse().unwrap());
+                        assert!((found - weight.as_f64().unwrap()).abs() < 1e-12);
+                    }
+                }
+                "cases" => {
+                    for expected in value.as_array().unwrap() {
+                        walk(folder, &file, expected);
+                    }
+                }
+                other => panic!("{other} is not known"),
+            }
+        }
+    }
+}
+
+fn walk(folder: &str, file: &Value, expected: &Value) {
+    let judged = Judged::of(folder, file, expected, false);
+    let areas = Judged::of(folder, file, expected, true);
+    for (key, value) in entries(expected) {
+        match key.as_str() {
+            // Given.
+            "open" | "hours" => {}
+            "U_universal" => judged.universal(value),
+            "P_proportionate" => judged.proportionate(&areas, value),
+            "G_gradient" => judged.gradient(value),
+            "D_deprivation_coverage" => judged.deprivation_coverage(value),
+            "C_cost" => {
+                assert_eq!(entries(value).len(), 1);
+                judged.all("annual_cost", &value["annual"]);
+            }
+            "H_harm" => judged.harm(value),
+            other => panic!("{other} is not known"),
+        }
+    }
+}
+
+const HOURS: [Option<f64>; 5] = [Some(60.0), Some(50.0), Some(70.0), Some(24.0), Some(12.0)];
+
+/// The toy county, all sites open and staffed, at a steepness.
+fn toy(steepness: f64) -> Case {
+    let (rows, costs) = county("toy_dataset");
+    let mut case = staffed(case(&rows, &costs, Some(10)), &HOURS);
+    case.policy = policy(steepness);
+    case
+}
+
+#[test]
+fn an_area_without_children_changes_no_component_and_binds_no_break() {
+    let (mut rows, costs) = county("toy_dataset");
+    let without = today(&toy(0.5));
+    rows.push(Row {
+        district: "D",
+        ..row("L99", 0.0, 8, &[Some(1); 5])
+    });
+    let mut with = staffed(case(&rows, &costs, Some(10)), &HOURS);
+    with.policy = policy(0.5);
+    let figures = today(&with);
+    for it in without.iter().filter(|it| it.scope == Scope::All) {
+        assert_eq!(
+            value(&figures, it.name),
+            it.value.clone().ok(),
+            "{}",
+            it.name
+        );
+    }
+    let breaks = |of: &[Figure]| figure(of, "monotonicity_breaks", Scope::All).which.clone();
+    assert_eq!(breaks(&figures), breaks(&without));
+    for scope in [decile(8), district(&with, "D")] {
+        let found = figure(&figures, "hours_per_child", scope).value.clone();
+        assert!(found.unwrap_err().0.starts_with("no under-fives live in"));
+    }
+}
+
+#[test]
+fn a_decile_without_areas_has_no_hours_and_says_so() {
+    let figures = today(&toy(0.5));
+    for name in ["hours_per_child", "target_hours_per_child"] {
+        assert_eq!(
+            figure(&figures, name, decile(8))
+                .value
+                .clone()
+                .unwrap_err()
+                .0,
+            "no area of the study is in decile 8"
+        );
+    }
+}
+
+#[test]
+fn nobody_at_all_leaves_every_figure_about_hours_without_a_value() {
+    let mut case = staffed(
+        case(&[row("a", 0.0, 1, &[Some(1)])], &[None], Some(5)),
+        &[Some(9.0)],
+    );
+    case.policy = policy(1.0);
+    let figures = today(&case);
+    for name in [
+        "hours_to_move",
+        "total_hours",
+        "realised_slope",
+        "sii_hours",
+        "groups_below_floor",
+    ] {
+        assert_eq!(
+            reason(&figures, name),
+            "no under-fives live in the study",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn without_need_there_is_no_proportion_but_the_same_for_all_can_still_be_told() {
+    let needs = |need: Option<f64>, steepness| {
+        let mut case = toy(steepness);
+        let n = case.areas.list.len();
+        case.deprivation.need = Column::filled(need.map(Share::new), n);
+        today(&case)
+    };
+    for (need, what) in [
+        (
+            Some(0.0),
+            "no area with under-fives has a need rate above zero",
+        ),
+        (None, "no area with under-fives has a need rate"),
+    ] {
+        assert_eq!(reason(&needs(need, 1.0), "hours_to_move"), what);
+        assert!(value(&needs(need, 0.0), "hours_to_move").unwrap() > 0.0);
+        let figures = needs(need, 1.0);
+        assert!(reason(&figures, "kakwani_hours").contains("need rate"));
+        assert!(reason(&figures, "low_income_children_within").contains("need rate"));
+        assert!(reason(&figures, "realised_slope").contains("need rate"));
+    }
+    assert_eq!(
+        value(&needs(None, 0.5), "areas_without_need_rate"),
+        Some(12.0)
+    );
+}
+
+#[test]
+fn an_area_whose_need_nobody_published_is_left_out_of_need_and_counted_but_keeps_its_hours() {
+    let mut case = toy(0.5);
+    let before = today(&case);
+    case.deprivation.need[AreaId::at(0)] = None;
+    let figures = today(&case);
+    assert_eq!(value(&figures, "areas_without_need_rate"), Some(1.0));
+    assert_eq!(
+        value(&figures, "total_hours"),
+        value(&before, "total_hours")
+    );
+    assert_eq!(value(&figures, "sii_hours"), value(&before, "sii_hours"));
+    assert!(value(&figures, "hours_to_move").unwrap() < value(&figures, "total_hours").unwrap());
+    let target = figure(&figures, "target_hours_per_child", decile(1));
+    assert!(target.value.is_ok(), "the other area of decile 1 has one");
+}
+
+#[test]
+fn a_site_without_hours_is_named_and_its_tier_and_its_opening_speak_for_it() {
+    let (rows, costs) = county("toy_dataset");
+    let mut hours = HOURS;
+    hours[2] = None;
+    let mut it = staffed(case(&rows, &costs, Some(10)), &hours);
+    it.policy = policy(0.5);
+    for name in [
+        "total_hours",
+        "hours_to_move",
+        "sii_hours",
+        "monotonicity_gap_share",
+    ] {
+        assert_eq!(
+            reason(&today(&it), name),
+            "no staffed hours are given for Site 3"
+        );
+    }
+    let closed = it.baseline.clone().with(SiteId::at(2), None);
+    let figures = evaluate(&it, &it.mode, &closed).figures;
+    assert!((value(&figures, "total_hours").unwrap() - 146.0).abs() < 1e-9);
+
+    let site = SiteId::at(2);
+    let opening = Opening {
+        hours: Some(Hours::new(70.0)),
+        ..it.baseline.opening(site).unwrap().clone()
+    };
+    let opened = it.baseline.clone().with(site, Some(opening));
+    let figures = evaluate(&it, &it.mode, &opened).figures;
+    assert_eq!(
+        value(&figures, "total_hours"),
+        value(&today(&toy(0.5)), "total_hours")
+    );
+
+    it.tiers[TierId::at(0)].hours = Some(Hours::new(70.0));
+    assert_eq!(
+        value(&today(&it), "total_hours"),
+        value(&figures, "total_hours")
+    );
+
+    let two = staffed(
+        case(&rows, &costs, Some(10)),
+        &[None, Some(1.0), None, None, Some(1.0)],
+    );
+    assert_eq!(
+        reason(&today(&two), "total_hours"),
+        "no staffed hours are given for Site 1 and 2 other sites"
+    );
+}
+
+/// Two areas of 50 children, as near to one site of 100 hours; the more deprived has three times the need.
+fn two_halves(steepness: f64) -> Case {
+    let rows = [
+        row("a", 50.0, 1, &[Some(5)]),
+        row("b", 50.0, 10, &[Some(5)]),
+    ];
+    let mut case = staffed(case(&rows, &[None], Some(10)), &[Some(100.0)]);
+    case.deprivation.need = [0.3, 0.1]
+        .into_iter()
+        .map(|it| Some(Share::new(it)))
+        .collect();
+    case.policy = policy(steepness);
+    case
+}
+
+#[test]
+fn at_steepness_0_all_should_have_the_same_and_at_1_what_need_asks_for() {
+    let near = |found: Option<f64>, expected: f64| {
+        assert!(
+            (found.unwrap() - expected).abs() < 1e-9,
+            "{found:?} {expected}"
+        );
+    };
+    for (steepness, to_move) in [(0.0, 0.0), (0.5, 12.5), (1.0, 25.0)] {
+        let figures = today(&two_halves(steepness));
+        near(value(&figures, "total_hours"), 100.0);
+        near(value(&figures, "hours_to_move"), to_move);
+        near(value(&figures, "hours_to_move_share"), to_move / 100.0);
+        near(value(&figures, "fidelity"), 1.0 - to_move / 100.0);
+        near(value(&figures, "shortfall_hours_deciles_1_3"), to_move);
+        near(value(&figures, "realised_slope"), 0.0);
+        near(value(&figures, "sii_hours"), 0.0);
+        near(value(&figures, "monotonicity_breaks"), 0.0);
+        let target = figure(&figures, "target_hours_per_child", decile(1));
+        near(target.value.clone().ok(), 1.0 + steepness / 2.0);
+    }
+}
+
+#[test]
+fn without_a_steepness_nothing_is_aimed_at_but_what_is_given_is_told() {
+    let mut case = toy(0.5);
+    case.policy.steepness = None;
+    let figures = today(&case);
+    for name in ["hours_to_move", "fidelity", "target_hours_per_child"] {
+        assert_eq!(
+            reason(&figures, name),
+            "no steepness is set ([policy] steepness)"
+        );
+    }
+    assert!(value(&figures, "realised_slope").is_some());
+}
+
+#[test]
+fn hours_that_reach_nobody_are_none_and_shares_of_them_have_no_value() {
+    let rows = [row("a", 10.0, 1, &[Some(50)]), row("b", 10.0, 9, &[None])];
+    let mut case = staffed(case(&rows, &[None], Some(60)), &[Some(40.0)]);
+    case.policy = policy(1.0);
+    let figures = today(&case);
+    assert_eq!(value(&figures, "total_hours"), Some(0.0));
+    for name in [
+        "hours_to_move",
+        "realised_slope",
+        "monotonicity_gap_share",
+        "kakwani_hours",
+    ] {
+        assert_eq!(
+            reason(&figures, name),
+            "no staffed hours reach any of the under-fives",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn without_deprivation_hours_have_no_gradient_and_no_decile() {
+    let mut case = toy(0.0);
+    let n = case.areas.list.len();
+    case.deprivation.order = Column::filled(None, n);
+    case.deprivation.decile = Column::filled(None::<Decile>, n);
+    case.deprivation.need = Column::filled(None, n);
+    let figures = today(&case);
+    assert_eq!(
+        reason(&figures, "sii_hours"),
+        "no area has a deprivation rank"
+    );
+    for name in [
+        "monotonicity_breaks",
+        "monotonicity_gap_share",
+        "shortfall_hours_deciles_1_3",
+    ] {
+        assert!(reason(&figures, name).contains("national decile"), "{name}");
+    }
+    let worst = figure(&figures, "share_within", Scope::WorstDeprivationBand);
+    assert!(worst.value.clone().unwrap_err().0.contains("band"));
+    assert!(value(&figures, "total_hours").is_some());
+}
+
+#[test]
+fn the_floor_counts_every_decile_and_district_below_it_and_names_the_lowest() {
+    let rows = [
+        row("a", 9.0, 1, &[Some(5)]),
+        row("b", 1.0, 1, &[Some(15)]),
+        Row {
+            district: "B",
+            ..row("c", 10.0, 5, &[Some(15)])
+        },
+    ];
+    let mut case = case(&rows, &[None], Some(10));
+    let met = |case: &Case| {
+        let figures = today(case);
+        let it = figure(&figures, "groups_below_floor", Scope::All);
+        (it.value.clone().ok(), it.which.clone())
+    };
+    assert_eq!(met(&case), (None, None));
+    assert_eq!(
+        reason(&today(&case), "groups_below_floor"),
+        "no floor is set ([policy] floor)"
+    );
+    // 9 of 10 in decile 1 and district A: on the floor is not below it.
+    case.policy.floor = Some(0.9);
+    assert_eq!(met(&case), (Some(2.0), Some("decile:5".to_owned())));
+    case.policy.floor = Some(0.91);
+    assert_eq!(met(&case).0, Some(4.0));
+    case.policy.floor = Some(0.0);
+    assert_eq!(met(&case), (Some(0.0), None));
+    assert_eq!(value(&today(&case), "children_beyond"), Some(11.0));
+}
+
+#[test]
+fn bands_are_deciles_1_to_3_4_to_6_and_7_to_10() {
+    let ends: Vec<DeprivationBand> = Decile::all().map(DeprivationBand::of).collect();
+    for (place, band) in ends.into_iter().enumerate() {
+        let (first, last) = band.ends();
+        assert!((usize::from(first)..=usize::from(last)).contains(&(place + 1)));
+    }
+    let case = toy(0.5);
+    let scope = Scope::DeprivationBand(DeprivationBand::Most);
+    assert_eq!(scope.word(&case.areas), "deprivation_band:1-3");
+    assert_eq!(scope.phrase(&case.areas), "deciles 1 to 3");
+    let figures = today(&case);
+    for name in ["share_within", "children_within"] {
+        let worst = figure(&figures, name, Scope::WorstDeprivationBand);
+        assert!(
+            worst
+                .which
+                .clone()
+                .unwrap()
+                .starts_with("deprivation_band:")
+        );
+    }
+}
+
+fn told(case: &Case, plan: Option<&[&str]>, label: &str) -> Option<String> {
+    let before = evaluate(case, &case.mode, &case.baseline);
+    let plan: Option<(Scorecard, Vec<Figure>)> = plan.map(|open| {
+        let open: Vec<String> = open.iter().map(|it| (*it).to_owned()).collect();
+        let then = evaluate(case, &case.mode, &opened(case, &open));
+        let changes = against(case, &before, &then);
+        (then, changes)
+    });
+    let comparison = Comparison {
+        case,
+        today: &before,
+        plan: plan.as_ref().map(|it| (&it.0, it.1.as_slice())),
+    };
+    let list = sentences(&comparison, ServiceId::at(0));
+    let found = list.into_iter().find(|it| it.label == label);
+    found.map(|it| it.text)
+}
+
+#[test]
+fn the_page_says_whether_the_floor_is_met_and_what_would_have_to_move() {
+    let mut case = two_halves(1.0);
+    assert_eq!(
+        told(&case, None, "Floor").unwrap(),
+        "Met: the floor is 90 % in every decile and district. Worst: decile 1 (100.0 %), District A (100.0 %)."
+    );
+    assert_eq!(
+        told(&case, None, "Intensity").unwrap(),
+        "25 of 100 staffed hours a week would have to move to match need at steepness 1."
+    );
+    case.policy.steepness = Some(0.0);
+    assert_eq!(
+        told(&case, None, "Intensity").unwrap(),
+        "0 of 100 staffed hours a week would have to move to be the same for every child (steepness 0)."
+    );
+    case.policy.steepness = None;
+    assert_eq!(told(&case, None, "Intensity"), None);
+
+    let toy = toy(0.5);
+    let floor = told(&toy, Some(&["S2", "S3"]), "Floor").unwrap();
+    assert!(
+        floor.starts_with("Not met: the floor is 90 % in every decile and district. Worst: decile 4 (0.0 %), District C (0.0 %); today "),
+        "{floor}"
+    );
+    let intensity = told(&toy, Some(&["S2", "S3"]), "Intensity").unwrap();
+    assert!(
+        intensity.contains(
+            " of 120 staffed hours a week would have to move to match need at steepness 0.5; today "
+        ) && intensity.ends_with(" of 216."),
+        "{intensity}"
+    );
+}
+
+#[test]
+fn a_page_whose_hours_are_not_known_says_why() {
+    let (rows, costs) = county("toy_dataset");
+    let mut case = case(&rows, &costs, Some(10));
+    case.policy = policy(0.5);
+    assert_eq!(
+        told(&case, None, "Intensity").unwrap(),
+        "No staffed hours are given for Site 1 and 4 other sites."
+    );
+}
