@@ -58,14 +58,14 @@ fn figures(prepared: &Prepared, plan: &Plan) -> Vec<String> {
 const SUMMED_OVER_SITES: [&str; 4] = ["hours", "fidelity", "realised_slope", "monotonicity"];
 
 /// Demands figures to be the same to the last digit, and those that are sums over sites to twelve digits.
-fn same(these: &[String], those: &[String], which: &str) {
+fn same(found: &[String], wanted: &[String], which: &str) {
     let read = |all: &[String]| -> Vec<Value> {
         let mode = |it: &String| serde_json::from_str::<Vec<Value>>(it).unwrap();
         all.iter().flat_map(mode).collect()
     };
-    let (these, those) = (read(these), read(those));
-    assert_eq!(these.len(), those.len(), "{which}");
-    for (mut one, mut other) in these.into_iter().zip(those) {
+    let (found, wanted) = (read(found), read(wanted));
+    assert_eq!(found.len(), wanted.len(), "{which}");
+    for (mut one, mut other) in found.into_iter().zip(wanted) {
         let name = one["name"].as_str().unwrap().to_owned();
         if SUMMED_OVER_SITES.iter().any(|it| name.contains(it)) {
             let [a, b] = [&mut one, &mut other].map(|it| it["value"].take());
