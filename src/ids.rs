@@ -55,6 +55,10 @@ id!(
     BandId
 );
 id!(
+    /// Who pays for a service or a part of a site's cost, in order of its id.
+    FunderId
+);
+id!(
     /// A district, in order of its code.
     DistrictId
 );

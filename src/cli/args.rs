@@ -254,6 +254,9 @@ pub(super) struct Assess {
     /// The mode of travel [default: as the study says]
     #[arg(long, value_name = "MODE")]
     pub(super) mode: Option<String>,
+    /// The year whose projected people are counted [default: the people of today]
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<String>,
     /// Print every figure as JSON, under stable names
     #[arg(long)]
     pub(super) json: bool,

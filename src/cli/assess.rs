@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::Assess;
 use crate::cli::output;
-use crate::cli::run::{mode_of, ready};
-use crate::model::Mode;
+use crate::cli::run::{mode_of, ready_in};
+use crate::model::{Mode, Phase};
 use crate::pipeline::{Fault, Prepared, Question};
-use crate::report::{self, Comparison};
+use crate::report::{self, Comparison, JudgedPhase, PhaseJson};
 use crate::score::{against, evaluate};
 use crate::study::{WrittenScenario, scenario_file};
 
 pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     let as_json = as_json(arguments)?;
-    let prepared = ready(&arguments.study)?;
+    let prepared = ready_in(&arguments.study, arguments.year.as_deref())?;
     let mode = mode_of(&prepared, arguments.mode.as_deref())?;
     let asked = arguments
         .scenario
@@ -39,6 +39,10 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     let plan = judged
         .as_ref()
         .map(|(scorecard, changes)| (scorecard, changes.as_slice()));
+    let phases = match scenario {
+        Some(scenario) => phases(&prepared, scenario, &mode)?,
+        None => Vec::new(),
+    };
     let comparison = Comparison {
         case,
         today: &today,
@@ -50,9 +54,10 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
             .baseline
             .name
             .clone_from(&prepared.study.baseline);
+        assessment.phases = phases.iter().map(PhaseJson::of).collect();
         report::to_text(&assessment).map_err(|it| Fault::Bug(it.to_string()))?
     } else {
-        report::page(&heading, &comparison)
+        report::page_of_phases(&heading, &comparison, &phases)
     };
     let Some(out) = arguments.out.as_ref().filter(|it| !it.is_stdout()) else {
         return output::print(&text);
@@ -66,6 +71,28 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     })?;
     out.stands("written");
     Ok(())
+}
+
+/// A scenario as it stands after each of its phases.
+fn phases(
+    prepared: &Prepared,
+    written: &WrittenScenario,
+    mode: &Mode,
+) -> Result<Vec<JudgedPhase>, Fault> {
+    let judged = |phase: &Phase| {
+        let plan = prepared.plan_of(&written.after(phase))?;
+        let case = plan.case;
+        let today = evaluate(&case, mode, &case.baseline);
+        let scorecard = evaluate(&case, mode, &plan.configuration);
+        Ok(JudgedPhase {
+            from: phase.from.clone(),
+            changes: phase.first,
+            against: against(&case, &today, &scorecard),
+            case,
+            scorecard,
+        })
+    };
+    written.phases.iter().map(judged).collect()
 }
 
 /// Whether the scorecard is written as JSON: where that is asked for, or the file's ending says so. A file of another kind,
@@ -100,6 +127,8 @@ fn question(
     if as_json {
         options.insert("json".to_owned(), Vec::new());
     }
+    let year = arguments.year.iter();
+    options.extend(year.map(|it| ("year".to_owned(), vec![it.clone()])));
     let id = arguments.scenario.iter();
     options.extend(id.map(|it| ("scenario".to_owned(), vec![it.clone()])));
     Question {

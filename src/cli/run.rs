@@ -63,8 +63,24 @@ pub(super) fn open(asked: &StudyArgument) -> Result<Study, Fault> {
 
 /// Opens a study and makes it ready for figures, telling its stages on stderr.
 pub(super) fn ready(asked: &StudyArgument) -> Result<Prepared, Fault> {
+    ready_in(asked, None)
+}
+
+/// The same with the people of a year, where one is asked for.
+pub(super) fn ready_in(asked: &StudyArgument, year: Option<&str>) -> Result<Prepared, Fault> {
     let stages = Stages::new();
-    prepare_by(open(asked)?, Means::default(), &stages)
+    let study = open(asked)?;
+    let study = match year {
+        Some(year) => study.in_year(year).map_err(|known| {
+            let known = match known.as_slice() {
+                [] => "the study projects no people: it has no [[people]] with a year".to_owned(),
+                years => format!("give one of the study's years: {}", years.join(", ")),
+            };
+            Fault::usage("--year", year, &known)
+        })?,
+        None => study,
+    };
+    prepare_by(study, Means::default(), &stages)
 }
 
 /// The means of a command that is told how much memory to take.

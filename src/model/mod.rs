@@ -6,20 +6,28 @@
 
 mod area;
 mod configuration;
+mod cost;
 mod deprivation;
+mod funder;
 mod mode;
+mod offering;
 mod people;
 mod road;
+mod rules;
 mod scenario;
 mod service;
 mod site;
 
 pub use area::{Area, Areas, District};
 pub use configuration::{Configuration, Opening};
+pub use cost::{Cost, CostLine, Money, Payers};
 pub use deprivation::{Decile, Deprivation, Measure};
+pub use funder::Funder;
 pub use mode::Mode;
+pub use offering::{Offer, offering};
 pub use people::{AgeBand, Population};
 pub use road::{Limit, Passage, RoadClass, RoadEnd, RoadLink};
-pub use scenario::{Change, ChangeFault, Scenario};
-pub use service::{Service, Tier, TierShape};
+pub use rules::{Protected, Rules};
+pub use scenario::{Change, ChangeFault, Phase, Scenario};
+pub use service::{Makeup, Service, Tier, TierKind, TierShape, Uptake, Visits};
 pub use site::{Lock, Site, SiteStatus};

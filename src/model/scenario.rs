@@ -1,6 +1,6 @@
 //! Scenarios: ordered changes laid on a configuration, which itself is never altered.
 
-use crate::ids::{Column, SiteId, TierId};
+use crate::ids::{Column, ServiceId, SiteId, TierId};
 use crate::model::{Configuration, Opening, Site, Tier};
 use crate::space::Point;
 use crate::units::Hours;
@@ -16,6 +16,8 @@ pub enum Change {
         tier: Option<TierId>,
         /// Staffed hours a week.
         hours: Option<Hours>,
+        /// Sessions a week; hours that are not given go with them.
+        sessions: Option<f64>,
     },
     /// Closes an open site.
     Close(SiteId),
@@ -33,10 +35,12 @@ pub enum Change {
         /// The new place.
         to: Point,
     },
-    /// Sets the staffed hours of an open site.
+    /// Sets the staffed hours of an open site, or of one service there.
     Hours {
         /// Which site.
         site: SiteId,
+        /// Of which service; `None` of the whole site.
+        service: Option<ServiceId>,
         /// Staffed hours a week.
         hours: Hours,
     },
@@ -54,6 +58,17 @@ pub struct Scenario {
     pub name: String,
     /// The changes, applied first to last.
     pub changes: Vec<Change>,
+    /// The steps by which the changes come, in order of their days; none where they all come at once.
+    pub phases: Vec<Phase>,
+}
+
+/// A step of a programme: by a day, the first so many changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// The day it begins, written `YYYY-MM-DD`.
+    pub from: String,
+    /// How many of the scenario's changes are done by then.
+    pub first: usize,
 }
 
 /// Why a change cannot be laid on a configuration.
@@ -140,6 +155,7 @@ impl Laid<'_> {
                 site: named,
                 tier,
                 hours,
+                sessions,
             } => {
                 let site = self.standing_for(*named);
                 if self.plan.opening(site).is_some() {
@@ -148,6 +164,9 @@ impl Laid<'_> {
                 }
                 let own = &self.sites[site];
                 let mut opening = Opening::of(own, tier.unwrap_or(own.tier), self.tiers);
+                if let Some(sessions) = sessions {
+                    opening = opening.with_sessions(*sessions);
+                }
                 opening.hours = hours.or(opening.hours);
                 self.set(site, Some(opening));
                 Ok(())
@@ -163,10 +182,19 @@ impl Laid<'_> {
                 self.set(site, Some(opening));
                 Ok(())
             }
-            Change::Hours { site, hours } => {
-                let (site, opening) = self.open(place, *site)?;
-                let hours = Some(*hours);
-                self.set(site, Some(Opening { hours, ..opening }));
+            Change::Hours {
+                site,
+                service,
+                hours,
+            } => {
+                let (site, mut opening) = self.open(place, *site)?;
+                match service {
+                    Some(service) => {
+                        opening.service_hours.insert(*service, *hours);
+                    }
+                    None => opening.hours = Some(*hours),
+                }
+                self.set(site, Some(opening));
                 Ok(())
             }
             Change::Move { site: named, to } => {

@@ -1,6 +1,9 @@
 //! Sites: the places a service is or could be run from ("facilities" in the location literature).
 
+use std::collections::BTreeMap;
+
 use crate::ids::{ServiceId, TierId};
+use crate::model::{Cost, CostLine};
 use crate::space::Point;
 use crate::units::{Hours, People, Pounds};
 
@@ -23,10 +26,16 @@ pub struct Site {
     pub hours: Option<Hours>,
     /// How many people it can serve; `None` where nobody says.
     pub capacity: Option<People>,
-    /// What its building costs a year while open; `None` where nobody says.
-    pub premises: Option<Pounds>,
-    /// What its front line costs a year while open; `None` where nobody says.
-    pub front_line: Option<Pounds>,
+    /// Staffed hours a week of single services, where they differ from `hours`.
+    pub service_hours: BTreeMap<ServiceId, Hours>,
+    /// Sessions a week; `None` where it is open all week or nobody says.
+    pub sessions: Option<f64>,
+    /// The network it is a member of, where its tier is one of networks; without a name, all sites of the tier are one.
+    pub network: Option<String>,
+    /// Who manages it, such as the council, a school, the NHS or a charity.
+    pub managed_by: Option<String>,
+    /// What it costs a year while open, as far as it is known.
+    pub costs: Vec<Cost>,
     /// What may not be done with it.
     pub lock: Option<Lock>,
     /// The code of the district it lies in, where known.
@@ -34,16 +43,21 @@ pub struct Site {
 }
 
 impl Site {
-    /// What it costs a year while open; `None` where neither part is known.
+    /// What it costs a year while open; `None` where no part is known.
     #[must_use]
     pub fn annual_cost(&self) -> Option<Pounds> {
-        match (self.premises, self.front_line) {
-            (None, None) => None,
-            (premises, front_line) => {
-                Some(premises.unwrap_or_default() + front_line.unwrap_or_default())
-            }
-        }
+        total(self.costs.iter())
     }
+
+    /// What one line of its cost comes to; `None` where none of it is known.
+    #[must_use]
+    pub fn cost_of(&self, line: CostLine) -> Option<Pounds> {
+        total(self.costs.iter().filter(|it| it.line == line))
+    }
+}
+
+fn total<'a>(costs: impl Iterator<Item = &'a Cost>) -> Option<Pounds> {
+    costs.map(|it| it.pounds).reduce(|sum, it| sum + it)
 }
 
 /// Whether a site is open today.

@@ -75,6 +75,8 @@ impl Prepared {
             ),
             ("Deprivation".to_owned(), self.case.deprivation.name.clone()),
         ];
+        let year = self.study.year.iter();
+        settings.extend(year.map(|it| ("People".to_owned(), format!("projected for {it}"))));
         settings.extend(self.policy());
         settings.extend(self.ways.get(mode).into_iter().flat_map(of_ways));
         settings

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::ids::{AreaId, Column, ServiceId, SiteId, TierId};
-use crate::model::{Areas, Deprivation, Mode, Population, Scenario, Service, Site, Tier};
+use crate::model::{Areas, Deprivation, Mode, Population, Rules, Scenario, Service, Site, Tier};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::input::InputRecord;
@@ -43,6 +43,8 @@ pub struct Loaded {
     pub times: BTreeMap<(Mode, Direction), TravelTimes>,
     /// The study's own scenarios, their ids looked up.
     pub scenarios: Vec<Scenario>,
+    /// What every plan must keep to, sites looked up.
+    pub rules: Rules,
     /// What was odd.
     pub notices: Notices,
     /// The files read.
@@ -87,17 +89,23 @@ pub fn load_all(study: &Study) -> Result<Loaded, Fault> {
 fn loaded(mut desk: Desk<'_>) -> Result<Loaded, Fault> {
     let study = desk.study;
     let mut known = load_areas::areas(&mut desk)?;
-    let population = load_people::population(&mut desk, &known)?;
+    let mut population = load_people::population(&mut desk, &known)?;
     let deprivation = load_deprivation::deprivation(&mut desk, &known, &population)?;
+    load_people::in_need(&study.in_need, &deprivation, &mut population.known);
     let (sites, origins) = load_sites::sites(&mut desk, &known.areas)?;
     let times = load_times::times(&mut desk, &known, &sites)?;
     let mut errors = StudyErrors::default();
-    let mut scenarios = Vec::new();
+    let (mut scenarios, mut rules) = (Vec::new(), Rules::default());
     if desk.found.faults.is_empty() {
         let offered = Offered {
             tiers: &study.tiers,
             services: &study.services,
+            payers: study.money.payers,
         };
+        match study.rules.resolve(&study.file, &sites) {
+            Ok(known) => rules = known,
+            Err(faults) => errors.0.extend(faults.0),
+        }
         for written in &study.scenarios {
             match written.resolve(&sites, offered) {
                 Ok(scenario) => scenarios.push(scenario),
@@ -133,6 +141,7 @@ fn loaded(mut desk: Desk<'_>) -> Result<Loaded, Fault> {
         origins,
         times,
         scenarios,
+        rules,
         notices: desk.found.notices,
         inputs: desk.inputs,
     })

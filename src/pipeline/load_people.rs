@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::ids::{AreaId, Column};
-use crate::model::Population;
+use crate::model::{Deprivation, Population};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::join::Join;
 use crate::pipeline::load::Desk;
 use crate::pipeline::load_areas::KnownAreas;
 use crate::read::{ReadFault, Source, Spread, Vintage, below_preamble, population_of};
+use crate::study::InNeed;
 use crate::units::People;
 
 /// The people of the study, and those of each file by its own codes, who weight merged areas.
@@ -71,6 +72,16 @@ pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<Know
         by_vintage,
         accounts,
     })
+}
+
+/// Counts the children in need: those of a band times the need rate of their area, unknown where either is.
+pub(super) fn in_need(bands: &[InNeed], deprivation: &Deprivation, known: &mut Population) {
+    for it in bands {
+        let rows = known.counts[it.of].iter().zip(deprivation.need.iter());
+        let counts =
+            rows.map(|(people, need)| Some(People::new((*people)?.get() * (*need)?.get())));
+        known.counts[it.band] = counts.collect();
+    }
 }
 
 /// Where the people of a band went: those of the study, and those left out, are all that the file has.

@@ -37,6 +37,7 @@ mod publish;
 mod road_file;
 mod shipped;
 mod site_places;
+mod site_words;
 mod study_notices;
 mod trail;
 mod ways;

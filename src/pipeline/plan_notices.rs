@@ -2,7 +2,7 @@
 //! lift a lock; costs that are taken as they are today; and what is not known of a site that the plan adds.
 
 use crate::ids::{Id, SiteId};
-use crate::model::{Lock, Opening, SiteStatus};
+use crate::model::{CostLine, Lock, Opening, SiteStatus};
 use crate::pipeline::prepare::{Plan, Prepared};
 use crate::read::Notices;
 use crate::travel::Unreached;
@@ -53,7 +53,11 @@ impl Prepared {
         if added && site.annual_cost().is_none() {
             let what = "the plan adds sites without a cost; what the plan costs is not known";
             notices.add("W-PLAN-COST-UNKNOWN", file, what, &site.id);
-        } else if added && (site.premises.is_none() || site.front_line.is_none()) {
+        } else if added
+            && [CostLine::Premises, CostLine::FrontLine]
+                .iter()
+                .any(|it| site.cost_of(*it).is_none())
+        {
             let what = "the plan adds sites with only one of premises and front-line cost; the other counts as nothing";
             notices.add("W-PLAN-COST-UNKNOWN", file, what, &site.id);
         }

@@ -155,7 +155,7 @@ impl Journeys<'_> {
                 let times = case.times.get(&mode);
                 // A mode that is promised and has no times is told, and never left out.
                 let nearest = times.map_or(Err(Unserved::NoTimes), |it| {
-                    nearest(it, case.baseline.offering(service))[area]
+                    nearest(it, case.offering(&case.baseline, service))[area]
                 });
                 PostcodeJourney {
                     service,

@@ -163,7 +163,9 @@ fn ready(
         times,
         mode: study.assess.mode.clone(),
         policy: study.policy.clone(),
-        stated_cost: study.stated_cost,
+        funders: study.funders.clone(),
+        money: study.money,
+        rules: loaded.rules.clone(),
     };
     Ok(Prepared {
         study,
@@ -274,6 +276,7 @@ impl Prepared {
         let offered = Offered {
             tiers: &self.case.tiers,
             services: &self.case.services,
+            payers: self.case.money.payers,
         };
         let scenario = written.resolve(&self.case.sites, offered)?;
         self.plan(&scenario)

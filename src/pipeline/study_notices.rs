@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ids::{Column, SiteId};
-use crate::model::{Mode, Site};
+use crate::model::{CostLine, Mode, Site};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::ways::Ways;
@@ -120,11 +120,15 @@ fn note_passed_over(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Not
 
 /// Notes sites of which only half the cost is known, where others tell both: the other half counts as nothing.
 pub(super) fn note_costs(sites: &Column<SiteId, Site>, file: &str, notices: &mut Notices) {
-    let both = |it: &Site| it.premises.is_some() && it.front_line.is_some();
-    if sites.iter().any(both) {
-        let half = sites
-            .iter()
-            .filter(|it| it.premises.is_some() != it.front_line.is_some());
+    let told = |it: &Site| {
+        let [premises, front_line] = [CostLine::Premises, CostLine::FrontLine];
+        [premises, front_line].map(|line| it.cost_of(line).is_some())
+    };
+    if sites.iter().any(|it| told(it) == [true, true]) {
+        let half = sites.iter().filter(|it| {
+            let [premises, front_line] = told(it);
+            premises != front_line
+        });
         for site in half {
             let what =
                 "sites tell only one of premises and front-line cost; the other counts as nothing";

@@ -24,6 +24,14 @@ pub struct SiteColumns {
     pub capacity: Option<String>,
     pub cost_premises: Option<String>,
     pub cost_front_line: Option<String>,
+    pub cost_management: Option<String>,
+    /// Further columns of annual cost, in the study's order.
+    pub costs: Vec<String>,
+    pub sessions: Option<String>,
+    /// Columns of staffed hours of single services: the service's id, and its column.
+    pub service_hours: Vec<(String, String)>,
+    pub network: Option<String>,
+    pub managed_by: Option<String>,
     pub lock: Option<String>,
     pub from: Option<String>,
     pub district: Option<String>,
@@ -48,6 +56,12 @@ pub(super) struct Found {
     pub(super) capacity: Option<At>,
     pub(super) cost_premises: Option<At>,
     pub(super) cost_front_line: Option<At>,
+    pub(super) cost_management: Option<At>,
+    pub(super) costs: Vec<Option<At>>,
+    pub(super) sessions: Option<At>,
+    pub(super) service_hours: Vec<(String, At)>,
+    pub(super) network: Option<At>,
+    pub(super) managed_by: Option<At>,
     pub(super) lock: Option<At>,
     pub(super) from: Option<At>,
     pub(super) district: Option<At>,
@@ -93,6 +107,12 @@ impl SiteColumns {
             capacity: column(&self.capacity, "capacity", Some("SchoolCapacity")),
             cost_premises: column(&self.cost_premises, "cost_premises", None),
             cost_front_line: column(&self.cost_front_line, "cost_front_line", None),
+            cost_management: column(&self.cost_management, "cost_management", None),
+            sessions: column(&self.sessions, "sessions", None),
+            network: column(&self.network, "network", None),
+            managed_by: column(&self.managed_by, "managed_by", None),
+            costs: Vec::new(),
+            service_hours: Vec::new(),
             lock: column(&self.lock, "lock", None),
             from: column(&self.from, "from", None),
             district: column(
@@ -112,7 +132,17 @@ impl SiteColumns {
             table.missing(usual, found);
         }
         let place = self.place(table, spec, found);
-        Found { place, ..columns }
+        let costs = self.costs.iter().map(|it| table.need(it, found)).collect();
+        let hours = self.service_hours.iter();
+        let service_hours = hours
+            .filter_map(|(service, header)| Some((service.clone(), table.need(header, found)?)))
+            .collect();
+        Found {
+            place,
+            costs,
+            service_hours,
+            ..columns
+        }
     }
 
     fn place(&self, table: &Table, spec: &SiteSpec, found: &mut Findings) -> Option<PlaceColumns> {

@@ -10,7 +10,7 @@ use crate::read::lost_zeros::note_lost_zeros;
 use crate::read::place::{Crs, METRES, PlaceColumns};
 use crate::read::site_columns::{Found, SiteColumns};
 use crate::read::source::Source;
-use crate::read::table::{Row, Table};
+use crate::read::table::{At, Row, Table};
 use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
 use crate::space::{Grid, Point};
 
@@ -78,6 +78,18 @@ pub struct SiteRow {
     pub cost_premises: Option<f64>,
     /// Annual cost of the front line, pounds.
     pub cost_front_line: Option<f64>,
+    /// Annual cost of running the place, pounds.
+    pub cost_management: Option<f64>,
+    /// What further columns of annual cost tell, in the order of [`SiteColumns::costs`].
+    pub costs: Vec<Option<f64>>,
+    /// Sessions a week.
+    pub sessions: Option<f64>,
+    /// Staffed hours of single services, by the service's id.
+    pub service_hours: Vec<(String, f64)>,
+    /// The network it is a member of.
+    pub network: Option<String>,
+    /// Who manages it.
+    pub managed_by: Option<String>,
     /// What may not be done with it.
     pub lock: Option<String>,
     /// The first day it may open.
@@ -185,17 +197,32 @@ fn site(
         }
         None => None,
     };
-    let amounts = [
+    let mut amount = |at: Option<At>| {
+        let at = at.filter(|it| !row.text(*it).is_empty())?;
+        row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found)
+    };
+    let [
+        hours,
+        capacity,
+        cost_premises,
+        cost_front_line,
+        cost_management,
+        sessions,
+    ] = [
         columns.hours,
         columns.capacity,
         columns.cost_premises,
         columns.cost_front_line,
-    ];
-    let [hours, capacity, cost_premises, cost_front_line] = amounts.map(|at| match at {
-        Some(at) if row.text(at).is_empty() => None,
-        Some(at) => row.number_within(at, 0.0, 1e12, &format!(" ({id})"), found),
-        None => None,
-    });
+        columns.cost_management,
+        columns.sessions,
+    ]
+    .map(&mut amount);
+    let costs = columns.costs.iter().map(|it| amount(*it)).collect();
+    let service_hours = columns
+        .service_hours
+        .iter()
+        .filter_map(|(service, at)| Some((service.clone(), amount(Some(*at))?)))
+        .collect();
     if let Some(at) = columns.capacity
         && spec.capacity_needed
         && row.text(at).is_empty()
@@ -218,6 +245,12 @@ fn site(
         capacity,
         cost_premises,
         cost_front_line,
+        cost_management,
+        costs,
+        sessions,
+        service_hours,
+        network: own(columns.network),
+        managed_by: own(columns.managed_by),
         lock: own(columns.lock),
         from: own(columns.from),
         district: own(columns.district),

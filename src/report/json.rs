@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Comparison, Heading};
+use super::{Comparison, Heading, JudgedPhase};
 use crate::score::{Case, Figure, Scorecard, measure, measures};
 
 /// What `assess --json` prints.
@@ -15,6 +15,33 @@ pub struct AssessmentJson {
     /// The scenario, where there is one; its figures against the baseline stand among its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<JudgedJson>,
+    /// The scenario as it stands after each of its phases, in their order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<PhaseJson>,
+}
+
+/// A scenario as it stands after one of its phases.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PhaseJson {
+    /// The day the phase begins.
+    pub from: String,
+    /// How many of the scenario's changes are done by then.
+    pub changes: usize,
+    /// What is open then, with every figure.
+    pub judged: JudgedJson,
+}
+
+impl PhaseJson {
+    /// A phase as data.
+    #[must_use]
+    pub fn of(phase: &JudgedPhase) -> Self {
+        let name = format!("from {}", phase.from);
+        Self {
+            from: phase.from.clone(),
+            changes: phase.changes,
+            judged: judged(&phase.case, &name, &phase.scorecard, &phase.against),
+        }
+    }
 }
 
 /// What is said about the study.
@@ -137,6 +164,7 @@ pub fn assessment(heading: &Heading, comparison: &Comparison) -> AssessmentJson 
             let name = heading.plan.as_deref().unwrap_or("Scenario");
             judged(case, name, plan, changes)
         }),
+        phases: Vec::new(),
     }
 }
 
@@ -236,7 +264,7 @@ impl FigureJson {
             mode: figure.mode.as_ref().map(|it| it.name().to_owned()),
             band: figure.band.map(|it| case.population.bands[it].name.clone()),
             standard_minutes: figure.standard.map(crate::units::Seconds::minutes),
-            scope: figure.scope.word(&case.areas),
+            scope: figure.scope.word(case),
             value: figure.value.clone().ok(),
             unit: figure.unit.word(),
             polarity: figure.polarity.word(),

@@ -13,8 +13,11 @@ mod json;
 mod layers;
 mod lines;
 mod lists;
+mod models;
+mod money;
 mod nearest_ground;
 mod numbers;
+mod phases;
 mod policy;
 mod postcode;
 mod rejects;
@@ -33,8 +36,8 @@ pub use inventory::{
 };
 pub use inventory_page::inventory_page;
 pub use json::{
-    AssessmentJson, FigureJson, JudgedJson, MeasureJson, SettingJson, StudyJson, UnservedJson,
-    assessment, figures_json, judged, measures_json, to_text,
+    AssessmentJson, FigureJson, JudgedJson, MeasureJson, PhaseJson, SettingJson, StudyJson,
+    UnservedJson, assessment, figures_json, judged, measures_json, to_text,
 };
 pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_geojson};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
@@ -43,6 +46,7 @@ pub use numbers::{
     change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, percent_as_set,
     points, pounds,
 };
+pub use phases::JudgedPhase;
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
     postcode_page,
@@ -55,4 +59,4 @@ pub use shading::{
 };
 pub use store::{read_roads, write_roads};
 pub use tables::{TableError, TimesForm, TimesTable};
-pub use text::page;
+pub use text::{page, page_of_phases};

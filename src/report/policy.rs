@@ -95,7 +95,7 @@ impl Teller<'_> {
 }
 
 /// Hours, none where they round to none.
-fn hours(hours: f64) -> String {
+pub(super) fn hours(hours: f64) -> String {
     // Below a rounding error there is nothing to move.
     if hours > 1e-9 && hours < 0.05 {
         "under 0.1".to_owned()

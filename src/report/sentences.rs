@@ -1,5 +1,7 @@
 //! The headline of a scorecard in sentences, each with one number that matters.
 
+use super::models::one_place_or_several;
+use super::money::target_and_hours;
 use super::numbers::{count, minutes, minutes_as_set, percent, pounds};
 use super::{Comparison, areas_worst_affected, value};
 use crate::ids::ServiceId;
@@ -9,14 +11,14 @@ use crate::units::Seconds;
 /// One labelled sentence, or a few that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Reach, Floor, Harm, Gradient, Intensity, Money or Unserved.
+    /// Reach, Floor, Harm, Gradient, Intensity, Together, Money or Unserved.
     pub label: &'static str,
     /// The text, with full stops.
     pub text: String,
 }
 
 /// The sentences about one service, in their fixed order: Reach, Floor, Harm (with a plan), Gradient, Intensity (where the
-/// members chose a steepness), Money, Unserved.
+/// members chose a steepness), Together (of a bundle), Money, Unserved.
 #[must_use]
 pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
     let teller = Teller {
@@ -29,6 +31,7 @@ pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
         ("Harm", teller.harm()),
         ("Gradient", Some(teller.gradient())),
         ("Intensity", teller.intensity()),
+        ("Together", one_place_or_several(comparison, service)),
         ("Money", Some(teller.money())),
         ("Unserved", Some(teller.unserved())),
     ]
@@ -233,10 +236,11 @@ impl<'a> Teller<'a> {
             return format!("{}{}", reason(cost), against.unwrap_or_default());
         };
         let text = format!("{} a year", pounds(pounds_now));
-        match value(self.it.then("saving", None, Scope::All)) {
+        let text = match value(self.it.then("saving", None, Scope::All)) {
             Some(saving) => format!("{text}: {}.", self.against(saving)),
             None => format!("{text}."),
-        }
+        };
+        text + &target_and_hours(&self.it)
     }
 
     /// "£906,159 (17.2 %) less than today"

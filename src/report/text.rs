@@ -5,26 +5,45 @@ use std::fmt::Write as _;
 use super::inequality::inequality;
 use super::lines::{table, wrapped};
 use super::lists::{AreaRow, areas_furthest, areas_worst_affected};
+use super::models::delivery_models;
+use super::money::money;
 use super::numbers::{self, NONE, count, percent, points};
 use super::sentences::{absence, reason, sentences};
-use super::{Comparison, Heading, value};
+use super::{Comparison, Heading, JudgedPhase, value};
 use crate::access::{Nearest, Unserved};
 use crate::ids::ServiceId;
-use crate::model::Decile;
+use crate::model::{Decile, Makeup};
 use crate::score::{Effect, Figure, Scope, measure};
 use crate::units::Seconds;
 
 /// The page of a study's scorecard: every service, then settings, notices and whom the data are owed to.
 #[must_use]
 pub fn page(heading: &Heading, comparison: &Comparison) -> String {
+    page_of_phases(heading, comparison, &[])
+}
+
+/// The same of a plan that comes in phases, which are told after the services. Delivery models are told side by side in
+/// one table.
+#[must_use]
+pub fn page_of_phases(
+    heading: &Heading,
+    comparison: &Comparison,
+    phases: &[JudgedPhase],
+) -> String {
     let mut page = title(heading);
-    for service in comparison.case.services.ids() {
+    for (service, it) in comparison.case.services.enumerate() {
+        if matches!(it.makeup, Makeup::DeliveryModel { .. }) {
+            continue;
+        }
         let block = Block {
             it: *comparison,
             service,
         };
         page += &block.print();
     }
+    page += &delivery_models(comparison);
+    page += &super::phases::phases(phases);
+    page += &money(comparison);
     page + &footer(heading)
 }
 
@@ -169,7 +188,7 @@ impl<'a> Block<'a> {
             match value(self.today("children", *scope)).filter(|it| *it > 0.0) {
                 Some(children) => rows.push(self.level_row(*scope, children)),
                 None => absent.push((
-                    scope.phrase(&self.it.case.areas),
+                    scope.phrase(self.it.case),
                     reason(self.today("mean_minutes", *scope)),
                 )),
             }
@@ -208,7 +227,7 @@ impl<'a> Block<'a> {
     }
 
     fn label(&self, scope: Scope) -> String {
-        let phrase = scope.phrase(&self.it.case.areas);
+        let phrase = scope.phrase(self.it.case);
         match scope {
             Scope::All => "all".to_owned(),
             _ => phrase,

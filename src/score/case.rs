@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::Policy;
-use crate::ids::{AreaId, BandId, Column, ServiceId, SiteId, TierId};
+use crate::ids::{AreaId, BandId, Column, FunderId, ServiceId, SiteId, TierId};
 use crate::model::{
-    Areas, Configuration, Decile, Deprivation, Mode, Population, Service, Site, Tier,
+    Areas, Configuration, Decile, Deprivation, Funder, Mode, Money, Offer, Opening, Population,
+    Rules, Service, Site, Tier, offering,
 };
 use crate::travel::TravelTimes;
-use crate::units::{People, Pounds, Share};
+use crate::units::{People, Share};
 
 /// All that is fixed in a comparison; immutable and shared.
 #[derive(Clone, Debug)]
@@ -35,8 +36,12 @@ pub struct Case {
     pub baseline: Configuration,
     /// What the members choose.
     pub policy: Policy,
-    /// The baseline's annual cost as the council states it; without it, the sum over open sites.
-    pub stated_cost: Option<Pounds>,
+    /// Who pays.
+    pub funders: Column<FunderId, Funder>,
+    /// What the council says of money: what today costs, what a plan must save.
+    pub money: Money,
+    /// What every plan must keep to.
+    pub rules: Rules,
 }
 
 impl Case {
@@ -44,6 +49,26 @@ impl Case {
     #[must_use]
     pub fn people(&self, band: BandId, area: AreaId) -> Option<People> {
         *self.population.counts.get(band)?.get(area)?
+    }
+
+    /// The open sites that families can go to for a service, in order of their ids; see [`offering`].
+    #[must_use]
+    pub fn offering(&self, configuration: &Configuration, service: ServiceId) -> Vec<SiteId> {
+        let offer = Offer {
+            services: &self.services,
+            tiers: &self.tiers,
+            sites: &self.sites,
+        };
+        offering(offer, configuration, service)
+    }
+
+    /// How many people a site that is open can take for a service: its capacity as told, else its staffed hours times the
+    /// contacts that an hour of the service gives; `None` where neither is known.
+    #[must_use]
+    pub fn capacity(&self, site: SiteId, opening: &Opening, service: ServiceId) -> Option<f64> {
+        let told = self.sites[site].capacity.map(People::get);
+        let by_hours = || Some(opening.hours_of(service)?.get() * self.services[service].per_hour?);
+        told.or_else(by_hours)
     }
 
     /// The need rate of an area, such as the share of its children in low-income families; `None` where none is known.

@@ -1,8 +1,9 @@
 //! A plan against the baseline: who gains, who loses, where the added minutes fall, what is saved.
 
-use super::cost::saving_figures;
+use super::cost::{hours_change, saving_figures};
 use super::groups::{Group, Groups};
 use super::level::Question;
+use super::rules::protected_figures;
 use super::scorecard::{Frame, Scorecard};
 use super::{Absent, Case, Figure, MeasureInfo, Scope, evaluate, measures as m};
 use crate::access::{Nearest, Unserved, within};
@@ -85,11 +86,10 @@ pub fn against(case: &Case, base: &Scorecard, plan: &Scorecard) -> Vec<Figure> {
     for service in case.services.ids() {
         figures.extend(service_figures(case, &groups, service, base, plan));
     }
-    figures.extend(saving_figures(
-        case,
-        &base.configuration,
-        &plan.configuration,
-    ));
+    figures.extend(protected_figures(case, base, plan));
+    let (from, to) = (&base.configuration, &plan.configuration);
+    figures.extend(saving_figures(case, from, to));
+    figures.push(hours_change(case, from, to));
     figures
 }
 
@@ -219,7 +219,7 @@ fn not_in_both(question: &Question, group: &Group) -> Absent {
         Absent(format!(
             "none of the {} in {} are served both today and then",
             question.people(),
-            group.scope.phrase(&question.case.areas)
+            group.scope.phrase(question.case)
         ))
     })
 }

@@ -2,13 +2,13 @@
 
 use super::scorecard::Frame;
 use super::{Absent, Case, Figure, Scope, measures as m};
-use crate::ids::SiteId;
-use crate::model::Configuration;
+use crate::ids::{ServiceId, SiteId};
+use crate::model::{Configuration, Cost, CostLine, Makeup, Opening};
 use crate::units::Pounds;
 
 /// The annual cost: the baseline's as stated plus the change in site costs, else the sum over open sites.
 pub(super) fn annual_cost(case: &Case, configuration: &Configuration) -> Result<Pounds, Absent> {
-    match case.stated_cost {
+    match case.money.stated {
         Some(stated) => Ok(stated - saving(case, &case.baseline, configuration)?),
         None => total(case, configuration.open().map(|(site, _)| site)),
     }
@@ -45,9 +45,110 @@ fn total(case: &Case, sites: impl Iterator<Item = SiteId>) -> Result<Pounds, Abs
     }
 }
 
-pub(super) fn cost_figure(case: &Case, configuration: &Configuration) -> Figure {
-    let cost = annual_cost(case, configuration).map(Pounds::get);
-    Frame::MONEY.figure(&m::ANNUAL_COST, Scope::All, cost)
+/// What the configuration costs, line by line and funder by funder, and what its budget leaves.
+pub(super) fn cost_figures(case: &Case, configuration: &Configuration) -> Vec<Figure> {
+    let cost = annual_cost(case, configuration);
+    let told = |measure, scope, value: Result<Pounds, Absent>| {
+        Frame::MONEY.figure(measure, scope, value.map(Pounds::get))
+    };
+    let mut figures = vec![told(&m::ANNUAL_COST, Scope::All, cost.clone())];
+    let lines = [
+        (&m::PREMISES_COST, CostLine::Premises),
+        (&m::MANAGEMENT_COST, CostLine::Management),
+        (&m::FRONT_LINE_COST, CostLine::FrontLine),
+    ];
+    for (measure, line) in lines {
+        let named = || Absent(format!("no site tells a {} cost", line.word()));
+        let value = known(case, configuration, |it| it.line == line).ok_or_else(named);
+        figures.push(told(measure, Scope::All, value));
+    }
+    for (funder, it) in case.funders.enumerate() {
+        let pays = |cost: &Cost| cost.funder == Some(funder);
+        let ever = case.sites.iter().flat_map(|it| &it.costs).any(pays);
+        if ever || case.services.iter().any(|it| it.funder == Some(funder)) {
+            let none = || Absent(format!("no site tells a cost that {} pays", it.name));
+            let value = known(case, configuration, pays).ok_or_else(none);
+            figures.push(told(&m::FUNDER_COST, Scope::Funder(funder), value));
+        }
+    }
+    let nobody = || Absent("every site cost has a funder, or none is told".to_owned());
+    let unnamed = known(case, configuration, |it| it.funder.is_none()).ok_or_else(nobody);
+    figures.push(told(&m::COST_WITHOUT_FUNDER, Scope::All, unnamed));
+    let left = cost.and_then(|cost| Ok(budget(case)? - cost));
+    figures.push(told(&m::BUDGET_LEFT, Scope::All, left));
+    let hours = front_line_hours(case, configuration);
+    figures.push(Frame::MONEY.figure(&m::FRONT_LINE_HOURS, Scope::All, hours));
+    figures
+}
+
+/// What the funders of a delivery model pay for the open sites.
+pub(super) fn model_cost(
+    case: &Case,
+    configuration: &Configuration,
+    service: ServiceId,
+    frame: &Frame,
+) -> Option<Figure> {
+    let Makeup::DeliveryModel { funders, .. } = &case.services[service].makeup else {
+        return None;
+    };
+    let pays = |it: &Cost| it.funder.is_some_and(|it| funders.contains(&it));
+    let none = || Absent("no site tells a cost that its funders pay".to_owned());
+    let value = known(case, configuration, pays).ok_or_else(none);
+    Some(frame.figure(&m::MODEL_COST, Scope::All, value.map(Pounds::get)))
+}
+
+/// The sum of some costs of the open sites; `None` where no site of the study, open or not, tells one.
+fn known(
+    case: &Case,
+    configuration: &Configuration,
+    which: impl Fn(&Cost) -> bool,
+) -> Option<Pounds> {
+    let costs = case.sites.iter().flat_map(|it| &it.costs);
+    costs.copied().any(|it| which(&it)).then(|| {
+        let open = configuration
+            .open()
+            .flat_map(|(site, _)| &case.sites[site].costs);
+        let sum = open.filter(|it| which(it)).map(|it| it.pounds);
+        sum.fold(Pounds::default(), |sum, it| sum + it)
+    })
+}
+
+/// What a plan may cost: the budget, or today's cost less the saving to be made.
+fn budget(case: &Case) -> Result<Pounds, Absent> {
+    match (case.money.budget, case.money.saving) {
+        (Some(budget), _) => Ok(budget),
+        (None, Some(saving)) => Ok(annual_cost(case, &case.baseline)? - saving),
+        (None, None) => Err(Absent(
+            "no budget and no saving are set ([money] saving)".to_owned(),
+        )),
+    }
+}
+
+/// All staffed hours of the open sites; each must tell its own.
+fn front_line_hours(case: &Case, configuration: &Configuration) -> Result<f64, Absent> {
+    let (mut sum, mut unknown) = (0.0, Vec::new());
+    for (site, opening) in configuration.open() {
+        let usual = || Opening::of(&case.sites[site], opening.tier, &case.tiers).all_hours();
+        match opening.all_hours().or_else(usual) {
+            Some(hours) => sum += hours.get(),
+            None => unknown.push(case.sites[site].name.as_str()),
+        }
+    }
+    match unknown.as_slice() {
+        [] => Ok(sum),
+        [one] => Err(Absent(format!("no staffed hours are given for {one}"))),
+        [one, rest @ ..] => Err(Absent(format!(
+            "no staffed hours are given for {one} and {} other sites",
+            rest.len()
+        ))),
+    }
+}
+
+/// What a plan does to the staffed hours.
+pub(super) fn hours_change(case: &Case, base: &Configuration, plan: &Configuration) -> Figure {
+    let change =
+        front_line_hours(case, plan).and_then(|then| Ok(then - front_line_hours(case, base)?));
+    Frame::MONEY.figure(&m::FRONT_LINE_CHANGE, Scope::All, change)
 }
 
 pub(super) fn saving_figures(

@@ -1,13 +1,17 @@
 //! Case x configuration -> scorecard: the truth that any faster way must equal.
 
-use super::cost::cost_figure;
+use super::cost::{cost_figures, model_cost};
 use super::gradient::{gradients, rank_key};
 use super::groups::{Group, Groups};
 use super::inequality::inequality;
 use super::level::{Level, Question};
 use super::measures as m;
 use super::proportionate::proportionate_universalism;
+use super::rules::rules_figure;
 use super::scorecard::{Frame, Reach, Scorecard};
+use super::sessions::sessions;
+use super::together::together;
+use super::visits::visits;
 use super::{Absent, Case, Figure, MeasureInfo, Polarity, Scope};
 use crate::access::{Unserved, nearest};
 use crate::ids::{AreaId, Column, ServiceId};
@@ -35,7 +39,8 @@ pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
         };
         figures.extend(service_figures(&question, &groups, configuration));
     }
-    figures.push(cost_figure(case, configuration));
+    figures.extend(cost_figures(case, configuration));
+    figures.push(rules_figure(case, configuration));
     Scorecard {
         configuration: configuration.clone(),
         mode: mode.clone(),
@@ -47,7 +52,7 @@ pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
 fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: ServiceId) -> Reach {
     let it = &case.services[service];
     let nearest = match case.times.get(mode) {
-        Some(times) => nearest(times, configuration.offering(service)),
+        Some(times) => nearest(times, case.offering(configuration, service)),
         None => Column::filled(Err(Unserved::NoTimes), case.areas.list.len()),
     };
     Reach {
@@ -132,6 +137,15 @@ fn service_figures(
         groups,
         &it,
     ));
+    figures.extend(together(question, groups, configuration, &frame));
+    figures.extend(sessions(question, groups, configuration, &frame));
+    figures.extend(visits(question, groups, configuration, &frame));
+    figures.extend(model_cost(
+        question.case,
+        configuration,
+        question.service,
+        &frame,
+    ));
     figures
 }
 
@@ -156,7 +170,7 @@ fn level_figures(question: &Question, frame: &Frame, levels: &Levels) -> Vec<Fig
         ] {
             let figure = match worst(kind, polarity, by) {
                 Some((group, level)) => Figure {
-                    which: Some(group.word(&question.case.areas)),
+                    which: Some(group.word(question.case)),
                     ..frame.figure(it.measure, scope, (it.read)(level).clone())
                 },
                 None => frame.figure(it.measure, scope, Err(no_worst(scope, by(all)))),

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::ids::{BandId, DistrictId, ServiceId};
-use crate::model::{Areas, Decile, Mode};
+use super::Case;
+use crate::ids::{BandId, DistrictId, FunderId, ServiceId};
+use crate::model::{Decile, Mode};
 use crate::units::Seconds;
 
 /// Whether more of a figure is better.
@@ -50,6 +51,10 @@ pub enum Unit {
     Groups,
     /// Pairs of neighbouring deciles, counted.
     Pairs,
+    /// Places to go to, counted.
+    Places,
+    /// Rules that the study sets, counted.
+    Rules,
     /// An index of inequality: a number without a unit, 0 where nothing varies.
     Index,
     /// One figure over another of the same unit, 1 where they are equal.
@@ -70,6 +75,8 @@ impl Unit {
             Self::HoursAWeekAChild => "hours_a_week_a_child",
             Self::Groups => "groups",
             Self::Pairs => "pairs",
+            Self::Places => "places",
+            Self::Rules => "rules",
             Self::Index => "index",
             Self::Ratio => "ratio",
         }
@@ -121,6 +128,8 @@ pub enum Scope {
     Decile(Decile),
     /// The areas of one district.
     District(DistrictId),
+    /// What one funder pays.
+    Funder(FunderId),
     /// The decile with the worst value among those with children.
     WorstDecile,
     /// The district with the worst value among those with children.
@@ -135,11 +144,13 @@ impl Scope {
     /// The scope as written in `--json`: `all`, `decile:1`, `district:E07000008`, `worst_decile`,
     /// `deprivation_band:1-3`.
     #[must_use]
-    pub fn word(self, areas: &Areas) -> String {
+    pub fn word(self, case: &Case) -> String {
+        let areas = &case.areas;
         match self {
             Self::All => "all".to_owned(),
             Self::Decile(decile) => format!("decile:{}", decile.get()),
             Self::District(district) => format!("district:{}", areas.districts[district].code),
+            Self::Funder(funder) => format!("funder:{}", case.funders[funder].id),
             Self::WorstDecile => "worst_decile".to_owned(),
             Self::WorstDistrict => "worst_district".to_owned(),
             Self::DeprivationBand(band) => {
@@ -152,11 +163,13 @@ impl Scope {
 
     /// The scope in a sentence: `decile 1`, or the district's name.
     #[must_use]
-    pub fn phrase(self, areas: &Areas) -> String {
+    pub fn phrase(self, case: &Case) -> String {
+        let areas = &case.areas;
         match self {
             Self::All => "the study".to_owned(),
             Self::Decile(decile) => format!("decile {}", decile.get()),
             Self::District(district) => areas.districts[district].name.clone(),
+            Self::Funder(funder) => case.funders[funder].name.clone(),
             Self::WorstDecile => "the worst decile".to_owned(),
             Self::WorstDistrict => "the worst district".to_owned(),
             Self::DeprivationBand(band) => {

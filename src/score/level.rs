@@ -151,5 +151,5 @@ impl Question<'_> {
 
 /// A scope inside a reason: "the study", "decile 1", "Fenland".
 pub(super) fn in_words(scope: Scope, case: &Case) -> String {
-    scope.phrase(&case.areas)
+    scope.phrase(case)
 }

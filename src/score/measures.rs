@@ -66,6 +66,13 @@ const GAP: &str = "Fairreach, a component of ours; the isotonic fit: Ayer et al.
 const MONEY: &str =
     "stated baseline cost plus the change in site costs, else the sum over open sites";
 
+const LINES: &str = "sum over the open sites of the cost lines that the study's lists tell";
+const BUDGET: &str =
+    "the study's [money] section; Cambridgeshire Health Committee, 14 December 2017, 5.1.1";
+const TOGETHER: &str = "Fairreach, a component of ours: the nearest place of each service; co-location: Cambridgeshire Health Committee, 14 December 2017, 3.2";
+const VISITS: &str = "Fairreach, a component of ours: a visit takes its own time and the way there and back; as many visits to every child in reach";
+const RULES: &str = "the study's [rules] section and the locks of its sites";
+
 macro_rules! register {
     ($($ident:ident = $name:literal, $unit:ident, $polarity:ident, $against:literal, $source:expr, $meaning:literal;)*) => {
         $(pub(super) const $ident: MeasureInfo = MeasureInfo {
@@ -189,8 +196,48 @@ register! {
         "neighbouring deciles of which the less deprived has more hours a child, each pair named";
     AREAS_WITHOUT_NEED = "areas_without_need_rate", Areas, Neutral, false, COUNT,
         "areas whose need rate nobody published, which are left out of every figure against need";
+    NEAREST_OFFERS_ALL = "nearest_offers_all_share", Share, MoreIsBetter, false, TOGETHER,
+        "share of all children whose nearest open site with any of the services has all of them";
+    SHARE_WITHIN_SEVERAL = "share_within_several_places", Share, MoreIsBetter, false, TOGETHER,
+        "share of all children who reach each of the services within the standard, if need be in several places";
+    SEVERAL_LONGEST = "several_places_longest_minutes", Minutes, LessIsBetter, false, TOGETHER,
+        "mean minutes to the furthest of the services' nearest places, over children who can reach each of them";
+    SEVERAL_TOGETHER = "several_places_together_minutes", Minutes, LessIsBetter, false, TOGETHER,
+        "mean minutes one way to all of the services' nearest places added up, each place once";
+    PLACES_TO_VISIT = "places_to_visit", Places, LessIsBetter, false, TOGETHER,
+        "mean number of places that the services' nearest places are";
+    CHILDREN_BY_SESSIONS = "children_within_by_sessions_only", Children, Neutral, false, COVER,
+        "children within the standard only of sites that are open by sessions, not all week";
+    CHILDREN_VISITED = "children_in_visiting_reach", Children, MoreIsBetter, false, VISITS,
+        "children whom staff of an open base reach at home within the tier's limit";
+    SHARE_VISITED = "share_in_visiting_reach", Share, MoreIsBetter, false, VISITS,
+        "share of all children whom staff of an open base reach at home within the tier's limit";
+    VISITING_HOURS = "visiting_hours", HoursAWeek, MoreIsBetter, false, VISITS,
+        "staffed hours a week of the bases that staff visit children from";
+    VISITING_HOURS_LOST = "visiting_hours_lost_to_travel", HoursAWeek, LessIsBetter, false, VISITS,
+        "those of them that staff spend on the way there and back, if every child in reach is visited as often";
+    VISITING_LOST_SHARE = "visiting_hours_lost_share", Share, LessIsBetter, false, VISITS,
+        "the hours lost to travel as a share of the visiting hours";
     ANNUAL_COST = "annual_cost", PoundsAYear, LessIsBetter, false, MONEY,
         "what the configuration costs a year";
+    PREMISES_COST = "premises_cost", PoundsAYear, Neutral, false, LINES,
+        "what the buildings of the open sites cost a year, as far as it is known";
+    MANAGEMENT_COST = "management_cost", PoundsAYear, Neutral, false, LINES,
+        "what running the open sites costs a year, as far as it is known";
+    FRONT_LINE_COST = "front_line_cost", PoundsAYear, Neutral, false, LINES,
+        "what those who work with families cost a year at the open sites, as far as it is known";
+    FUNDER_COST = "cost_to_funder", PoundsAYear, Neutral, false, LINES,
+        "what a funder pays a year for the open sites; ring-fenced money is told apart";
+    COST_WITHOUT_FUNDER = "cost_without_funder", PoundsAYear, Neutral, false, LINES,
+        "site costs of which nobody says who pays them";
+    MODEL_COST = "cost_to_its_funders", PoundsAYear, Neutral, false, LINES,
+        "what the funders of a delivery model pay a year for the open sites";
+    BUDGET_LEFT = "budget_left", PoundsAYear, MoreIsBetter, false, BUDGET,
+        "the budget, or today's cost less the saving to be made, minus the annual cost; below 0 the plan costs more than it may";
+    FRONT_LINE_HOURS = "front_line_hours", HoursAWeek, MoreIsBetter, false, COUNT,
+        "staffed hours a week of all open sites";
+    RULES_BROKEN = "rules_broken", Rules, LessIsBetter, false, RULES,
+        "locks, exclusions and distances that the configuration breaks, each named";
     CHILDREN_GAINING = "children_gaining", Children, MoreIsBetter, true, OWN,
         "children whose journey is shorter than today, or who gain access";
     CHILDREN_LOSING = "children_losing", Children, LessIsBetter, true, OWN,
@@ -213,6 +260,10 @@ register! {
         "share of all added minutes that falls on deciles 1-3; beside their share of the children";
     CHILDREN_SHARE = "children_share_deciles_1_3", Share, Neutral, true, OWN,
         "share of the children who live in deciles 1-3";
+    PROTECTED_BROKEN = "protected_areas_harmed", Areas, LessIsBetter, true, RULES,
+        "areas with children that would reach a protected service later than the rule allows, or no longer at all";
+    FRONT_LINE_CHANGE = "front_line_hours_change", HoursAWeek, MoreIsBetter, true, COUNT,
+        "the configuration's staffed hours a week minus today's";
     SAVING = "saving", PoundsAYear, MoreIsBetter, true, MONEY,
         "today's annual cost minus the configuration's";
     SAVING_SHARE = "saving_share", Share, MoreIsBetter, true, MONEY,

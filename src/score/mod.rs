@@ -21,8 +21,12 @@ mod measures;
 mod policy;
 mod proportionate;
 mod provision;
+mod rules;
 mod scorecard;
+mod sessions;
 mod staffed_hours;
+mod together;
+mod visits;
 
 pub use case::Case;
 pub use compare::{Effect, against, compare};
@@ -30,4 +34,5 @@ pub use evaluate::evaluate;
 pub use figure::{Absent, DeprivationBand, Figure, Polarity, Scope, Unit};
 pub use measures::{MeasureInfo, measure, measures};
 pub use policy::Policy;
+pub use rules::{Broken, broken_rules, broken_rules_on, protected_areas};
 pub use scorecard::{Reach, Scorecard, UnservedAreas, find};

@@ -56,7 +56,7 @@ fn bands(question: &Question, frame: &Frame, groups: &Groups, all: &Level) -> Ve
         let scope = Scope::WorstDeprivationBand;
         figures.push(match worst(&levels, Polarity::MoreIsBetter, share) {
             Some((band, level)) => Figure {
-                which: Some(band.word(&question.case.areas)),
+                which: Some(band.word(question.case)),
                 ..frame.figure(measure, scope, read(level).clone())
             },
             None => frame.figure(measure, scope, Err(no_worst(scope, &all.share))),
@@ -86,7 +86,7 @@ fn floor(question: &Question, frame: &Frame, levels: &Levels) -> [Figure; 2] {
     // `min_by` gives the first of equals.
     let worst = shares.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let which = match (&below, worst) {
-        (Ok(below), Some((scope, _))) if *below > 0.0 => Some(scope.word(&question.case.areas)),
+        (Ok(below), Some((scope, _))) if *below > 0.0 => Some(scope.word(question.case)),
         _ => None,
     };
     [

@@ -82,7 +82,7 @@ impl<'a> Given<'a> {
         let row = |area: &AreaId| Some((value(*area)?, self.question.children(*area)?));
         let rows: Vec<(f64, f64)> = group.areas.iter().filter_map(row).collect();
         mean(&rows).map_err(|_| {
-            let place = group.scope.phrase(&self.case().areas);
+            let place = group.scope.phrase(self.case());
             Absent(format!("no need rate is known in {place}"))
         })
     }

@@ -3,7 +3,7 @@
 use super::level::Question;
 use super::{Absent, Case};
 use crate::access::{Demand, NoQuantity, Supply, enhanced_two_step_fca};
-use crate::ids::{AreaId, Column, SiteId};
+use crate::ids::{AreaId, Column, ServiceId, SiteId};
 use crate::model::{Configuration, Opening};
 use crate::units::Hours;
 
@@ -31,9 +31,9 @@ pub(super) fn hours_per_child(
 fn supply(question: &Question, configuration: &Configuration) -> Result<Supply, Absent> {
     let case = question.case;
     let (mut offers, mut unknown) = (Vec::new(), Vec::new());
-    let offering = configuration.open();
-    for (site, opening) in offering.filter(|(_, it)| it.services.contains(&question.service)) {
-        match hours(case, site, opening) {
+    for site in case.offering(configuration, question.service) {
+        let opening = configuration.opening(site);
+        match opening.and_then(|it| hours(case, site, it, question.service)) {
             Some(hours) => offers.push((site, hours.get())),
             None => unknown.push(case.sites[site].name.as_str()),
         }
@@ -50,10 +50,18 @@ fn supply(question: &Question, configuration: &Configuration) -> Result<Supply, 
     )))
 }
 
-/// The hours of an open site: as it is open, else of its row where it is open at its own tier, else of the tier.
-fn hours(case: &Case, site: SiteId, opening: &Opening) -> Option<Hours> {
-    let usual = || Opening::of(&case.sites[site], opening.tier, &case.tiers).hours;
-    opening.hours.or_else(usual)
+/// The hours of an open site: as it is open, else of its row where it is open at its own tier, else of the tier. Of
+/// services asked for together those of the one that is there least.
+fn hours(case: &Case, site: SiteId, opening: &Opening, service: ServiceId) -> Option<Hours> {
+    let usual = Opening::of(&case.sites[site], opening.tier, &case.tiers);
+    let of = |it: ServiceId| opening.hours_of(it).or_else(|| usual.hours_of(it));
+    let Some(parts) = case.services[service].parts() else {
+        return of(service);
+    };
+    // Another member of its network may offer a part; what counts is what is offered here.
+    let here = parts.iter().filter(|it| opening.services.contains(it));
+    let each: Option<Vec<Hours>> = here.map(|it| of(*it)).collect();
+    each?.into_iter().min_by(|a, b| a.get().total_cmp(&b.get()))
 }
 
 fn no_quantity(why: NoQuantity) -> Absent {

@@ -21,6 +21,7 @@ pub(super) fn lay(
     let offered = Offered {
         tiers: &case.tiers,
         services: &case.services,
+        payers: case.money.payers,
     };
     let changes = resolve_changes(changes, &case.sites, offered).map_err(|errors| {
         let code = errors.0.first().map_or("E-CFG", |it| it.code);
@@ -31,6 +32,7 @@ pub(super) fn lay(
         id: "plan".to_owned(),
         name: "Plan".to_owned(),
         changes,
+        phases: Vec::new(),
     };
     lay_plan(&scenario).map_err(|fault| match fault {
         Fault::Scenario { changes, .. } => {

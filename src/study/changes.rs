@@ -1,7 +1,9 @@
 //! Changes as written -> changes as meant: ids looked up, places and hours checked, every fault at once.
 
+use std::collections::BTreeMap;
+
 use crate::ids::{Column, ServiceId, SiteId, TierId};
-use crate::model::{Change, Service, Site, SiteStatus, Tier};
+use crate::model::{Change, Cost, CostLine, Payers, Service, Site, SiteStatus, Tier};
 use crate::read::site_id_fault;
 use crate::space::{Grid, LonLat, Point};
 use crate::study::error::{StudyErrors, StudyFault, did_you_mean};
@@ -17,6 +19,8 @@ pub struct Offered<'a> {
     pub tiers: &'a Column<TierId, Tier>,
     /// The services of the study.
     pub services: &'a Column<ServiceId, Service>,
+    /// Who pays each line of a new site's cost.
+    pub payers: Payers,
 }
 
 /// The place that two numbers mean: longitude and latitude where both can be degrees, else easting and northing;
@@ -89,15 +93,20 @@ impl Names<'_> {
     fn change(&mut self, change: &WrittenChange) -> Option<Change> {
         match change {
             WrittenChange::Open {
-                open, tier, hours, ..
+                open,
+                tier,
+                hours,
+                sessions,
             } => {
                 let site = self.site("open", open);
                 let tier = tier.as_ref().map(|it| self.tier(it));
                 let hours = hours.map(|it| self.hours("hours", it));
+                let sessions = sessions.map(|it| self.hours("sessions", it));
                 Some(Change::Open {
                     site: site?,
                     tier: tier.map_or(Some(None), |it| it.map(Some))?,
                     hours: hours.map_or(Some(None), |it| it.map(Some))?,
+                    sessions: sessions.map_or(Some(None), |it| it.map(|it| Some(it.get())))?,
                 })
             }
             WrittenChange::Close { close } => self.site("close", close).map(Change::Close),
@@ -116,10 +125,20 @@ impl Names<'_> {
                     to: place?,
                 })
             }
-            WrittenChange::Hours { hours, value } => {
+            WrittenChange::Hours {
+                hours,
+                value,
+                service,
+            } => {
                 let (site, hours) = (self.site("hours", hours), self.hours("value", *value));
+                let named = service.iter().cloned().collect::<Vec<_>>();
+                let found = self.services("service", &named);
+                if found.len() < named.len() {
+                    return None;
+                }
                 Some(Change::Hours {
                     site: site?,
+                    service: found.first().copied(),
                     hours: hours?,
                 })
             }
@@ -137,11 +156,19 @@ impl Names<'_> {
             None => self.only_tier(),
         };
         let hours = new.hours.map(|it| self.hours("hours", it));
-        let services = new.services.as_ref().map(|it| self.services(it));
-        let premises = new.cost_premises.map(|it| self.cost("cost_premises", it));
-        let front_line = new
-            .cost_front_line
-            .map(|it| self.cost("cost_front_line", it));
+        let named = new.services.as_ref();
+        let services = named.map(|it| self.services("services", it));
+        let costs = [
+            (CostLine::Premises, "cost_premises", new.cost_premises),
+            (CostLine::FrontLine, "cost_front_line", new.cost_front_line),
+        ];
+        let costs = costs.map(|(line, key, pounds)| {
+            Some(Cost {
+                line,
+                funder: self.offered.payers.of(line),
+                pounds: self.cost(key, pounds?)?,
+            })
+        });
         if self.errors.0.len() > before {
             return None;
         }
@@ -154,8 +181,11 @@ impl Names<'_> {
             services,
             hours: hours.flatten(),
             capacity: None,
-            premises: premises.flatten(),
-            front_line: front_line.flatten(),
+            service_hours: BTreeMap::new(),
+            sessions: None,
+            network: None,
+            managed_by: None,
+            costs: costs.into_iter().flatten().collect(),
             lock: None,
             district: None,
         })
@@ -191,7 +221,8 @@ impl Names<'_> {
         only
     }
 
-    fn services(&mut self, names: &[String]) -> Vec<ServiceId> {
+    /// The single services of some names; a bundle stands for what it is made of.
+    fn services(&mut self, key: &str, names: &[String]) -> Vec<ServiceId> {
         let services = self.offered.services;
         let mut ids = Vec::new();
         for name in names {
@@ -200,9 +231,12 @@ impl Names<'_> {
                 let remedy = did_you_mean(name, services.iter().map(|it| it.id.as_str()));
                 let value = format!("{name:?}");
                 let what = "no service has this id";
-                self.fault("services", "E-CFG-ENUM", &value, what, remedy);
+                self.fault(key, "E-CFG-ENUM", &value, what, remedy);
             }
-            ids.extend(found);
+            match found.and_then(|it| services[it].parts()) {
+                Some(parts) => ids.extend(parts),
+                None => ids.extend(found),
+            }
         }
         ids.sort_unstable();
         ids.dedup();

@@ -13,9 +13,7 @@ use crate::study::values::{kind_of, number_of, text_of};
 /// What a key kept for a later issue must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Text,
     Number,
-    Switch,
     List,
     Table,
 }
@@ -273,6 +271,18 @@ impl<'a> Keys<'a> {
         })
     }
 
+    /// A list of lists of texts.
+    pub(super) fn text_lists(&self, key: &'a str) -> Option<Vec<Vec<String>>> {
+        let texts = |it: &'a DeValue<'a>| match it {
+            DeValue::Array(list) => list.iter().map(|it| text_of(it.get_ref())).collect(),
+            _ => None,
+        };
+        self.typed(key, "a list of lists of texts", |it| match it {
+            DeValue::Array(list) => list.iter().map(|it| texts(it.get_ref())).collect(),
+            _ => None,
+        })
+    }
+
     /// A list of finite numbers.
     pub(super) fn numbers(&self, key: &'a str) -> Option<Vec<f64>> {
         self.typed(key, "a list of numbers", |it| match it {
@@ -339,16 +349,12 @@ impl<'a> Keys<'a> {
     pub(super) fn known(&self, keys: &[(&'a str, Kind)]) {
         for (key, kind) in keys {
             let fits = |it: &DeValue<'_>| match kind {
-                Kind::Text => it.is_str(),
                 Kind::Number => number_of(it).is_some_and(f64::is_finite),
-                Kind::Switch => it.is_bool(),
                 Kind::List => it.is_array(),
                 Kind::Table => it.is_table(),
             };
             let needed = match kind {
-                Kind::Text => "a text in quotes",
                 Kind::Number => "a number",
-                Kind::Switch => "true or false",
                 Kind::List => "a list",
                 Kind::Table => "a table",
             };

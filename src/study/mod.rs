@@ -5,7 +5,9 @@
 //! opens the data itself; it only asks whether a file is there.
 
 mod areas;
+mod catalogue;
 mod changes;
+mod delivery_models;
 mod deprivation;
 mod draft;
 mod draft_areas;
@@ -17,15 +19,18 @@ mod draft_travel;
 mod error;
 mod file;
 mod folders;
+mod funders;
 mod keys;
 mod later;
 mod modes;
+mod money;
 mod page;
 mod people;
 mod policy;
 mod postcodes;
 mod resolve;
 mod roads;
+mod rules;
 mod scenario;
 mod services;
 mod shelf;
@@ -35,6 +40,7 @@ mod sites;
     reason = "the room's one great noun has a file of its own"
 )]
 mod study;
+mod tiers;
 mod values;
 
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
@@ -49,7 +55,8 @@ pub use people::PeopleSource;
 pub use postcodes::PostcodeSource;
 pub use resolve::resolve;
 pub use roads::{RoadKind, RoadSource, TimesSource};
+pub use rules::WrittenRules;
 pub use scenario::{NewSite, WrittenChange, WrittenScenario, scenario_file};
 pub use shelf::{FoundFile, Shelf};
 pub use sites::{SiteSource, SiteUsual, site_lock, site_status};
-pub use study::{Assess, Study};
+pub use study::{Assess, InNeed, Study};

@@ -25,18 +25,51 @@ pub struct PeopleSource {
     pub missing: Missing,
 }
 
-/// Reads all `[[people]]`: the sources, and the bands in the order written.
-pub(super) fn read(
-    sources: &[Keys<'_>],
-    files: &Files,
-    areas: Vintage,
-) -> (Vec<PeopleSource>, Vec<AgeBand>) {
+/// All that `[[people]]` tells.
+pub(super) struct ReadPeople {
+    /// The sources that hold unless a year is asked for, as many as there are sections without a year and in their order.
+    pub(super) sources: Vec<PeopleSource>,
+    /// The sources of single years, each with its year.
+    pub(super) projections: Vec<(String, PeopleSource)>,
+    /// The bands in the order written.
+    pub(super) bands: Vec<AgeBand>,
+}
+
+/// Reads all `[[people]]`. One with a `year` stands for bands that others give, where that year is asked for.
+pub(super) fn read(sections: &[Keys<'_>], files: &Files, areas: Vintage) -> ReadPeople {
     let mut bands: Vec<AgeBand> = Vec::new();
-    let mut people = Vec::new();
-    for keys in sources {
-        people.push(source(keys, files, areas, &mut bands));
+    let plain = sections.iter().filter(|it| !it.has("year"));
+    let sources: Vec<PeopleSource> = plain
+        .map(|keys| source(keys, files, areas, &mut bands))
+        .collect();
+    if sources.is_empty() && !sections.is_empty() {
+        let what = "every source of people is of a year";
+        let remedy = "leave out year where the people of today are";
+        sections[0].fault("year", "E-CFG-RANGE", what, remedy);
     }
-    (people, bands)
+    let projections = sections.iter().filter_map(|keys| {
+        let year = keys.has("year").then(|| keys.text("year"))??;
+        let mut of_year = Vec::new();
+        let source = source(keys, files, areas, &mut of_year);
+        for band in of_year
+            .iter()
+            .filter(|it| !bands.iter().any(|known| known.name == it.name))
+        {
+            let what = format!(
+                "no source of people without a year gives the band {}",
+                band.name
+            );
+            let remedy = "name the band as it is named there";
+            keys.fault("bands", "E-CFG-ENUM", what, remedy);
+        }
+        Some((year, source))
+    });
+    let projections = projections.collect();
+    ReadPeople {
+        sources,
+        projections,
+        bands,
+    }
 }
 
 /// Who published a file, which tells where its header stands and which codes it has.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{BandId, Column, Id};
-use crate::model::{AgeBand, Mode};
+use crate::ids::{BandId, Column, Id, ServiceId};
+use crate::model::{AgeBand, Mode, Service};
 use crate::read::Vintage;
 use crate::score::Policy;
 use crate::study::areas::{AreaSource, vintage};
@@ -19,8 +19,10 @@ use crate::study::postcodes::PostcodeSource;
 use crate::study::roads::{DIRECTIONS, RoadSource, TimesSource};
 use crate::study::scenario::{WrittenScenario, read_scenario};
 use crate::study::sites::{Offer, SiteSource};
-use crate::study::study::{Assess, Study};
-use crate::study::{later, people, policy, services};
+use crate::study::study::{Assess, InNeed, Study};
+use crate::study::{
+    delivery_models, funders, later, money, people, policy, rules, services, tiers,
+};
 
 /// Turns a study file into a study whose other files are where `files` says.
 ///
@@ -66,36 +68,60 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     if !root.has("people") {
         root.missing("people", "a section [[people]] with a file and its bands");
     }
-    let (people, bands) = people::read(&people_keys, &files, own);
+    let read = people::read(&people_keys, &files, own);
+    let (mut people, projections, mut bands) = (read.sources, read.projections, read.bands);
     let deprivation_keys = root.table("deprivation");
     let deprivation = deprivation_keys
         .as_ref()
         .map(|it| DeprivationSource::read(it, &files, own));
     if let Some(areas) = &areas {
-        for (keys, source) in people_keys.iter().zip(&people) {
+        let plain = people_keys.iter().filter(|it| !it.has("year"));
+        let of_years = people_keys.iter().filter(|it| it.has("year"));
+        let later = projections.iter().map(|it| &it.1);
+        for (keys, source) in plain.zip(&people).chain(of_years.zip(later)) {
             check_vintage(keys, source.vintage, areas);
         }
         for (keys, source) in deprivation_keys.iter().zip(&deprivation) {
             check_vintage(keys, source.vintage, areas);
         }
     }
+    let model_keys = root.tables("delivery_models");
     let service_keys = root.tables("services");
-    let services = services::read(&service_keys, &bands);
+    let mut ages = services::ages(&service_keys);
+    ages.extend(delivery_models::ages(&model_keys));
+    services::add_bands(&ages, &mut people, &mut bands);
+    let funders = funders::read(root.table("funders").as_ref());
+    let remit = services::Remit {
+        bands: &bands,
+        people: &people,
+        funders: &funders,
+    };
+    let people_bands = bands.len();
+    let read = services::read(&service_keys, remit);
+    let (mut services, by_need) = (read.services, read.by_need);
     if !root.has("services") {
         root.missing(
             "services",
             "a section [[services]] with an id and a standard",
         );
     }
-    let tiers = services::tiers(root.table("tiers").as_ref(), &services);
+    // What a site can offer is single services; a bundle or a model is offered where all of its parts are.
+    let tiers = tiers::read(root.table("tiers").as_ref(), &services);
+    let singles = services.clone();
+    services::bundles(&root.tables("bundles"), &mut services, &bands);
+    delivery_models::read(&model_keys, &mut services, remit);
+    let in_need = need_bands(&by_need, &mut services, &mut bands);
+    let money = money::read(root, &funders);
     let postcode_keys = root.table("postcodes");
     let postcodes = postcode_keys
         .as_ref()
         .map(|it| PostcodeSource::read(it, &files));
     let offer = Offer {
         by_postcode: postcodes.is_some(),
-        services: &services,
+        services: &singles,
         tiers: &tiers,
+        funders: &funders,
+        payers: money.payers,
         placeless,
     };
     let sites: Vec<SiteSource> = root
@@ -108,10 +134,9 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     }
     let modes = modes(root, roads.is_some());
     check_standards(&service_keys, &modes, &times);
-    let (assess, decay) = assess(root, &bands, &modes, &times);
+    let (assess, decay) = assess(root, &bands[..people_bands], &modes, &times);
     let [floor, steepness] = policy::policy(root);
-    later::read(root);
-    let stated_cost = later::money(root);
+    let rules = rules::read(root, &singles, &tiers);
     let baseline = baseline(root);
     let scenarios = scenarios(root);
     Some(Study {
@@ -123,6 +148,8 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         illustrative,
         areas: areas?,
         people,
+        projections,
+        year: None,
         bands: bands.into_iter().collect::<Column<BandId, AgeBand>>(),
         deprivation,
         roads: roads.flatten(),
@@ -139,13 +166,41 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
             decay: decay.decay,
         },
         decay: decay.words,
-        stated_cost,
+        funders,
+        in_need,
+        money,
+        rules,
         baseline,
         scenarios,
         not_used_yet: Vec::new(),
         written: Vec::new(),
         defaults: Vec::new(),
     })
+}
+
+/// Gives the services that children in need alone ask for a band of their own: of each band, the children times the
+/// need rate of their area.
+fn need_bands(
+    by_need: &[ServiceId],
+    services: &mut Column<ServiceId, Service>,
+    bands: &mut Vec<AgeBand>,
+) -> Vec<InNeed> {
+    let mut known: Vec<InNeed> = Vec::new();
+    for service in by_need {
+        let of = services[*service].band;
+        let same = known.iter().find(|it| it.of == of).map(|it| it.band);
+        services[*service].band = same.unwrap_or_else(|| {
+            let band = BandId::at(bands.len());
+            let AgeBand { name, label } = &bands[of.place()];
+            bands.push(AgeBand {
+                name: format!("{name}_in_need"),
+                label: format!("{label} in need"),
+            });
+            known.push(InNeed { band, of });
+            band
+        });
+    }
+    known
 }
 
 /// Reads `[study]`: its name, its question and what in it is illustrative.

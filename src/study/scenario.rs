@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{Column, SiteId};
-use crate::model::{Scenario, Site};
+use crate::model::{Phase, Scenario, Site};
 use crate::study::changes::{Offered, place_of_pair, resolve_changes};
 use crate::study::error::{StudyErrors, StudyFault};
 use crate::study::file::{StudyFile, check_schema};
-use crate::study::keys::{Keys, Kind};
+use crate::study::keys::Keys;
+use crate::study::sites::is_day;
 
 /// One change as written: `{ close = "farcet" }` in TOML, `{"close": "farcet"}` in JSON. Which key it has tells
 /// what it does.
@@ -24,7 +25,7 @@ pub enum WrittenChange {
         /// Staffed hours a week.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hours: Option<f64>,
-        /// Sessions a week; read and kept, not used yet.
+        /// Sessions a week; hours that are not given go with them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sessions: Option<f64>,
     },
@@ -48,12 +49,15 @@ pub enum WrittenChange {
         /// Easting and northing in metres, or longitude and latitude where both are within the range of degrees.
         to: [f64; 2],
     },
-    /// Sets the staffed hours of an open site.
+    /// Sets the staffed hours of an open site, or of one service there.
     Hours {
         /// The site's id.
         hours: String,
         /// Staffed hours a week.
         value: f64,
+        /// The service's id; without it the whole site's hours are meant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service: Option<String>,
     },
     /// Opens a site that the study does not list.
     Add(NewSite),
@@ -96,6 +100,8 @@ pub struct WrittenScenario {
     pub name: String,
     /// The changes, first to last.
     pub changes: Vec<WrittenChange>,
+    /// The steps by which the changes come, in order of their days.
+    pub phases: Vec<Phase>,
     /// The file it was read from.
     pub file: String,
     /// The full path of its changes, such as `scenarios[0].changes`.
@@ -105,6 +111,16 @@ pub struct WrittenScenario {
 }
 
 impl WrittenScenario {
+    /// The scenario as it stands after a phase.
+    #[must_use]
+    pub fn after(&self, phase: &Phase) -> Self {
+        let mut so_far = self.clone();
+        so_far.changes.truncate(phase.first);
+        so_far.lines.truncate(phase.first);
+        so_far.phases.clear();
+        so_far
+    }
+
     /// The same scenario with ids looked up.
     ///
     /// # Errors
@@ -133,6 +149,7 @@ impl WrittenScenario {
             id: self.id.clone(),
             name: self.name.clone(),
             changes,
+            phases: self.phases.clone(),
         })
     }
 }
@@ -164,7 +181,6 @@ pub(super) fn read_scenario(keys: &Keys<'_>, stem: Option<&str>) -> Option<Writt
         None => keys.need_text("id"),
     };
     let name = keys.text("name").or_else(|| id.clone());
-    keys.later(&[("phases", Kind::List)]);
     if !keys.has("changes") {
         keys.missing(
             "changes",
@@ -175,22 +191,72 @@ pub(super) fn read_scenario(keys: &Keys<'_>, stem: Option<&str>) -> Option<Writt
     let n = tables.len();
     let lines = tables.iter().map(Keys::line).collect();
     let changes: Vec<WrittenChange> = tables.iter().filter_map(read_change).collect();
+    let phases = phases(keys, n);
     keys.finish();
     (changes.len() == n).then_some(())?;
     Some(WrittenScenario {
         id: id?,
         name: name?,
         changes,
+        phases,
         file: keys.page().file.to_owned(),
         path: keys.path("changes"),
         lines,
     })
 }
 
+/// Reads `phases`, `[{ from = "2027-04-01", first = 3 }]`: each a later day and more of the `n` changes than the one
+/// before.
+fn phases(keys: &Keys<'_>, n: usize) -> Vec<Phase> {
+    let mut phases: Vec<Phase> = Vec::new();
+    for table in keys.tables("phases") {
+        let from = table.need_text("from");
+        if let Some(day) = from.as_ref().filter(|it| !is_day(it)) {
+            let what = format!("{day} is no day written YYYY-MM-DD");
+            table.fault(
+                "from",
+                "E-CFG-RANGE",
+                what,
+                "write a day such as \"2027-04-01\"",
+            );
+        }
+        if !table.has("first") {
+            table.missing("first", "how many of the changes are done by then");
+        }
+        let first = table.number("first", 0.0, n as f64, false);
+        if let Some(part) = first.filter(|it| it.fract() != 0.0) {
+            let what = format!("{part} is no whole number of changes");
+            table.fault("first", "E-CFG-RANGE", what, "write a whole number");
+        }
+        table.finish();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to the number of changes, checked above"
+        )]
+        let phase = from.zip(first).map(|(from, first)| Phase {
+            from,
+            first: first as usize,
+        });
+        let Some(phase) = phase else { continue };
+        let before = phases.last();
+        if before.is_some_and(|it| it.from >= phase.from || it.first > phase.first) {
+            let what = "a phase comes after the one before it, with as many changes or more";
+            table.fault(
+                "from",
+                "E-CFG-RANGE",
+                what,
+                "put the phases in order of their days",
+            );
+        }
+        phases.push(phase);
+    }
+    phases
+}
+
 fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
     let hours = |key| keys.number(key, 0.0, super::changes::MOST_HOURS, false);
     let change = if keys.has("open") {
-        keys.later(&[("sessions", Kind::Number)]);
         keys.text("open").map(|open| WrittenChange::Open {
             open,
             tier: keys.text("tier"),
@@ -230,9 +296,13 @@ fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
         if !keys.has("value") {
             keys.missing("value", "staffed hours a week");
         }
-        keys.text("hours")
-            .zip(hours("value"))
-            .map(|(hours, value)| WrittenChange::Hours { hours, value })
+        let service = keys.text("service");
+        let told = keys.text("hours").zip(hours("value"));
+        told.map(|(hours, value)| WrittenChange::Hours {
+            hours,
+            value,
+            service,
+        })
     } else {
         let what = "a change has one of open, close, convert, move, add, hours";
         keys.fault(

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{Column, ServiceId, TierId};
-use crate::model::{Lock, Service, SiteStatus, Tier};
+use crate::ids::{Column, FunderId, ServiceId, TierId};
+use crate::model::{CostLine, Funder, Lock, Payers, Service, SiteStatus, Tier};
 use crate::read::{Encoding, SiteColumns, SiteKind, SiteSpec, TableSettings};
 use crate::study::areas::{need_file, place_columns, table_settings};
+use crate::study::changes::MOST_HOURS;
 use crate::study::folders::Files;
-use crate::study::keys::{Keys, Kind};
+use crate::study::funders;
+use crate::study::keys::Keys;
 use crate::study::services::service_ids;
 use crate::units::{Hours, People, Pounds};
 
@@ -22,6 +24,10 @@ pub struct SiteSource {
     pub spec: SiteSpec,
     /// What holds for sites whose row says nothing.
     pub usual: SiteUsual,
+    /// What each of [`SiteColumns::costs`] is spent on, and who pays it.
+    pub costs: Vec<(CostLine, Option<FunderId>)>,
+    /// Who pays each line of cost where nothing else says.
+    pub payers: Payers,
 }
 
 /// What holds for every site of a list whose row says nothing, or whose column the study does not name.
@@ -37,10 +43,14 @@ pub struct SiteUsual {
     pub hours: Option<Hours>,
     /// Capacity.
     pub capacity: Option<People>,
-    /// Annual cost of premises.
-    pub premises: Option<Pounds>,
-    /// Annual cost of the front line.
-    pub front_line: Option<Pounds>,
+    /// Annual cost of premises, of management and of the front line.
+    pub costs: [Option<Pounds>; 3],
+    /// Sessions a week.
+    pub sessions: Option<f64>,
+    /// The network they are members of.
+    pub network: Option<String>,
+    /// Who manages them.
+    pub managed_by: Option<String>,
     /// What may not be done with them.
     pub lock: Option<Lock>,
     /// The code of their district.
@@ -51,6 +61,8 @@ pub struct SiteUsual {
 pub(super) struct Offer<'a> {
     pub(super) services: &'a Column<ServiceId, Service>,
     pub(super) tiers: &'a Column<TierId, Tier>,
+    pub(super) funders: &'a Column<FunderId, Funder>,
+    pub(super) payers: Payers,
     pub(super) placeless: bool,
     pub(super) by_postcode: bool,
 }
@@ -86,7 +98,7 @@ pub fn site_lock(word: Option<&str>, from: Option<&str>) -> Result<Option<Lock>,
     }
 }
 
-fn is_day(day: &str) -> bool {
+pub(super) fn is_day(day: &str) -> bool {
     let parts: Vec<&str> = day.split('-').collect();
     let [year, month, date] = parts.as_slice() else {
         return false;
@@ -127,7 +139,7 @@ impl SiteSource {
             kind,
             columns: keys
                 .table("columns")
-                .map(|it| columns(&it))
+                .map(|it| columns(&it, offer.services))
                 .unwrap_or_default(),
             id_prefix: keys.text("id_prefix"),
             slug: hubs || keys.is_text("ids") && keys.choice("ids", &[("slug", ())]).is_some(),
@@ -138,6 +150,7 @@ impl SiteSource {
             capacity_needed: capacity_needed(keys, kind),
         };
         let usual = usual(keys, offer);
+        let costs = costs(keys, offer, &mut spec.columns);
         // Who keeps words of the publisher's status by name means them.
         let by_status = |(name, _): &(String, Vec<String>)| {
             let name = name.to_lowercase();
@@ -152,6 +165,8 @@ impl SiteSource {
             table,
             spec,
             usual,
+            costs,
+            payers: offer.payers,
         })
     }
 }
@@ -164,7 +179,44 @@ fn capacity_needed(keys: &Keys<'_>, kind: SiteKind) -> bool {
     named && told.unwrap_or(kind != SiteKind::Gias)
 }
 
-fn columns(keys: &Keys<'_>) -> SiteColumns {
+/// Reads `costs`, further columns of annual cost: `[{ column = "hv_staff", line = "front-line", funder = "icb" }]`.
+fn costs(
+    keys: &Keys<'_>,
+    offer: &Offer<'_>,
+    columns: &mut SiteColumns,
+) -> Vec<(CostLine, Option<FunderId>)> {
+    let mut costs = Vec::new();
+    for table in keys.tables("costs") {
+        let column = table.need_text("column");
+        if !table.has("line") {
+            table.missing("line", "premises, management or front-line");
+        }
+        let line = table.choice("line", &CostLine::WORDS);
+        let funder = funders::funder(&table, "funder", offer.funders);
+        table.finish();
+        if let (Some(column), Some(line)) = (column, line) {
+            columns.costs.push(column);
+            costs.push((line, funder.or_else(|| offer.payers.of(line))));
+        }
+    }
+    costs
+}
+
+/// Reads `hours_by_service`: the service's id, and its column.
+fn service_hours(keys: &Keys<'_>, services: &Column<ServiceId, Service>) -> Vec<(String, String)> {
+    let Some(table) = keys.table("hours_by_service") else {
+        return Vec::new();
+    };
+    let column = |name: &str| {
+        let _ = service_ids(&table, name, &[name.to_owned()], services);
+        Some(name.to_owned())
+    };
+    let names = table.names();
+    let pair = |name| Some((column(name)?, table.text(name)?));
+    names.into_iter().filter_map(pair).collect()
+}
+
+fn columns(keys: &Keys<'_>, services: &Column<ServiceId, Service>) -> SiteColumns {
     let (x, y, crs) = place_columns(keys);
     let columns = SiteColumns {
         id: keys.text("id"),
@@ -183,9 +235,14 @@ fn columns(keys: &Keys<'_>) -> SiteColumns {
         lock: keys.text("lock"),
         from: keys.text("from"),
         district: keys.text("district"),
+        cost_management: keys.text("cost_management"),
+        sessions: keys.text("sessions"),
+        network: keys.text("network"),
+        managed_by: keys.text("managed_by"),
+        service_hours: service_hours(keys, services),
+        costs: Vec::new(),
         open_today: false,
     };
-    keys.later(&[("managed_by", Kind::Text)]);
     keys.finish();
     columns
 }
@@ -240,10 +297,12 @@ fn usual(keys: &Keys<'_>, offer: &Offer<'_>) -> SiteUsual {
         status: keys.choice("status", &statuses).flatten(),
         tier,
         services,
-        hours: keys.number("hours", 0.0, 168.0, false).map(Hours::new),
+        hours: keys.number("hours", 0.0, MOST_HOURS, false).map(Hours::new),
         capacity: keys.number("capacity", 0.0, 1e7, false).map(People::new),
-        premises: pounds("cost_premises"),
-        front_line: pounds("cost_front_line"),
+        costs: ["cost_premises", "cost_management", "cost_front_line"].map(pounds),
+        sessions: keys.number("sessions", 0.0, MOST_HOURS, true),
+        network: keys.text("network"),
+        managed_by: keys.text("managed_by"),
         lock: lock.ok().flatten(),
         district: keys.text("district"),
     }

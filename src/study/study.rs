@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::ids::{BandId, Column, ServiceId, TierId};
-use crate::model::{AgeBand, Mode, Service, Tier};
+use crate::ids::{BandId, Column, FunderId, ServiceId, TierId};
+use crate::model::{AgeBand, Funder, Mode, Money, Service, Tier};
 use crate::score::Policy;
 use crate::study::areas::AreaSource;
 use crate::study::deprivation::DeprivationSource;
@@ -17,10 +17,10 @@ use crate::study::people::PeopleSource;
 use crate::study::postcodes::PostcodeSource;
 use crate::study::resolve::resolve;
 use crate::study::roads::{RoadSource, TimesSource};
+use crate::study::rules::WrittenRules;
 use crate::study::scenario::WrittenScenario;
 use crate::study::sites::SiteSource;
 use crate::travel::Direction;
-use crate::units::Pounds;
 
 /// A study: which files hold what, in the analyst's words, and nothing about how figures are made.
 #[derive(Clone, Debug)]
@@ -41,6 +41,10 @@ pub struct Study {
     pub areas: AreaSource,
     /// Who lives there.
     pub people: Vec<PeopleSource>,
+    /// Who is projected to live there, by year: sources that stand for some of the bands of `people`.
+    pub projections: Vec<(String, PeopleSource)>,
+    /// The year whose people are counted; `None` those of today.
+    pub year: Option<String>,
     /// The age bands, in the order written.
     pub bands: Column<BandId, AgeBand>,
     /// What ranks the areas, and the need rate.
@@ -65,8 +69,14 @@ pub struct Study {
     pub policy: Policy,
     /// How far a site's hours reach, as pages tell it.
     pub decay: String,
-    /// The baseline's annual cost as the council states it.
-    pub stated_cost: Option<Pounds>,
+    /// Who pays, the usual ones first.
+    pub funders: Column<FunderId, Funder>,
+    /// The bands that count children in need, which no file gives.
+    pub in_need: Vec<InNeed>,
+    /// What the council says of money.
+    pub money: Money,
+    /// What every plan must keep to.
+    pub rules: WrittenRules,
     /// The baseline's name.
     pub baseline: String,
     /// The scenarios written in the study file.
@@ -79,6 +89,15 @@ pub struct Study {
     pub defaults: Vec<(String, String)>,
 }
 
+/// A band of children in need: those of another band times the need rate of their area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InNeed {
+    /// The band of those in need.
+    pub band: BandId,
+    /// The band of all.
+    pub of: BandId,
+}
+
 /// What an assessment uses unless asked otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assess {
@@ -88,6 +107,16 @@ pub struct Assess {
     pub band: BandId,
     /// Which way the journey is made.
     pub direction: Direction,
+}
+
+/// A source without the bands that others give already.
+fn without(source: &PeopleSource, known: &[PeopleSource]) -> PeopleSource {
+    let mut source = source.clone();
+    source.bands.retain(|it| {
+        let mut others = known.iter().flat_map(|it| &it.bands);
+        !others.any(|other| other.band == it.band)
+    });
+    source
 }
 
 impl Study {
@@ -116,6 +145,32 @@ impl Study {
     /// As [`Self::open`]; `E-CFG-PATH` also for a path that is absolute or climbs out of the folder.
     pub fn open_confined(path: &Path) -> Result<Self, StudyErrors> {
         Self::open_in(path, Files::Confined)
+    }
+
+    /// The same study with the people of a year: what its sources tell comes before what the others do.
+    ///
+    /// # Errors
+    /// The years that the study has, where this is none of them.
+    pub fn in_year(mut self, year: &str) -> Result<Self, Vec<String>> {
+        let mut sources: Vec<PeopleSource> = Vec::new();
+        let of_year = self.projections.iter().filter(|it| it.0 == year);
+        for (_, source) in of_year {
+            sources.push(without(source, &sources));
+        }
+        if sources.is_empty() {
+            let mut years: Vec<String> = self.projections.into_iter().map(|it| it.0).collect();
+            years.dedup();
+            return Err(years);
+        }
+        for source in &self.people {
+            let rest = without(source, &sources);
+            if !rest.bands.is_empty() {
+                sources.push(rest);
+            }
+        }
+        self.people = sources;
+        self.year = Some(year.to_owned());
+        Ok(self)
     }
 
     fn open_in(path: &Path, files: fn(PathBuf) -> Files) -> Result<Self, StudyErrors> {

@@ -87,7 +87,10 @@ fn only_sites_that_offer_the_service_count() {
         ..config.opening(SiteId::at(1)).unwrap().clone()
     };
     case.baseline = config.with(SiteId::at(1), Some(nobody));
-    let found = nearest(&case.times[&case.mode], case.baseline.offering(Id::at(0)));
+    let found = nearest(
+        &case.times[&case.mode],
+        case.offering(&case.baseline, Id::at(0)),
+    );
     assert!(found.iter().all(|it| it.unwrap().site == SiteId::at(0)));
 }
 

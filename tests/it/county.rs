@@ -5,8 +5,9 @@ use std::path::Path;
 
 use fairreach::ids::{BandId, Column, DistrictId, Id, ServiceId, SiteId, TierId};
 use fairreach::model::{
-    AgeBand, Area, Areas, Configuration, Decile, Deprivation, District, Measure, Mode, Opening,
-    Population, Service, Site, SiteStatus, Tier, TierShape,
+    AgeBand, Area, Areas, Configuration, Cost, CostLine, Decile, Deprivation, District, Makeup,
+    Measure, Mode, Money, Opening, Population, Rules, Service, Site, SiteStatus, Tier, TierKind,
+    TierShape, Uptake,
 };
 use fairreach::score::{Case, Policy, Scope};
 use fairreach::travel::{TravelTimes, Unreached};
@@ -77,6 +78,9 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
         id: "centre".into(),
         services: vec![ServiceId::at(0)],
         hours: None,
+        service_hours: BTreeMap::new(),
+        sessions: None,
+        kind: TierKind::Place,
         shape: TierShape::Circle,
     };
     let tiers: Column<TierId, Tier> = Column::new(vec![tier]);
@@ -139,6 +143,10 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
                 .map(|it| (mode.clone(), Seconds::from_minutes(it)))
                 .into_iter()
                 .collect(),
+            uptake: Uptake::Universal,
+            funder: None,
+            per_hour: None,
+            makeup: Makeup::Single,
         }]),
         baseline: Configuration::today(&sites, &tiers),
         tiers,
@@ -146,7 +154,18 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
         times: BTreeMap::from([(mode.clone(), TravelTimes::from_columns(rows.len(), columns))]),
         mode,
         policy: Policy::default(),
-        stated_cost: None,
+        funders: Column::default(),
+        money: Money::default(),
+        rules: Rules::default(),
+    }
+}
+
+/// A cost of the front line that nobody is said to pay.
+pub(crate) fn front_line(pounds: i64) -> Cost {
+    Cost {
+        line: CostLine::FrontLine,
+        funder: None,
+        pounds: Pounds::new(pounds),
     }
 }
 
@@ -160,8 +179,11 @@ fn site(place: usize, cost: Option<i64>) -> Site {
         services: None,
         hours: None,
         capacity: None,
-        premises: None,
-        front_line: cost.map(Pounds::new),
+        service_hours: BTreeMap::new(),
+        sessions: None,
+        network: None,
+        managed_by: None,
+        costs: cost.map(front_line).into_iter().collect(),
         lock: None,
         district: None,
     }

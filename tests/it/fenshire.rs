@@ -81,6 +81,7 @@ fn judged(prepared: &Prepared, open: &[String]) -> Vec<Figure> {
                 site,
                 tier: None,
                 hours: None,
+                sessions: None,
             }),
             _ => None,
         }
@@ -90,6 +91,7 @@ fn judged(prepared: &Prepared, open: &[String]) -> Vec<Figure> {
             id: "plan".to_owned(),
             name: "Plan".to_owned(),
             changes: changes.collect(),
+            phases: Vec::new(),
         })
         .unwrap();
     let case = &plan.case;
@@ -105,7 +107,7 @@ fn value(prepared: &Prepared, figures: &[Figure], name: &str, scope: &str) -> Op
     let scope = figures
         .iter()
         .map(|it| it.scope)
-        .find(|it| it.word(&prepared.case.areas) == scope)
+        .find(|it| it.word(&prepared.case) == scope)
         .unwrap();
     let found = find(figures, name, service, scope).unwrap_or_else(|| panic!("no figure {name}"));
     found.value.clone().ok()

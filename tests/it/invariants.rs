@@ -178,6 +178,7 @@ fn laid(prepared: &Prepared, changes: Vec<Change>) -> Plan {
         id: "plan".to_owned(),
         name: "Plan".to_owned(),
         changes,
+        phases: Vec::new(),
     };
     prepared.plan(&scenario).unwrap()
 }
@@ -196,6 +197,7 @@ fn opening(site: SiteId) -> Change {
         site,
         tier: None,
         hours: None,
+        sessions: None,
     }
 }
 
@@ -220,7 +222,7 @@ fn values(prepared: &Prepared, plan: &Plan) -> Values {
     ];
     let figures = figures.into_iter().flat_map(|(whose, list)| {
         list.into_iter()
-            .map(move |it| (whose, it.name, it.scope.word(&case.areas), it.value.ok()))
+            .map(move |it| (whose, it.name, it.scope.word(&case), it.value.ok()))
     });
     figures.collect()
 }

@@ -35,6 +35,7 @@ mod catchment;
 mod catchment_study;
 mod cli;
 mod columns;
+mod commissioning;
 mod corpus;
 mod county;
 mod damaged;

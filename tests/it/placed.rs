@@ -29,6 +29,7 @@ fn plan(prepared: &Prepared, changes: Vec<Change>) -> Result<Plan, Fault> {
         id: "p".to_owned(),
         name: "P".to_owned(),
         changes,
+        phases: Vec::new(),
     })
 }
 
@@ -93,6 +94,7 @@ fn a_site_added_where_a_candidate_stands_gives_the_figures_of_opening_the_candid
             site: site(prepared, like),
             tier: None,
             hours: None,
+            sessions: None,
         };
         let add = Change::Add(Box::new(as_new(prepared, like)));
         let opened = plan(prepared, vec![open]).unwrap();
@@ -149,6 +151,7 @@ fn additions_join_the_sites_and_leave_the_study_as_it_was() {
         id: "p".to_owned(),
         name: "P".to_owned(),
         changes: vec![Change::Add(Box::new(first))],
+        phases: Vec::new(),
     };
     let mut sites = laid.case.sites.clone();
     let tiers = &laid.case.tiers;

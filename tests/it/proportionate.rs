@@ -596,8 +596,8 @@ fn bands_are_deciles_1_to_3_4_to_6_and_7_to_10() {
     }
     let case = toy(0.5);
     let scope = Scope::DeprivationBand(DeprivationBand::Most);
-    assert_eq!(scope.word(&case.areas), "deprivation_band:1-3");
-    assert_eq!(scope.phrase(&case.areas), "deciles 1 to 3");
+    assert_eq!(scope.word(&case), "deprivation_band:1-3");
+    assert_eq!(scope.phrase(&case), "deciles 1 to 3");
     let figures = today(&case);
     for name in ["share_within", "children_within"] {
         let worst = figure(&figures, name, Scope::WorstDeprivationBand);

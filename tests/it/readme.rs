@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use fairreach::ids::{BandId, Id};
-use fairreach::score::{Figure, Scope, against, evaluate, measures};
+use fairreach::ids::{BandId, FunderId, Id, ServiceId};
+use fairreach::model::{Funder, Makeup, Protected, Service, Tier, TierKind, Visits};
+use fairreach::score::{Case, Figure, Scope, against, evaluate, measures};
 use fairreach::study::{Files, Study, scenario_file};
+use fairreach::units::Seconds;
 
 use crate::county::toy;
 
@@ -30,6 +32,7 @@ fn kind(scope: Scope) -> &'static str {
         Scope::All => "all",
         Scope::Decile(_) => "each decile",
         Scope::District(_) => "each district",
+        Scope::Funder(_) => "each funder",
         Scope::WorstDecile => "worst_decile",
         Scope::WorstDistrict => "worst_district",
         Scope::DeprivationBand(_) => "each deprivation band",
@@ -37,9 +40,43 @@ fn kind(scope: Scope) -> &'static str {
     }
 }
 
+/// Adds what only some studies have: a delivery model, home visits, sessions, a funder, a protected service.
+fn with_all_kinds(case: &mut Case) {
+    let (service, funder) = (ServiceId::at(0), FunderId::at(0));
+    case.funders.push(Funder {
+        id: "icb".into(),
+        name: "Integrated care board".into(),
+        ring_fenced: false,
+    });
+    case.services[service].funder = Some(funder);
+    let model = Service {
+        id: "model".into(),
+        makeup: Makeup::DeliveryModel {
+            parts: vec![service],
+            lacking: Vec::new(),
+            funders: vec![funder],
+        },
+        ..case.services[service].clone()
+    };
+    case.services.push(model);
+    let visits = Tier {
+        kind: TierKind::Visits(Visits {
+            lasts: Seconds::from_minutes(60),
+            up_to: Seconds::from_minutes(30),
+            mode: None,
+        }),
+        sessions: Some(2.0),
+        ..case.tiers[Id::at(0)].clone()
+    };
+    case.tiers.push(visits);
+    let at_most = Seconds::from_minutes(10);
+    case.rules.protected.push(Protected { service, at_most });
+}
+
 /// The scopes of each figure of a case with today and a plan, in the order they come.
 fn scopes() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let case = toy("toy_dataset", 10);
+    let mut case = toy("toy_dataset", 10);
+    with_all_kinds(&mut case);
     let first_open = case.baseline.open().next().unwrap().0;
     let plan = case.baseline.clone().with(first_open, None);
     let mode = &case.mode;

@@ -406,7 +406,7 @@ fn a_stated_cost_moves_with_the_sites_and_without_one_the_open_sites_are_summed(
     let figures = judged(&case, &["S2", "S3", "S4", "S5"]);
     assert_eq!(value(&figures, "annual_cost", Scope::All), Some(900_000.0));
     assert_eq!(value(&figures, "saving", Scope::All), Some(360_000.0));
-    case.stated_cost = Some(Pounds::new(2_000_000));
+    case.money.stated = Some(Pounds::new(2_000_000));
     let figures = judged(&case, &["S2", "S3", "S4", "S5"]);
     assert_eq!(
         value(&figures, "annual_cost", Scope::All),
@@ -418,7 +418,7 @@ fn a_stated_cost_moves_with_the_sites_and_without_one_the_open_sites_are_summed(
 #[test]
 fn a_site_without_a_cost_leaves_the_sum_untold_but_not_a_saving_it_has_no_part_in() {
     let mut case = toy("toy_dataset", 10);
-    case.sites[SiteId::at(2)].front_line = None;
+    case.sites[SiteId::at(2)].costs.clear();
     let figures = judged(&case, &["S1", "S3", "S4"]);
     assert_eq!(
         reason(&figures, "annual_cost", Scope::All),
@@ -496,7 +496,7 @@ fn values(rows: &[Row]) -> Vec<(&'static str, String, Option<f64>)> {
     let figures = judged(&case, &["S2"]);
     figures
         .into_iter()
-        .map(|it| (it.name, it.scope.word(&case.areas), it.value.ok()))
+        .map(|it| (it.name, it.scope.word(&case), it.value.ok()))
         .collect()
 }
 

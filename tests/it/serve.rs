@@ -420,8 +420,10 @@ fn the_figures_are_those_of_the_scorecard() {
                 site: SiteId::at(2),
                 tier: None,
                 hours: None,
+                sessions: None,
             },
         ],
+        phases: Vec::new(),
     };
     let plan = plan
         .apply(&county.baseline, &mut county.sites.clone(), &county.tiers)

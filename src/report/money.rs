@@ -1,0 +1,159 @@
+//! Money, staffed hours and rules: said once on a page, after the services.
+
+use super::lines::{table, wrapped};
+use super::numbers::{NONE, pounds};
+use super::policy::hours;
+use super::{Comparison, value};
+use crate::score::{Figure, Scope, broken_rules};
+
+/// What follows the cost in the sentence about money: whether the target is met, and the staffed hours.
+pub(super) fn target_and_hours(it: &Comparison) -> String {
+    let mut text = String::new();
+    let left = it.judged("budget_left", None, Scope::All);
+    if let Some(left) = value(left) {
+        let word = match (it.case.money.budget, it.case.money.saving) {
+            (None, Some(saving)) => {
+                format!("The saving of {} a year", pounds(saving.get()))
+            }
+            _ => "The budget".to_owned(),
+        };
+        text += &if left >= 0.0 {
+            format!(" {word} is met.")
+        } else {
+            format!(" {word} is missed by {}.", pounds(-left))
+        };
+    }
+    let Some(now) = value(it.judged("front_line_hours", None, Scope::All)) else {
+        return text;
+    };
+    let change = value(it.then("front_line_hours_change", None, Scope::All));
+    let against = match change {
+        None => String::new(),
+        Some(change) if change.abs() < 0.05 => ", as today".to_owned(),
+        Some(change) => {
+            let word = if change > 0.0 { "more" } else { "fewer" };
+            format!(", {} {word} than today", hours(change.abs()))
+        }
+    };
+    let kept = match change {
+        Some(change) if it.case.money.keep_front_line && change < -1e-9 => "; they were to be kept",
+        _ => "",
+    };
+    text + &format!(" Staffed hours a week: {}{against}{kept}.", hours(now))
+}
+
+/// The closing part of a page: what is paid for what and by whom, staffed hours, and the rules.
+pub(super) fn money(it: &Comparison) -> String {
+    let rows = rows(it);
+    let told = |row: &Vec<String>| row[1..].iter().any(|cell| cell != NONE);
+    let rows: Vec<Vec<String>> = rows.into_iter().filter(told).collect();
+    let mut text = String::new();
+    if !rows.is_empty() {
+        let head: &[&str] = if it.plan.is_some() {
+            &["", "today", "then", "change"]
+        } else {
+            &["", "today"]
+        };
+        text += &table("Money a year and staffed hours a week", head, &rows);
+    }
+    text + &rules(it)
+}
+
+fn rows(it: &Comparison) -> Vec<Vec<String>> {
+    let mut lines: Vec<(String, &'static str, Scope, fn(f64) -> String)> = vec![
+        ("All".to_owned(), "annual_cost", Scope::All, pounds),
+        ("Buildings".to_owned(), "premises_cost", Scope::All, pounds),
+        (
+            "Running them".to_owned(),
+            "management_cost",
+            Scope::All,
+            pounds,
+        ),
+        (
+            "Front line".to_owned(),
+            "front_line_cost",
+            Scope::All,
+            pounds,
+        ),
+    ];
+    for (funder, known) in it.case.funders.enumerate() {
+        let name = format!("Paid by: {}", known.name);
+        lines.push((name, "cost_to_funder", Scope::Funder(funder), pounds));
+    }
+    lines.extend([
+        (
+            "Paid by: nobody named".to_owned(),
+            "cost_without_funder",
+            Scope::All,
+            pounds as fn(f64) -> String,
+        ),
+        (
+            "Left of the budget".to_owned(),
+            "budget_left",
+            Scope::All,
+            pounds,
+        ),
+        (
+            "Staffed hours".to_owned(),
+            "front_line_hours",
+            Scope::All,
+            hours,
+        ),
+    ]);
+    let cell = |figure: Option<&Figure>, say: fn(f64) -> String| {
+        value(figure).map_or_else(|| NONE.to_owned(), say)
+    };
+    let row = |(title, name, scope, say): (String, &str, Scope, fn(f64) -> String)| {
+        let today = it.today(name, None, scope);
+        let mut row = vec![title, cell(today, say)];
+        if it.plan.is_some() {
+            let then = it.then(name, None, scope);
+            let change = value(today).zip(value(then)).map(|(a, b)| b - a);
+            let sign = |it: f64| match say(it.abs()) {
+                same if it == 0.0 => same,
+                size if it > 0.0 => format!("+{size}"),
+                size => format!("-{size}"),
+            };
+            row.extend([
+                cell(then, say),
+                change.map_or_else(|| NONE.to_owned(), sign),
+            ]);
+        }
+        row
+    };
+    lines.into_iter().map(row).collect()
+}
+
+/// The rules that what is judged breaks; nothing where the study sets none.
+fn rules(it: &Comparison) -> String {
+    let case = it.case;
+    let judged = it.plan.map_or(it.today, |(plan, _)| plan);
+    let broken = broken_rules(case, &judged.configuration);
+    let mut lines: Vec<String> = broken.iter().map(|it| it.phrase(case)).collect();
+    for rule in &case.rules.protected {
+        let service = &case.services[rule.service].name;
+        let figure = it.then("protected_areas_harmed", Some(rule.service), Scope::All);
+        let Some(areas) = value(figure).filter(|it| *it > 0.0) else {
+            continue;
+        };
+        lines.push(format!(
+            "{service} is protected: {areas} areas would reach it more than {} minutes later than today, or no longer",
+            rule.at_most.minutes()
+        ));
+    }
+    let set = &case.rules;
+    let any = !set.exclusions.is_empty() || !set.apart.is_empty() || !set.protected.is_empty();
+    if lines.is_empty() {
+        let locked = case.sites.iter().any(|it| it.lock.is_some());
+        return if any || locked {
+            wrapped("\n", "Every rule of the study is kept.")
+        } else {
+            String::new()
+        };
+    }
+    let mut text = "\nRules that are broken\n".to_owned();
+    for line in lines {
+        text += &wrapped("  ", &format!("{line}."));
+    }
+    text
+}
