@@ -63,6 +63,14 @@ id!(
     DistrictId
 );
 id!(
+    /// A grouping of areas that the study brings, such as wards, in the study's order.
+    GroupingId
+);
+id!(
+    /// A group of one grouping, in order of its name.
+    GroupId
+);
+id!(
     /// A node of a road network.
     NodeId
 );

@@ -258,9 +258,12 @@ pub(super) struct Assess {
     #[arg(long, value_name = "YEAR")]
     pub(super) year: Option<String>,
     /// Print every figure as JSON, under stable names
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     pub(super) json: bool,
-    /// The file to write instead of printing: .txt, or .json for the figures that --json prints
+    /// Print every figure as CSV, a row a figure
+    #[arg(long)]
+    pub(super) csv: bool,
+    /// The file to write instead of printing: .txt, or .json or .csv for the figures that --json and --csv print
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<OutFile>,
 }

@@ -1,20 +1,21 @@
-//! `fairreach assess`: the scorecard, printed or as JSON.
+//! `fairreach assess`: the scorecard, printed or as data.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Assess;
+use crate::cli::form::Form;
 use crate::cli::output;
 use crate::cli::run::{mode_of, ready_in};
 use crate::model::{Mode, Phase};
 use crate::pipeline::{Fault, Prepared, Question};
-use crate::report::{self, Comparison, JudgedPhase, PhaseJson};
+use crate::report::{self, AssessmentJson, Comparison, CsvOf, JudgedPhase, PhaseJson, figures_csv};
 use crate::score::{against, evaluate};
 use crate::study::{WrittenScenario, scenario_file};
 
 pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
-    let as_json = as_json(arguments)?;
+    let form = Form::asked(arguments.out.as_ref(), arguments.json, arguments.csv)?;
     let prepared = ready_in(&arguments.study, arguments.year.as_deref())?;
     let mode = mode_of(&prepared, arguments.mode.as_deref())?;
     let asked = arguments
@@ -48,22 +49,25 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
         today: &today,
         plan,
     };
-    let text = if as_json {
+    let data = || {
         let mut assessment = report::assessment(&heading, &comparison);
         assessment
             .baseline
             .name
             .clone_from(&prepared.study.baseline);
         assessment.phases = phases.iter().map(PhaseJson::of).collect();
-        report::to_text(&assessment).map_err(|it| Fault::Bug(it.to_string()))?
-    } else {
-        report::page_of_phases(&heading, &comparison, &phases)
+        assessment
+    };
+    let text = match form {
+        Form::Page => report::page_of_phases(&heading, &comparison, &phases),
+        Form::Json => report::to_text(&data()).map_err(|it| Fault::Bug(it.to_string()))?,
+        Form::Csv => csv(&data(), scenario),
     };
     let Some(out) = arguments.out.as_ref().filter(|it| !it.is_stdout()) else {
         return output::print(&text);
     };
     let file = asked.and_then(|(_, file)| file);
-    let question = question(arguments, as_json, &mode, file);
+    let question = question(arguments, form, &mode, file);
     prepared.publish(out.path(), question, |file| {
         let written = file.write_all(text.as_bytes());
         written.map_err(|it| Fault::unwritable(&out.name(), it))?;
@@ -95,46 +99,40 @@ fn phases(
     written.phases.iter().map(judged).collect()
 }
 
-/// Whether the scorecard is written as JSON: where that is asked for, or the file's ending says so. A file of another kind,
-/// such as a PDF, would hold plain text under a name that no program opens it by.
-fn as_json(arguments: &Assess) -> Result<bool, Fault> {
-    let Some(out) = arguments.out.as_ref().filter(|it| !it.is_stdout()) else {
-        return Ok(arguments.json);
-    };
-    match (out.ending().as_deref(), arguments.json) {
-        (None, asked) => Ok(asked),
-        (Some("json"), _) => Ok(true),
-        (Some("txt"), false) => Ok(false),
-        (Some("txt"), true) => {
-            let remedy = "name a file that ends in .json, or leave --json out";
-            Err(Fault::usage("--out", &out.name(), remedy))
-        }
-        _ => {
-            let remedy = "name a file that ends in .txt for the page or in .json for the figures as data, or give no ending";
-            Err(Fault::usage("--out", &out.name(), remedy))
-        }
-    }
+/// Every figure of today and of the scenario as CSV.
+fn csv(data: &AssessmentJson, scenario: Option<&WrittenScenario>) -> String {
+    let id = scenario.map_or("", |it| it.id.as_str());
+    let today = (true, "", &data.baseline);
+    let plan = data.scenario.as_ref().map(|it| (false, id, it));
+    let all: Vec<CsvOf> = std::iter::once(today)
+        .chain(plan)
+        .map(|(baseline, id, it)| CsvOf {
+            baseline,
+            id,
+            name: &it.name,
+            figures: &it.figures,
+        })
+        .collect();
+    figures_csv(&all)
 }
 
 /// What was asked, after defaults.
 fn question(
     arguments: &Assess,
-    as_json: bool,
+    form: Form,
     mode: &Mode,
     scenario: Option<ScenarioFile>,
 ) -> Question {
     let mut options = BTreeMap::from([("mode".to_owned(), vec![mode.name().to_owned()])]);
-    if as_json {
-        options.insert("json".to_owned(), Vec::new());
-    }
     let year = arguments.year.iter();
     options.extend(year.map(|it| ("year".to_owned(), vec![it.clone()])));
+    options.extend(form.option().map(|it| (it.to_owned(), Vec::new())));
     let id = arguments.scenario.iter();
     options.extend(id.map(|it| ("scenario".to_owned(), vec![it.clone()])));
     Question {
         command: "assess",
         options,
-        scenario,
+        scenarios: scenario.into_iter().collect(),
     }
 }
 

@@ -64,7 +64,7 @@ fn question(arguments: &Catchment, page: &CatchmentPage) -> Question {
     Question {
         command: "catchment",
         options,
-        scenario: None,
+        scenarios: Vec::new(),
     }
 }
 

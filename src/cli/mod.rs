@@ -7,6 +7,7 @@ mod args;
 mod assess;
 mod catchment;
 mod check;
+mod form;
 mod new;
 mod output;
 mod postcode;

@@ -86,12 +86,16 @@ fn words(trail: &Trail, out: &Path) -> Vec<OsString> {
     words.extend(trail.study().map(OsString::from));
     for (name, values) in &asked.options {
         let mut option = OsString::from(format!("--{name}"));
-        if name == "scenario"
-            && let Some(file) = trail.scenario()
-        {
-            option.push("=");
-            option.push(file);
-        } else if !values.is_empty() {
+        if name == "scenario" {
+            words.extend(values.iter().map(|it| {
+                let mut option = option.clone();
+                option.push("=");
+                option.push(trail.scenario(it));
+                option
+            }));
+            continue;
+        }
+        if !values.is_empty() {
             option.push("=");
             option.push(values.join(","));
         }

@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Times) -> Result<(), Fault> {
     let question = Question {
         command: "times",
         options,
-        scenario: None,
+        scenarios: Vec::new(),
     };
     prepared.publish(arguments.out.path(), question, |file| {
         asked.write(form, BufWriter::new(file), &out)

@@ -1,6 +1,6 @@
 //! Small areas: the unit of demand.
 
-use crate::ids::{AreaId, Column, DistrictId};
+use crate::ids::{AreaId, Column, DistrictId, GroupId, GroupingId};
 use crate::space::Point;
 
 /// A small area (an LSOA, or a study's own) at its population-weighted centroid.
@@ -25,6 +25,17 @@ pub struct District {
     pub name: String,
 }
 
+/// A grouping of areas that the study brings beside the districts: wards, rural and urban, or any other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grouping {
+    /// What its groups are, such as `ward`; unique in a study.
+    pub name: String,
+    /// The names of its groups, in order.
+    pub groups: Column<GroupId, String>,
+    /// The group of each area; `None` where nobody tells one.
+    pub of: Column<AreaId, Option<GroupId>>,
+}
+
 /// The areas of a study in order of their code, and the districts they lie in.
 #[derive(Clone, Debug, Default)]
 pub struct Areas {
@@ -32,6 +43,8 @@ pub struct Areas {
     pub list: Column<AreaId, Area>,
     /// The districts, in order of their code.
     pub districts: Column<DistrictId, District>,
+    /// The study's own groupings of the areas, in its order.
+    pub groupings: Column<GroupingId, Grouping>,
 }
 
 impl Areas {

@@ -18,7 +18,7 @@ mod scenario;
 mod service;
 mod site;
 
-pub use area::{Area, Areas, District};
+pub use area::{Area, Areas, District, Grouping};
 pub use configuration::{Configuration, Opening};
 pub use cost::{Cost, CostLine, Money, Payers};
 pub use deprivation::{Decile, Deprivation, Measure};

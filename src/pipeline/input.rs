@@ -9,7 +9,7 @@ use crate::read::{RowCount, Vintage};
 /// One file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputRecord {
-    /// What it is: `areas`, `lookup`, `boundaries`, `people`, `deprivation`, `sites`, `times` and the like.
+    /// What it is: `areas`, `lookup`, `boundaries`, `groups`, `people`, `deprivation`, `sites`, `times` and the like.
     pub what: &'static str,
     /// The file as the study names it.
     pub file: String,

@@ -11,7 +11,7 @@ use crate::study::Missing;
 /// How well a file and the areas of a study matched, both ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinReport {
-    /// What the file tells of: `people`, `deprivation`, `boundaries`, `lookup`.
+    /// What the file tells of: `people`, `deprivation`, `groups`, `boundaries`, `lookup`.
     pub what: &'static str,
     /// The file as the study names it.
     pub file: String,

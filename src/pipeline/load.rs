@@ -11,7 +11,9 @@ use crate::pipeline::input::InputRecord;
 use crate::pipeline::join::JoinReport;
 use crate::pipeline::load_people::PeopleAccount;
 use crate::pipeline::load_sites::SiteOrigin;
-use crate::pipeline::{load_areas, load_deprivation, load_people, load_sites, load_times};
+use crate::pipeline::{
+    load_areas, load_deprivation, load_groups, load_people, load_sites, load_times,
+};
 use crate::read::{Findings, Notices, ReadErrors, Source, TableSettings, Vintage, unpacked};
 use crate::study::{Offered, ReadSeek, Study, StudyErrors};
 use crate::travel::{Direction, TravelTimes};
@@ -89,6 +91,7 @@ pub fn load_all(study: &Study) -> Result<Loaded, Fault> {
 fn loaded(mut desk: Desk<'_>) -> Result<Loaded, Fault> {
     let study = desk.study;
     let mut known = load_areas::areas(&mut desk)?;
+    known.areas.groupings = load_groups::groupings(&mut desk, &known)?;
     let mut population = load_people::population(&mut desk, &known)?;
     let deprivation = load_deprivation::deprivation(&mut desk, &known, &population)?;
     load_people::in_need(&study.in_need, &deprivation, &mut population.known);

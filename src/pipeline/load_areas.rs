@@ -303,7 +303,11 @@ fn in_districts(desk: &mut Desk<'_>, rows: Vec<AreaRow>) -> Areas {
         }
     };
     let list = rows.into_iter().map(area).collect();
-    Areas { list, districts }
+    Areas {
+        list,
+        districts,
+        ..Areas::default()
+    }
 }
 
 /// The code of the district of areas that no file puts into one.

@@ -17,6 +17,7 @@ mod join;
 mod load;
 mod load_areas;
 mod load_deprivation;
+mod load_groups;
 mod load_people;
 mod load_postcodes;
 mod load_sites;

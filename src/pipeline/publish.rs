@@ -22,8 +22,8 @@ pub struct Question {
     pub command: &'static str,
     /// The options in force after defaults, as on the command line.
     pub options: BTreeMap<String, Vec<String>>,
-    /// A scenario file that was read, and its bytes.
-    pub scenario: Option<(PathBuf, Vec<u8>)>,
+    /// The scenario files that were read, each as it was asked for, and their bytes.
+    pub scenarios: Vec<(PathBuf, Vec<u8>)>,
 }
 
 impl Prepared {
@@ -72,7 +72,7 @@ impl Prepared {
             _ => None,
         };
         let mut inputs = self.inputs(study.as_deref());
-        if let Some((path, bytes)) = &question.scenario {
+        for (path, bytes) in &question.scenarios {
             let seen = seen_from(folder, &absolute(path)?);
             inputs.push(FileRecord::of(
                 "scenario",
@@ -80,7 +80,10 @@ impl Prepared {
                 bytes.len() as u64,
                 Fingerprint::of(bytes),
             ));
-            options.insert("scenario".to_owned(), vec![seen]);
+            let asked = options.get_mut("scenario").into_iter().flatten();
+            for it in asked.filter(|it| Path::new(it.as_str()) == path) {
+                it.clone_from(&seen);
+            }
         }
         Ok(Manifest {
             form: Manifest::FORM,

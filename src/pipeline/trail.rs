@@ -101,15 +101,16 @@ impl Trail {
         &self.output
     }
 
-    /// The scenario file that was read, where there was one.
+    /// A scenario as it is asked for again: the place of the file that was read, else the id that it has in the study.
     #[must_use]
-    pub fn scenario(&self) -> Option<PathBuf> {
-        let record = self
-            .manifest
-            .inputs
-            .iter()
-            .find(|it| it.what == "scenario")?;
-        Some(self.folder.join(&record.file))
+    pub fn scenario(&self, named: &str) -> PathBuf {
+        let mut inputs = self.manifest.inputs.iter();
+        let read = inputs.any(|it| it.what == "scenario" && it.file == named);
+        if read {
+            self.folder.join(named)
+        } else {
+            PathBuf::from(named)
+        }
     }
 
     /// Every input as it stands now.

@@ -14,6 +14,7 @@ mod carry;
 mod centroids;
 mod error;
 mod findings;
+mod groups;
 mod headers;
 mod heading;
 mod iod_deprivation;
@@ -51,6 +52,7 @@ pub use carry::{Carry, Origin, Spread, apportion};
 pub use centroids::{AreaColumns, AreaRow, centroids};
 pub use error::{Place, ReadErrors, ReadFault};
 pub use findings::Findings;
+pub use groups::{GroupRow, groups};
 pub use headers::{Headers, SiteHeaders, TimesHeaders};
 pub use heading::below_preamble;
 pub use iod_deprivation::{

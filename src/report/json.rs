@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Comparison, Heading, JudgedPhase};
-use crate::score::{Case, Figure, Scorecard, measure, measures};
+use super::{Comparison, Heading, JudgedPhase, areas_worst_affected};
+use crate::model::Decile;
+use crate::score::{Case, Effect, Figure, Scorecard, measure, measures};
 
 /// What `assess --json` prints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,6 +19,9 @@ pub struct AssessmentJson {
     /// The scenario as it stands after each of its phases, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub phases: Vec<PhaseJson>,
+    /// The ten worst affected areas of each service, with a scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst_affected: Option<Vec<WorstAffectedJson>>,
 }
 
 /// A scenario as it stands after one of its phases.
@@ -41,6 +45,69 @@ impl PhaseJson {
             changes: phase.changes,
             judged: judged(&phase.case, &name, &phase.scorecard, &phase.against),
         }
+    }
+}
+
+/// An area that a scenario makes worse off.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WorstAffectedJson {
+    /// The service's id.
+    pub service: String,
+    /// The area's code.
+    pub area: String,
+    /// Its name.
+    pub name: String,
+    /// The code of its district.
+    pub district: String,
+    /// The name of its district.
+    pub district_name: String,
+    /// Its national decile of deprivation; null where none is known.
+    pub decile: Option<u8>,
+    /// The people of the service's band who live there.
+    pub children: f64,
+    /// Minutes to the nearest site today.
+    pub minutes_today: Option<f64>,
+    /// Minutes to the nearest site then; null where all access is lost.
+    pub minutes_then: Option<f64>,
+    /// The added minutes; null where all access is lost.
+    pub added_minutes: Option<f64>,
+    /// Whether all access is lost.
+    pub lost_access: bool,
+    /// The id of the nearest site then; null where all access is lost.
+    pub nearest_then: Option<String>,
+}
+
+impl WorstAffectedJson {
+    /// The ten worst affected areas of each service: lost access first, then by the increase.
+    fn of(comparison: &Comparison) -> Vec<Self> {
+        let case = comparison.case;
+        let services = case.services.ids();
+        let told = services.flat_map(|service| {
+            let rows = areas_worst_affected(comparison, service, 10);
+            rows.into_iter().map(move |row| {
+                let area = &case.areas.list[row.area];
+                let district = &case.areas.districts[area.district];
+                let effect = row.effect();
+                Self {
+                    service: case.services[service].id.clone(),
+                    area: area.code.clone(),
+                    name: area.name.clone(),
+                    district: district.code.clone(),
+                    district_name: district.name.clone(),
+                    decile: case.decile(row.area).map(Decile::get),
+                    children: row.children,
+                    minutes_today: row.today.ok().map(|it| it.time.minutes()),
+                    minutes_then: row.then.ok().map(|it| it.time.minutes()),
+                    added_minutes: match effect {
+                        Effect::Change(seconds) => Some(seconds as f64 / 60.0),
+                        _ => None,
+                    },
+                    lost_access: effect == Effect::LostAccess,
+                    nearest_then: row.then.ok().map(|it| case.sites[it.site].id.clone()),
+                }
+            })
+        });
+        told.collect()
     }
 }
 
@@ -100,8 +167,8 @@ pub struct FigureJson {
     pub band: Option<String>,
     /// The standard in minutes; null where there is none.
     pub standard_minutes: Option<f64>,
-    /// `all`, `decile:1`, `district:E07000008`, `deprivation_band:1-3`, `worst_decile`, `worst_district` or
-    /// `worst_deprivation_band`.
+    /// `all`, `decile:1`, `district:E07000008`, `deprivation_band:1-3`, `group:ward:Abbey`, `people:school`,
+    /// `worst_decile`, `worst_district`, `worst_deprivation_band` or `worst_group:ward`.
     pub scope: String,
     /// The value; null where there is none.
     pub value: Option<f64>,
@@ -165,6 +232,7 @@ pub fn assessment(heading: &Heading, comparison: &Comparison) -> AssessmentJson 
             judged(case, name, plan, changes)
         }),
         phases: Vec::new(),
+        worst_affected: comparison.plan.map(|_| WorstAffectedJson::of(comparison)),
     }
 }
 

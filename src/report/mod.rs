@@ -6,6 +6,7 @@
 
 mod catchment;
 mod comparison;
+mod figures_csv;
 mod inequality;
 mod inventory;
 mod inventory_page;
@@ -26,10 +27,12 @@ mod shading;
 mod store;
 mod tables;
 mod text;
+mod who;
 
 pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_table};
 use comparison::value;
 pub use comparison::{Comparison, Heading};
+pub use figures_csv::{CsvOf, figures_csv};
 pub use inventory::{
     Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
     InventoryNotice, InventoryPeople, InventorySites, InventoryTies,
@@ -37,7 +40,7 @@ pub use inventory::{
 pub use inventory_page::inventory_page;
 pub use json::{
     AssessmentJson, FigureJson, JudgedJson, MeasureJson, PhaseJson, SettingJson, StudyJson,
-    UnservedJson, assessment, figures_json, judged, measures_json, to_text,
+    UnservedJson, WorstAffectedJson, assessment, figures_json, judged, measures_json, to_text,
 };
 pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_geojson};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};

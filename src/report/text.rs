@@ -102,9 +102,9 @@ fn footer(heading: &Heading) -> String {
 }
 
 /// The part of the page about one service.
-struct Block<'a> {
-    it: Comparison<'a>,
-    service: ServiceId,
+pub(super) struct Block<'a> {
+    pub(super) it: Comparison<'a>,
+    pub(super) service: ServiceId,
 }
 
 impl<'a> Block<'a> {
@@ -127,8 +127,11 @@ impl<'a> Block<'a> {
             &deciles,
         );
         text += &self.level_table("By district", &districts);
+        text += &self.groupings();
+        text += &self.other_people();
         if self.it.plan.is_some() {
-            text += &self.change_table(&[deciles, districts].concat());
+            text += &self.who();
+            text += &self.who_by("decile and district", &[deciles, districts].concat());
         }
         text += &self.area_table();
         text += &self.gradients();
@@ -151,22 +154,22 @@ impl<'a> Block<'a> {
         reach.standard.map(Seconds::minutes)
     }
 
-    fn today(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
+    pub(super) fn today(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
         self.it.today(name, Some(self.service), scope)
     }
 
-    fn then(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
+    pub(super) fn then(&self, name: &str, scope: Scope) -> Option<&'a Figure> {
         self.it.then(name, Some(self.service), scope)
     }
 
-    fn minutes(&self, figure: Option<&Figure>) -> String {
+    pub(super) fn minutes(&self, figure: Option<&Figure>) -> String {
         value(figure).map_or_else(
             || NONE.into(),
             |it| numbers::minutes_in_table(it, self.standard()),
         )
     }
 
-    fn level_table(&self, title: &str, scopes: &[Scope]) -> String {
+    pub(super) fn level_table(&self, title: &str, scopes: &[Scope]) -> String {
         let head: &[&str] = if self.it.plan.is_some() {
             &[
                 "",
@@ -226,47 +229,12 @@ impl<'a> Block<'a> {
         row
     }
 
-    fn label(&self, scope: Scope) -> String {
+    pub(super) fn label(&self, scope: Scope) -> String {
         let phrase = scope.phrase(self.it.case);
         match scope {
             Scope::All => "all".to_owned(),
             _ => phrase,
         }
-    }
-
-    fn change_table(&self, scopes: &[Scope]) -> String {
-        let head = [
-            "",
-            "better off",
-            "worse off",
-            "by over 5 min",
-            "lost access",
-            "mean change",
-            "largest",
-        ];
-        let rows: Vec<Vec<String>> = std::iter::once(&Scope::All)
-            .chain(scopes)
-            .filter(|scope| value(self.then("children", **scope)).is_some_and(|it| it > 0.0))
-            .map(|scope| {
-                let people = |name: &str| {
-                    value(self.then(name, *scope)).map_or_else(|| NONE.to_owned(), count)
-                };
-                let change = |name: &str| {
-                    let it = value(self.then(name, *scope));
-                    it.map_or_else(|| NONE.to_owned(), numbers::change)
-                };
-                vec![
-                    self.label(*scope),
-                    people("children_gaining"),
-                    people("children_losing"),
-                    people("children_losing_over_5"),
-                    people("children_lost_access"),
-                    change("mean_change_minutes"),
-                    change("max_increase_minutes"),
-                ]
-            })
-            .collect();
-        table("Who gains and who loses (people; minutes)", &head, &rows)
     }
 
     fn area_table(&self) -> String {
@@ -288,6 +256,7 @@ impl<'a> Block<'a> {
         let head: &[&str] = if planned {
             &[
                 "",
+                "district",
                 "decile",
                 "people",
                 "min today",
@@ -296,7 +265,7 @@ impl<'a> Block<'a> {
                 "nearest then",
             ]
         } else {
-            &["", "decile", "people", "min", "nearest"]
+            &["", "district", "decile", "people", "min", "nearest"]
         };
         let rows: Vec<Vec<String>> = areas.iter().map(|it| self.area_row(it, planned)).collect();
         table(title, head, &rows)
@@ -313,8 +282,10 @@ impl<'a> Block<'a> {
         let nearest = row
             .then
             .map_or_else(|_| NONE.to_owned(), |it| case.sites[it.site].name.clone());
+        let area = &case.areas.list[row.area];
         let mut cells = vec![
-            case.areas.list[row.area].name.clone(),
+            area.name.clone(),
+            case.areas.districts[area.district].name.clone(),
             decile,
             count(row.children),
         ];

@@ -140,10 +140,11 @@ fn service_figures(
         service,
         mode: &plan.mode,
         reach: &plan.reaches[service],
+        band: plan.reaches[service].band,
     };
     let frame = question.frame();
     let moved: Vec<(&Group, Vec<Moved>)> = groups
-        .iter()
+        .told_of_change()
         .map(|group| (group, movements(&question, group, base)))
         .collect();
     let mut figures = Vec::new();
@@ -172,7 +173,25 @@ fn service_figures(
         figures.push(max_increase(&question, &frame, group, list));
     }
     figures.extend(deprived_shares(&question, &frame, groups, &moved[0].1));
+    for band in question.others() {
+        let other = Question { band, ..question };
+        figures.extend(people_figures(&other, &groups.all, base));
+    }
     figures
+}
+
+/// Who of another band of people gains and who loses by the service's nearest site.
+fn people_figures(question: &Question, all: &Group, base: &Scorecard) -> Vec<Figure> {
+    let (frame, scope) = (question.frame(), Scope::People(question.band));
+    let moved = movements(question, all, base);
+    let ground = question.groundless(all).map_or(Ok(()), Err);
+    let counted = COUNTS.iter().map(|(measure, condition)| {
+        let value = ground.clone().map(|()| sum(&moved, *condition));
+        frame.figure(measure, scope, value)
+    });
+    let change = mean_change(question, all, &moved);
+    let change = frame.figure(&m::MEAN_CHANGE_MINUTES, scope, change);
+    counted.chain([change]).collect()
 }
 
 fn movements(question: &Question, group: &Group, base: &Scorecard) -> Vec<Moved> {
@@ -184,7 +203,7 @@ fn movements(question: &Question, group: &Group, base: &Scorecard) -> Vec<Moved>
         .areas
         .iter()
         .filter_map(|area| {
-            let children = question.case.people(then.band, *area)?.get();
+            let children = question.children(*area)?;
             Some(Moved {
                 area: *area,
                 children,

@@ -6,6 +6,7 @@ use super::groups::{Group, Groups};
 use super::inequality::inequality;
 use super::level::{Level, Question};
 use super::measures as m;
+use super::people::other_people;
 use super::proportionate::proportionate_universalism;
 use super::rules::rules_figure;
 use super::scorecard::{Frame, Reach, Scorecard};
@@ -36,6 +37,7 @@ pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
             service,
             mode,
             reach,
+            band: reach.band,
         };
         figures.extend(service_figures(&question, &groups, configuration));
     }
@@ -65,11 +67,13 @@ fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: Servi
 /// How one value of a level is read.
 pub(super) type Read = fn(&Level) -> &Result<f64, Absent>;
 
-/// The level of everyone, of each decile and of each district.
+/// The level of everyone, of each decile, of each district and of each group of the study's own groupings.
 pub(super) struct Levels {
     pub(super) all: Level,
     pub(super) deciles: Vec<(Scope, Level)>,
     pub(super) districts: Vec<(Scope, Level)>,
+    /// Grouping by grouping.
+    groupings: Vec<Vec<(Scope, Level)>>,
 }
 
 /// One figure that is told for every group.
@@ -126,8 +130,10 @@ fn service_figures(
         all: question.level(&groups.all),
         deciles: levels(&groups.deciles),
         districts: levels(&groups.districts),
+        groupings: groups.groupings.iter().map(|it| levels(it)).collect(),
     };
     let mut figures = level_figures(question, &frame, &it);
+    figures.extend(other_people(question, groups));
     figures.extend(area_counts(question, &frame, &groups.all));
     figures.extend(gradients(question, &frame, groups));
     figures.extend(inequality(question, &frame, groups));
@@ -154,20 +160,30 @@ fn level_figures(question: &Question, frame: &Frame, levels: &Levels) -> Vec<Fig
         all,
         deciles,
         districts,
+        groupings,
     } = levels;
+    let own = question.case.areas.groupings.ids().zip(groupings);
+    let own: Vec<(Scope, &Vec<(Scope, Level)>)> = own
+        .map(|(it, groups)| (Scope::WorstGroup(it), groups))
+        .collect();
     let mut figures = Vec::new();
     for it in &TOLD {
         figures.push(frame.figure(it.measure, Scope::All, (it.read)(all).clone()));
-        for (scope, level) in deciles.iter().chain(districts) {
+        for (scope, level) in deciles
+            .iter()
+            .chain(districts)
+            .chain(groupings.iter().flatten())
+        {
             figures.push(frame.figure(it.measure, *scope, (it.read)(level).clone()));
         }
         let Some((polarity, by)) = it.worst else {
             continue;
         };
-        for (scope, kind) in [
+        let usual = [
             (Scope::WorstDecile, deciles),
             (Scope::WorstDistrict, districts),
-        ] {
+        ];
+        for (scope, kind) in usual.into_iter().chain(own.iter().copied()) {
             let figure = match worst(kind, polarity, by) {
                 Some((group, level)) => Figure {
                     which: Some(group.word(question.case)),
@@ -206,6 +222,7 @@ pub(super) fn no_worst(scope: Scope, all: &Result<f64, Absent>) -> Absent {
     let kind = match scope {
         Scope::WorstDecile => "decile",
         Scope::WorstDeprivationBand => "deprivation band",
+        Scope::WorstGroup(_) => "group",
         _ => "district",
     };
     all.clone()
@@ -219,7 +236,7 @@ fn area_counts(question: &Question, frame: &Frame, all: &Group) -> [Figure; 3] {
         Ok(all.areas.iter().filter(|area| condition(**area)).count() as f64)
     };
     let unserved = count(&|area| question.reach.nearest[area].is_err());
-    let uncounted = count(&|area| case.people(question.reach.band, area).is_none());
+    let uncounted = count(&|area| case.people(question.band, area).is_none());
     let unranked = count(&|area| rank_key(case, area).is_none());
     [
         frame.figure(&m::AREAS_UNSERVED, Scope::All, unserved),
@@ -234,7 +251,7 @@ impl Question<'_> {
         Frame {
             service: Some(self.service),
             mode: Some(self.mode.clone()),
-            band: Some(self.reach.band),
+            band: Some(self.band),
             standard: self.reach.standard,
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Case;
-use crate::ids::{BandId, DistrictId, FunderId, ServiceId};
+use crate::ids::{BandId, DistrictId, FunderId, GroupId, GroupingId, ServiceId};
 use crate::model::{Decile, Mode};
 use crate::units::Seconds;
 
@@ -138,11 +138,17 @@ pub enum Scope {
     DeprivationBand(DeprivationBand),
     /// The deprivation band with the worst value among those with children.
     WorstDeprivationBand,
+    /// The areas of one group of a grouping that the study brings.
+    Group(GroupingId, GroupId),
+    /// The group of a grouping with the worst value among those with children.
+    WorstGroup(GroupingId),
+    /// Everyone in the study of another band than the service's own.
+    People(BandId),
 }
 
 impl Scope {
     /// The scope as written in `--json`: `all`, `decile:1`, `district:E07000008`, `worst_decile`,
-    /// `deprivation_band:1-3`.
+    /// `deprivation_band:1-3`, `group:ward:Abbey`, `worst_group:ward`, `people:lone_parents`.
     #[must_use]
     pub fn word(self, case: &Case) -> String {
         let areas = &case.areas;
@@ -158,10 +164,16 @@ impl Scope {
                 format!("deprivation_band:{first}-{last}")
             }
             Self::WorstDeprivationBand => "worst_deprivation_band".to_owned(),
+            Self::Group(grouping, group) => {
+                let grouping = &areas.groupings[grouping];
+                format!("group:{}:{}", grouping.name, grouping.groups[group])
+            }
+            Self::WorstGroup(grouping) => format!("worst_group:{}", areas.groupings[grouping].name),
+            Self::People(band) => format!("people:{}", case.population.bands[band].name),
         }
     }
 
-    /// The scope in a sentence: `decile 1`, or the district's name.
+    /// The scope in a sentence: `decile 1`, or the name of the district, the group or the people.
     #[must_use]
     pub fn phrase(self, case: &Case) -> String {
         let areas = &case.areas;
@@ -177,6 +189,9 @@ impl Scope {
                 format!("deciles {first} to {last}")
             }
             Self::WorstDeprivationBand => "the worst deprivation band".to_owned(),
+            Self::Group(grouping, group) => areas.groupings[grouping].groups[group].clone(),
+            Self::WorstGroup(grouping) => format!("the worst {}", areas.groupings[grouping].name),
+            Self::People(band) => case.population.bands[band].label.clone(),
         }
     }
 }
@@ -206,7 +221,7 @@ pub struct Figure {
     pub standard: Option<Seconds>,
     /// Whom it is about.
     pub scope: Scope,
-    /// For a worst or a largest, whose it is: `decile:4`, `district:E07000008` or `area:E01013787`; for breaks of the
+    /// For a worst or a largest, whose it is: `decile:4`, `district:E07000008`, `group:ward:Abbey` or `area:E01013787`; for breaks of the
     /// order of deciles, which: `1<2 4<5`.
     pub which: Option<String>,
     /// The value, or why there is none.

@@ -61,7 +61,7 @@ pub(super) struct Ranking {
 
 impl Ranking {
     pub(super) fn of(question: &Question, all: &Group) -> Self {
-        let (case, band) = (question.case, question.reach.band);
+        let (case, band) = (question.case, question.band);
         let counted = all
             .areas
             .iter()

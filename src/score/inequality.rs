@@ -45,7 +45,7 @@ pub(super) fn inequality(question: &Question, frame: &Frame, groups: &Groups) ->
 fn journeys(question: &Question, group: &Group) -> Journeys {
     let (case, reach) = (question.case, question.reach);
     let journey = |area: &AreaId| {
-        let people = case.people(reach.band, *area)?.get();
+        let people = case.people(question.band, *area)?.get();
         let time = reach.nearest[*area].ok()?.time;
         (people > 0.0).then(|| (f64::from(time.get()), people))
     };

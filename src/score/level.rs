@@ -4,18 +4,21 @@ use super::groups::Group;
 use super::{Absent, Case, Scope};
 use crate::access::within;
 use crate::equity::{Undefined, mean, quantile};
-use crate::ids::{AreaId, ServiceId};
+use crate::ids::{AreaId, BandId, ServiceId};
 use crate::model::Mode;
 use crate::units::People;
 
 use super::scorecard::Reach;
 
 /// One service by one mode, in the words its figures need.
+#[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
     pub(super) case: &'a Case,
     pub(super) service: ServiceId,
     pub(super) mode: &'a Mode,
     pub(super) reach: &'a Reach,
+    /// Whose journeys are told: those of the service's own band unless others are asked for.
+    pub(super) band: BandId,
 }
 
 /// Every level figure of one group.
@@ -33,12 +36,12 @@ pub(super) struct Level {
 impl Question<'_> {
     /// The people in a sentence: "under-fives".
     pub(super) fn people(&self) -> &str {
-        &self.case.population.bands[self.reach.band].label
+        &self.case.population.bands[self.band].label
     }
 
     /// The people of the service's band in an area; `None` where nobody published a count.
     pub(super) fn children(&self, area: AreaId) -> Option<f64> {
-        self.case.people(self.reach.band, area).map(People::get)
+        self.case.people(self.band, area).map(People::get)
     }
 
     /// Why a group has nobody in it, if that is so: no area, no count, or nobody there.
@@ -72,7 +75,7 @@ impl Question<'_> {
         group
             .areas
             .iter()
-            .filter_map(|area| Some(self.case.people(self.reach.band, *area)?.get()))
+            .filter_map(|area| Some(self.case.people(self.band, *area)?.get()))
     }
 
     /// Why nothing can be said about a standard, if there is none.
@@ -108,7 +111,7 @@ impl Question<'_> {
         let (mut children, mut unserved, mut inside) = (0.0, 0.0, 0.0);
         let mut journeys: Vec<(f64, f64)> = Vec::new();
         for area in &group.areas {
-            let Some(people) = self.case.people(self.reach.band, *area) else {
+            let Some(people) = self.case.people(self.band, *area) else {
                 continue;
             };
             let (people, access) = (people.get(), &self.reach.nearest[*area]);

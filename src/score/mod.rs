@@ -18,6 +18,7 @@ mod groups;
 mod inequality;
 mod level;
 mod measures;
+mod people;
 mod policy;
 mod proportionate;
 mod provision;

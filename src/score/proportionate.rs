@@ -39,7 +39,7 @@ pub(super) fn proportionate_universalism(
     figures
 }
 
-/// The cover of deciles 1 to 3, 4 to 6 and 7 to 10, and of the worst of them.
+/// The people, the mean and the cover of deciles 1 to 3, 4 to 6 and 7 to 10, and the cover of the worst of them.
 fn bands(question: &Question, frame: &Frame, groups: &Groups, all: &Level) -> Vec<Figure> {
     let levels = groups.bands.iter().map(|it| (it.scope, question.level(it)));
     let levels: Vec<(Scope, Level)> = levels.collect();
@@ -48,7 +48,16 @@ fn bands(question: &Question, frame: &Frame, groups: &Groups, all: &Level) -> Ve
         (&m::SHARE_WITHIN, share),
         (&m::CHILDREN_WITHIN, |it| &it.within),
     ];
+    let plain: [(&MeasureInfo, Read); 2] = [
+        (&m::CHILDREN, |it| &it.children),
+        (&m::MEAN_MINUTES, |it| &it.mean),
+    ];
     let mut figures = Vec::new();
+    for (measure, read) in plain {
+        for (scope, level) in &levels {
+            figures.push(frame.figure(measure, *scope, read(level).clone()));
+        }
+    }
     for (measure, read) in told {
         for (scope, level) in &levels {
             figures.push(frame.figure(measure, *scope, read(level).clone()));

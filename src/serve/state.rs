@@ -23,7 +23,7 @@ use crate::report::{
     catchment_geojson, change_class, change_classes, deprivation_class, deprivation_classes,
     districts_geojson, figures_json, is_empty, key, roads_geojson, sentences,
 };
-use crate::score::{Case, Effect, Figure, Scorecard, against, evaluate};
+use crate::score::{Case, Effect, Figure, Scope, Scorecard, against, evaluate};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
 use crate::study::WrittenScenario;
 use crate::units::Seconds;
@@ -250,7 +250,9 @@ struct About<'a> {
 impl About<'_> {
     /// The figures of the service, and of money.
     fn figures(&self, figures: &[Figure]) -> Vec<crate::report::FigureJson> {
-        let wanted = |it: &&Figure| it.service.is_none_or(|it| it == self.service);
+        // The map asks anew at every drag and shows no groups of the study's own: hundreds of wards would only weigh.
+        let shown = |it: &Figure| !matches!(it.scope, Scope::Group(..) | Scope::WorstGroup(_));
+        let wanted = |it: &&Figure| it.service.is_none_or(|it| it == self.service) && shown(it);
         let figures: Vec<Figure> = figures.iter().filter(wanted).cloned().collect();
         figures_json(self.case, &figures)
     }

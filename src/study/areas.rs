@@ -2,6 +2,7 @@
 
 use crate::read::{AreaColumns, Crs, Encoding, Suppressed, TableSettings, Vintage};
 use crate::study::folders::{Files, climbs};
+use crate::study::groups::{self, Carried, GroupSource};
 use crate::study::keys::{Keys, Kind};
 
 /// What to do with an area that a file of people or deprivation does not tell of.
@@ -31,6 +32,8 @@ pub struct AreaSource {
     pub boundaries: Option<BoundarySource>,
     /// The lookup between the vintages of 2011 and 2021 and to districts.
     pub lookup: Option<String>,
+    /// The study's own groupings of the areas.
+    pub groups: Vec<GroupSource>,
 }
 
 /// Which of a file's areas belong to the study; every condition given must hold.
@@ -216,20 +219,23 @@ impl AreaSource {
             keys.finish();
         }
         columns.placeless = placeless;
+        let lookup = file(keys, "lookup", files);
+        let own = vintage.unwrap_or(Vintage::Own);
+        let carried = Carried {
+            own,
+            lookup: lookup.is_some(),
+        };
         let source = Self {
             file: path.unwrap_or_default(),
             table: table_settings(keys, Encoding::Utf8),
             columns,
-            vintage: vintage.unwrap_or(Vintage::Own),
+            vintage: own,
             keep: keep(keys, files),
             boundaries: boundaries(keys, files),
-            lookup: file(keys, "lookup", files),
+            groups: groups::read(keys, files, carried),
+            lookup,
         };
-        keys.later(&[
-            ("buffer_km", Kind::Number),
-            ("groups", Kind::List),
-            ("points", Kind::Table),
-        ]);
+        keys.later(&[("buffer_km", Kind::Number), ("points", Kind::Table)]);
         keys.finish();
         Some(source).filter(|it| !it.file.is_empty())
     }

@@ -14,7 +14,6 @@ use crate::study::values::{kind_of, number_of, text_of};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
-    List,
     Table,
 }
 
@@ -350,12 +349,10 @@ impl<'a> Keys<'a> {
         for (key, kind) in keys {
             let fits = |it: &DeValue<'_>| match kind {
                 Kind::Number => number_of(it).is_some_and(f64::is_finite),
-                Kind::List => it.is_array(),
                 Kind::Table => it.is_table(),
             };
             let needed = match kind {
                 Kind::Number => "a number",
-                Kind::List => "a list",
                 Kind::Table => "a table",
             };
             let _ = self.typed(key, needed, |it| fits(it).then_some(()));

@@ -12,6 +12,7 @@ use crate::study::draft_page::{DRAFTED, names_drafted};
 use crate::study::error::{StudyErrors, did_you_mean};
 use crate::study::file::{StudyFile, check_schema};
 use crate::study::folders::Files;
+use crate::study::groups::Carried;
 use crate::study::keys::Keys;
 use crate::study::modes::ModeSettings;
 use crate::study::policy::WrittenDecay;
@@ -79,10 +80,10 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         let of_years = people_keys.iter().filter(|it| it.has("year"));
         let later = projections.iter().map(|it| &it.1);
         for (keys, source) in plain.zip(&people).chain(of_years.zip(later)) {
-            check_vintage(keys, source.vintage, areas);
+            check_vintage(keys, source.vintage, carried_to(areas));
         }
         for (keys, source) in deprivation_keys.iter().zip(&deprivation) {
-            check_vintage(keys, source.vintage, areas);
+            check_vintage(keys, source.vintage, carried_to(areas));
         }
     }
     let model_keys = root.tables("delivery_models");
@@ -230,12 +231,19 @@ fn need_table<'a>(root: &Keys<'a>, key: &'a str) -> Option<Keys<'a>> {
     root.table(key)
 }
 
+fn carried_to(areas: &AreaSource) -> Carried {
+    Carried {
+        own: areas.vintage,
+        lookup: areas.lookup.is_some(),
+    }
+}
+
 /// Figures of one vintage join areas of another only through a lookup.
-fn check_vintage(keys: &Keys<'_>, vintage: Vintage, areas: &AreaSource) {
-    if vintage == areas.vintage {
+pub(super) fn check_vintage(keys: &Keys<'_>, vintage: Vintage, areas: Carried) {
+    if vintage == areas.own {
         return;
     }
-    let (own, other) = (areas.vintage.word(), vintage.word());
+    let (own, other) = (areas.own.word(), vintage.word());
     if own == "none" || other == "none" {
         let what = format!("codes of {other} cannot be joined to areas of {own}");
         keys.fault(
@@ -244,7 +252,7 @@ fn check_vintage(keys: &Keys<'_>, vintage: Vintage, areas: &AreaSource) {
             what,
             "give both the same vintage",
         );
-    } else if areas.lookup.is_none() {
+    } else if !areas.lookup {
         let what = format!("codes of {other} cannot be joined to areas of {own} without a lookup");
         let remedy = "name the ONS lookup 2011 to 2021 in areas.lookup";
         keys.fault("vintage", "E-GEO-VINTAGE", what, remedy);

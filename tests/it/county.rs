@@ -114,6 +114,7 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
                     name: format!("District {it}"),
                 })
                 .collect(),
+            groupings: Column::default(),
         },
         population: Population {
             bands: Column::new(vec![AgeBand {

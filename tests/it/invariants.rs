@@ -222,7 +222,7 @@ fn values(prepared: &Prepared, plan: &Plan) -> Values {
     ];
     let figures = figures.into_iter().flat_map(|(whose, list)| {
         list.into_iter()
-            .map(move |it| (whose, it.name, it.scope.word(&case), it.value.ok()))
+            .map(move |it| (whose, it.name, it.scope.word(case), it.value.ok()))
     });
     figures.collect()
 }

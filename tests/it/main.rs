@@ -46,6 +46,7 @@ mod equity_vectors;
 mod fenshire;
 mod floors;
 mod fuzz;
+mod groups;
 mod hierarchy;
 mod hostile_layers;
 mod hostile_tables;

@@ -37,6 +37,8 @@ fn kind(scope: Scope) -> &'static str {
         Scope::WorstDistrict => "worst_district",
         Scope::DeprivationBand(_) => "each deprivation band",
         Scope::WorstDeprivationBand => "worst_deprivation_band",
+        // The toy county has neither groupings nor other people; the README tells of them above the table.
+        Scope::Group(..) | Scope::WorstGroup(_) | Scope::People(_) => unreachable!(),
     }
 }
 

@@ -20,11 +20,12 @@ fn studies() -> [Folder; 2] {
 }
 
 /// What can be asked of any study: the outputs' names and the questions, the study left out.
-const QUESTIONS: [(&str, &[&str]); 5] = [
+const QUESTIONS: [(&str, &[&str]); 6] = [
     ("times.csv", &["times"]),
     ("times.parquet", &["times", "--direction", "to-site"]),
     ("today.txt", &["assess"]),
     ("today.json", &["assess", "--json"]),
+    ("today.csv", &["assess", "--csv"]),
     ("plan.json", &["assess", "--json", "--scenario"]),
 ];
 
