@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::compare_args::Compare;
 use crate::cli::output::OutFile;
 use crate::travel::Direction;
 
@@ -78,6 +79,17 @@ pub(super) enum Command {
         new site anywhere) and hours; the README describes each."
     )]
     Assess(Assess),
+    /// Set options side by side with today: who is reached, who is harmed, what it costs
+    #[command(
+        long_about = "Prints one table with an option a column, today first and the others in the order given, for one service by \
+        one mode and its standard: reach, the floor and the worst served, harm, gradient, intensity, money, and last the indices of \
+        inequality, by which nothing is ordered. Above it stand the options that answer a plain question best: the cheapest that \
+        meets the floor, the most children within the standard, the same in deciles 1-3, the fewest worse off within the budget.\n\n\
+        --robustness also tells how often each option comes first as speeds and standards change; --weights weighs figures \
+        together, with the share of all weightings that put each option first. Without a SCENARIO every scenario of the study is \
+        compared."
+    )]
+    Compare(Compare),
     /// Write the catchment of a site: the areas, people and ground within some minutes
     #[command(
         long_about = "Prints, for one site or any place and for each number of minutes, how many areas and how many people of \
@@ -126,6 +138,7 @@ impl Command {
             Self::Prepare(it) => Some(&it.study),
             Self::Times(it) => Some(&it.study),
             Self::Assess(it) => Some(&it.study),
+            Self::Compare(it) => Some(&it.study),
             Self::Catchment(it) => Some(&it.study),
             Self::Postcode(it) => Some(&it.study),
             Self::Serve(it) => Some(&it.study),
@@ -138,6 +151,7 @@ impl Command {
         match self {
             Self::Times(it) => Some(&it.out),
             Self::Assess(it) => it.out.as_ref(),
+            Self::Compare(it) => it.out.as_ref(),
             Self::Catchment(it) => it.out.as_ref(),
             _ => None,
         }
@@ -148,6 +162,7 @@ impl Command {
         match self {
             Self::Times(it) => Some(&mut it.out),
             Self::Assess(it) => it.out.as_mut(),
+            Self::Compare(it) => it.out.as_mut(),
             Self::Catchment(it) => it.out.as_mut(),
             _ => None,
         }

@@ -137,10 +137,10 @@ fn question(
 }
 
 /// The file of a scenario and its bytes.
-type ScenarioFile = (PathBuf, Vec<u8>);
+pub(super) type ScenarioFile = (PathBuf, Vec<u8>);
 
 /// A scenario by its id in the study, or else from a file, which is told.
-fn scenario(
+pub(super) fn scenario(
     prepared: &Prepared,
     name: &str,
 ) -> Result<(WrittenScenario, Option<ScenarioFile>), Fault> {

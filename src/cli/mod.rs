@@ -7,6 +7,8 @@ mod args;
 mod assess;
 mod catchment;
 mod check;
+mod compare;
+mod compare_args;
 mod form;
 mod new;
 mod output;

@@ -123,7 +123,7 @@ fn absences(
 }
 
 /// Each reason once, for all the figures that lack a value for it.
-fn by_reason(absent: Vec<(String, String)>) -> Vec<String> {
+pub(super) fn by_reason(absent: Vec<(String, String)>) -> Vec<String> {
     let mut kinds: Vec<(String, Vec<String>)> = Vec::new();
     for (label, reason) in absent {
         match kinds.iter_mut().find(|it| it.0 == reason) {

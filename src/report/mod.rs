@@ -18,6 +18,9 @@ mod models;
 mod money;
 mod nearest_ground;
 mod numbers;
+mod options;
+mod options_json;
+mod options_rows;
 mod phases;
 mod policy;
 mod postcode;
@@ -50,6 +53,11 @@ pub use numbers::{
     points, pounds,
 };
 pub use phases::JudgedPhase;
+pub use options::{OptionsPage, Paced, options_page};
+pub use options_json::{
+    ComponentJson, CompositeJson, OfferedJson, OptionJson, OptionsJson, RobustnessJson,
+    SettingOfJson, WeighedJson, options_csv, options_json, options_text,
+};
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
     postcode_page,

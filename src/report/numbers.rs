@@ -151,6 +151,16 @@ pub fn pounds(value: f64) -> String {
     format!("{sign}£{text}")
 }
 
+/// How much longer or shorter the most deprived travel, from a slope index: "2.1 less", "0.5 more", "as long".
+pub(super) fn slanted(minutes_of_slope: f64) -> String {
+    let size = minutes(minutes_of_slope.abs(), None);
+    match minutes_of_slope {
+        it if it.abs() < 0.05 => "as long".to_owned(),
+        it if it > 0.0 => format!("{size} less"),
+        _ => format!("{size} more"),
+    }
+}
+
 /// An index of inequality: three decimals, and four where it would round to nothing.
 pub(super) fn index(value: f64) -> String {
     apart(value, 3, &[0.0])

@@ -5,21 +5,18 @@ use super::sentences::{Teller, reason};
 use super::value;
 use crate::score::{Figure, Scope};
 
-/// A group with the lowest share is either of these.
-const WORST: [Scope; 2] = [Scope::WorstDecile, Scope::WorstDistrict];
-
 impl Teller<'_> {
     /// Whether the floor is met, and who is served worst.
     pub(super) fn floor(&self) -> Option<String> {
         self.standard()?;
-        let now = self.worst_of(WORST.map(|it| self.judged("share_within", it)));
+        let now = self.worst_of(|it| self.judged("share_within", it));
         if now.is_empty() {
             return None;
         }
         let (met, today_met) = (self.met(), self.today_met());
         let today = if self.planned() {
             let today = |it| self.it.today("share_within", Some(self.service), it);
-            let today = self.worst_of(WORST.map(today));
+            let today = self.worst_of(today);
             format!("; today {}{today}", today_met.unwrap_or_default())
         } else {
             String::new()
@@ -53,8 +50,13 @@ impl Teller<'_> {
         Some(format!("{verb}, worst "))
     }
 
-    fn worst_of(&self, figures: [Option<&Figure>; 2]) -> String {
-        let parts = figures.into_iter().filter_map(|it| self.worst(it?));
+    /// The worst decile, the worst district and the worst group of each grouping of the study's own.
+    fn worst_of<'f>(&self, figure: impl Fn(Scope) -> Option<&'f Figure>) -> String {
+        let own = self.it.case.areas.groupings.ids().map(Scope::WorstGroup);
+        let scopes = [Scope::WorstDecile, Scope::WorstDistrict]
+            .into_iter()
+            .chain(own);
+        let parts = scopes.filter_map(|it| self.worst(figure(it)?));
         parts.collect::<Vec<_>>().join(", ")
     }
 
@@ -65,6 +67,8 @@ impl Teller<'_> {
         let districts = &self.it.case.areas.districts;
         let name = match districts.find(|it| kind == "district" && it.code == code) {
             Some(district) => districts[district].name.clone(),
+            // Of "group:ward:Abbey" the grouping tells what it is, as "decile" does.
+            None if kind == "group" => code.replacen(':', " ", 1),
             None => format!("{kind} {code}"),
         };
         Some(format!("{name} ({})", percent(share)))

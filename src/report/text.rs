@@ -47,7 +47,7 @@ pub fn page_of_phases(
     page + &footer(heading)
 }
 
-fn title(heading: &Heading) -> String {
+pub(super) fn title(heading: &Heading) -> String {
     let mut text = heading.study.clone();
     if let Some(plan) = &heading.plan {
         let _ = write!(text, ": {plan}, against today");
@@ -69,7 +69,7 @@ fn title(heading: &Heading) -> String {
     text
 }
 
-fn footer(heading: &Heading) -> String {
+pub(super) fn footer(heading: &Heading) -> String {
     let mut text = String::new();
     if !heading.settings.is_empty() {
         text += "\nSettings\n";

@@ -1,5 +1,7 @@
 //! Who gains and who loses, and how groups of the study's own and other people fare: the tables of the page.
 
+use std::collections::BTreeSet;
+
 use super::lines::{table, wrapped};
 use super::numbers::{self, NONE, count, percent};
 use super::text::Block;
@@ -16,13 +18,13 @@ const MOST: usize = 10;
 impl Block<'_> {
     /// A table of each grouping: all of its groups, or the ten worst served.
     pub(super) fn groupings(&self) -> String {
-        let served = |scope: Scope| {
-            let share = value(self.it.judged("share_within", Some(self.service), scope));
-            let mean = value(self.it.judged("mean_minutes", Some(self.service), scope));
-            // The lowest share first; without a standard, the longest mean.
-            share.or_else(|| mean.map(|it| -it))
-        };
         let tables = self.it.case.areas.groupings.ids().map(|id| {
+            // The lowest share first; without a standard, the longest mean.
+            let mut served = self.told_of(id, "share_within");
+            if served.is_empty() {
+                let means = self.told_of(id, "mean_minutes").into_iter();
+                served = means.map(|(scope, it)| (scope, -it)).collect();
+            }
             let (scopes, n) = self.worst_of(id, served);
             let title = self.title("By", id, scopes.len(), n, "served worst");
             self.level_table(&title, &scopes)
@@ -55,12 +57,11 @@ impl Block<'_> {
             .chain(self.others())
             .collect();
         let mut text = self.who_table("Who gains and who loses (people; minutes)", &scopes, true);
-        let losing = |scope: Scope| {
-            let losing = value(self.then("children_losing", scope))?;
-            (losing > 0.0).then_some(-losing)
-        };
         for (id, it) in areas.groupings.enumerate() {
             if it.groups.len() > FEW {
+                let losing = self.told_of(id, "children_losing").into_iter();
+                let losing = losing.filter(|it| it.1 > 0.0);
+                let losing = losing.map(|(scope, it)| (scope, -it)).collect();
                 let (scopes, n) = self.worst_of(id, losing);
                 if scopes.is_empty() {
                     let none = format!("No {} has anybody worse off.", it.name);
@@ -137,20 +138,29 @@ impl Block<'_> {
         row
     }
 
-    /// The groups of a grouping with the lowest keys, the first of equals, at most ten, and how many have people.
-    fn worst_of(&self, id: GroupingId, key: impl Fn(Scope) -> Option<f64>) -> (Vec<Scope>, usize) {
-        let groups = self.it.case.areas.groupings[id].groups.ids();
-        let scopes = groups.map(|it| Scope::Group(id, it));
-        let peopled = |it: &Scope| value(self.today("children", *it)).is_some_and(|it| it > 0.0);
-        let scopes: Vec<Scope> = scopes.filter(peopled).collect();
-        let n = scopes.len();
-        let mut keyed: Vec<(f64, Scope)> = scopes
-            .into_iter()
-            .filter_map(|it| Some((key(it)?, it)))
-            .collect();
-        keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        keyed.truncate(MOST);
-        (keyed.into_iter().map(|(_, it)| it).collect(), n)
+    /// A figure of each group of a grouping that has a value: one way through the figures, however many groups there are.
+    fn told_of(&self, id: GroupingId, name: &str) -> Vec<(Scope, f64)> {
+        let (own, changes) = match self.it.plan {
+            Some((scorecard, changes)) => (&scorecard.figures, changes),
+            None => (&self.it.today.figures, [].as_slice()),
+        };
+        let of_group = |it: &&Figure| {
+            let of = matches!(it.scope, Scope::Group(grouping, _) if grouping == id);
+            of && it.name == name && it.service == Some(self.service)
+        };
+        let figures = own.iter().chain(changes).filter(of_group);
+        let told = |it: &Figure| Some((it.scope, it.value.clone().ok()?));
+        figures.filter_map(told).collect()
+    }
+
+    /// The groups with the lowest keys, the first of equals, at most ten of those with people; and how many those are.
+    fn worst_of(&self, id: GroupingId, mut keys: Vec<(Scope, f64)>) -> (Vec<Scope>, usize) {
+        let people = self.told_of(id, "children").into_iter();
+        let peopled: BTreeSet<Scope> = people.filter(|it| it.1 > 0.0).map(|it| it.0).collect();
+        keys.retain(|it| peopled.contains(&it.0));
+        keys.sort_by(|a, b| a.1.total_cmp(&b.1));
+        keys.truncate(MOST);
+        (keys.into_iter().map(|it| it.0).collect(), peopled.len())
     }
 
     fn title(&self, before: &str, id: GroupingId, shown: usize, n: usize, how: &str) -> String {

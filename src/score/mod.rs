@@ -9,6 +9,7 @@
 
 mod case;
 mod compare;
+mod composite;
 mod concentration;
 mod cost;
 mod evaluate;
@@ -18,10 +19,12 @@ mod groups;
 mod inequality;
 mod level;
 mod measures;
+mod options;
 mod people;
 mod policy;
 mod proportionate;
 mod provision;
+mod robustness;
 mod rules;
 mod scorecard;
 mod sessions;
@@ -31,9 +34,12 @@ mod visits;
 
 pub use case::Case;
 pub use compare::{Effect, against, compare};
+pub use composite::{Component, Composite, MOST_COMPONENTS, Weighed, component, composite};
 pub use evaluate::evaluate;
 pub use figure::{Absent, DeprivationBand, Figure, Polarity, Scope, Unit};
 pub use measures::{MeasureInfo, measure, measures};
+pub use options::{Aim, Offer, ScoredOption, offers};
 pub use policy::Policy;
+pub use robustness::{Robustness, Setting, robustness};
 pub use rules::{Broken, broken_rules, broken_rules_on, protected_areas};
 pub use scorecard::{Reach, Scorecard, UnservedAreas, find};

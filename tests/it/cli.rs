@@ -40,6 +40,18 @@ fn the_help_of_each_command_names_its_options_and_says_what_it_does() {
             vec!["STUDY", "--scenario", "--mode", "--json", "stable names"],
         ),
         (
+            "compare",
+            vec![
+                "STUDY",
+                "SCENARIO",
+                "--service",
+                "--robustness",
+                "--weights",
+                "--budget",
+                "by which nothing is ordered",
+            ],
+        ),
+        (
             "catchment",
             vec![
                 "STUDY",

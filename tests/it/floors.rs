@@ -76,6 +76,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "study/",
             "report/inventory.rs",
             "report/json.rs",
+            "report/options_json.rs",
             "pipeline/manifest.rs",
             "serve/dto.rs",
         ],

@@ -90,6 +90,11 @@ fn a_ward_has_the_figures_of_its_areas_and_the_worst_ward_is_named() {
 fn an_area_without_a_ward_is_counted_and_kept_in_everything_else() {
     let county = county(WARDS);
     let page = run(&["assess", &county.word("")]).good();
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        words.contains(", ward ") && words.contains(", setting "),
+        "{page}"
+    );
     assert!(
         page.contains("W-GROUP-NONE") && page.contains("L12"),
         "{page}"

@@ -36,6 +36,7 @@ mod catchment_study;
 mod cli;
 mod columns;
 mod commissioning;
+mod compare;
 mod corpus;
 mod county;
 mod damaged;
