@@ -140,13 +140,26 @@ impl OptionsPage<'_> {
             Ok(places) => places,
             Err(reason) => return format!("None: {reason}."),
         };
-        let told = match offer.aim {
-            Aim::Today => return "What there is; every harm is against it.".to_owned(),
+        if offer.aim == Aim::Today {
+            return "What there is; every harm is against it.".to_owned();
+        }
+        let mut told = sentence(&self.answered(offer.aim, places));
+        if !offer.of_the_others.is_empty() {
+            told += "; of the others ";
+            told += &self.answered(offer.aim, &offer.of_the_others);
+        }
+        told + "."
+    }
+
+    /// The best options and the value that they share.
+    fn answered(&self, aim: Aim, places: &[usize]) -> String {
+        let told = match aim {
+            Aim::Today => String::new(),
             Aim::CheapestWithFloor => {
                 let floor = self.case().policy.floor.map(percent_as_set);
                 let cost = self.told(places, "annual_cost", Scope::All, pounds);
                 let floor = floor.unwrap_or_default();
-                format!("{cost} a year; {floor} or more in every decile and district")
+                format!("{cost} a year, {floor} or more in every decile and district")
             }
             Aim::MostReach => self.told(places, "share_within", Scope::All, percent),
             Aim::MostDeprivedReach => {
@@ -156,11 +169,11 @@ impl OptionsPage<'_> {
             Aim::LeastHarmWithinBudget => {
                 let losing = self.told(places, "children_losing", Scope::All, count);
                 let budget = pounds(self.budget.unwrap_or_default());
-                format!("{losing} worse off; the budget is {budget} a year")
+                format!("{losing} worse off, within {budget} a year")
             }
         };
         let equal = if places.len() > 1 { ", equal" } else { "" };
-        format!("{}{equal}: {told}.", sentence(&self.all_named(places)))
+        format!("{}{equal}: {told}", self.all_named(places))
     }
 
     /// A value that the best of a question share.
@@ -233,23 +246,20 @@ impl OptionsPage<'_> {
         }
     }
 
-    /// Which figures have no value for any option, and why.
+    /// Which figures some option has no value for, and why.
     fn absences(
         &self,
         section: &Section,
         rows: &[super::options_rows::Row],
     ) -> Vec<(String, String)> {
         let mut absent = Vec::new();
+        let first = usize::from(section.against_today);
         for row in rows {
-            for option in usize::from(section.against_today)..self.options.len() {
-                if let Some(Err(why)) = self.figure(option, row.name, row.scope).map(|it| &it.value)
-                {
-                    let entry = (row.label.clone(), why.to_string());
-                    if !absent.contains(&entry) {
-                        absent.push(entry);
-                    }
-                }
-            }
+            let mut figures =
+                (first..self.options.len()).map(|it| self.figure(it, row.name, row.scope));
+            // Of several options the first tells why; each tells its own in the data.
+            let why = figures.find_map(|it| it?.value.clone().err());
+            absent.extend(why.map(|it| (row.label.clone(), it.0)));
         }
         absent
     }
@@ -278,8 +288,12 @@ impl OptionsPage<'_> {
                 it if it == *first => ", always together with another".to_owned(),
                 it => format!(", {it} of them together with another"),
             };
+            let plans = match found.first_of_plans[place] {
+                it if place > 0 && n > 2 => format!(" Of the {} plans first in {it}.", n - 1),
+                _ => String::new(),
+            };
             let line = format!(
-                "First of {} in {first} of {all} settings of speed and standard{shared}.",
+                "First of {} in {first} of {all} settings of speed and standard{shared}.{plans}",
                 counted(n, "option")
             );
             text += &wrapped(&format!("  {:<8}", Self::head(place)), &line);

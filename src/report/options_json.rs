@@ -56,6 +56,8 @@ pub struct OfferedJson {
     pub question: &'static str,
     /// The places of the best options in `options`, from 0; several where they are equal, none where there is a reason.
     pub options: Vec<usize>,
+    /// Where today alone is best, the places of those that are of the others.
+    pub of_the_others: Vec<usize>,
     /// Why there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -72,6 +74,8 @@ pub struct RobustnessJson {
     pub first: Vec<usize>,
     /// For each option in how many it comes first alone.
     pub alone: Vec<usize>,
+    /// For each option in how many it comes first when today is left out.
+    pub first_of_plans: Vec<usize>,
     /// For each option its part of the settings where equals share one.
     pub credit: Vec<f64>,
     /// Every setting.
@@ -98,6 +102,8 @@ pub struct SettingOfJson {
     pub children_losing_over_5: Vec<f64>,
     /// The places of those that come first.
     pub first: Vec<usize>,
+    /// The places of those that come first when today is left out.
+    pub first_of_plans: Vec<usize>,
 }
 
 /// Options weighed together.
@@ -210,6 +216,7 @@ impl OfferedJson {
         Self {
             question: offer.aim.word(),
             options: offer.best.clone().unwrap_or_default(),
+            of_the_others: offer.of_the_others.clone(),
             reason: offer.best.clone().err().map(|it| it.0),
         }
     }
@@ -224,6 +231,9 @@ impl RobustnessJson {
             how: paced.how.clone(),
             first: found.map(|it| it.first.clone()).unwrap_or_default(),
             alone: found.map(|it| it.alone.clone()).unwrap_or_default(),
+            first_of_plans: found
+                .map(|it| it.first_of_plans.clone())
+                .unwrap_or_default(),
             credit: found.map(|it| it.credit.clone()).unwrap_or_default(),
             settings: settings
                 .iter()
@@ -235,6 +245,7 @@ impl RobustnessJson {
                     children_beyond_deciles_1_3: it.deprived_beyond.clone(),
                     children_losing_over_5: it.losing_over_5.clone(),
                     first: it.first.clone(),
+                    first_of_plans: it.first_of_plans.clone(),
                 })
                 .collect(),
             reason: paced.robustness.as_ref().err().map(|it| it.0.clone()),

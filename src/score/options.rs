@@ -123,40 +123,54 @@ pub struct Offer {
     pub aim: Aim,
     /// The places of the options that answer it best, several where they are equal; or why none does.
     pub best: Result<Vec<usize>, Absent>,
+    /// Where today alone answers it best, those of the others that do: members who must change something choose among them.
+    pub of_the_others: Vec<usize>,
 }
 
 /// Answers every question for options of which the first is today. A budget is in pounds a year.
 #[must_use]
 pub fn offers(options: &[ScoredOption], service: ServiceId, budget: Option<f64>) -> Vec<Offer> {
-    let asked = Asked {
+    let among = |from: usize| Asked {
         options,
+        from,
         service,
         budget,
     };
-    let best = |aim| match aim {
-        Aim::Today => Ok(vec![0]),
-        Aim::CheapestWithFloor => asked.cheapest_with_floor(),
-        Aim::MostReach => asked.most("share_within", Scope::All),
-        Aim::MostDeprivedReach => {
-            let most = Scope::DeprivationBand(DeprivationBand::Most);
-            asked.most("share_within", most)
+    let offer = |aim| {
+        let best = among(0).best(aim);
+        let today_alone = aim != Aim::Today && best == Ok(vec![0]);
+        let others = today_alone.then(|| among(1).best(aim).ok()).flatten();
+        Offer {
+            aim,
+            best,
+            of_the_others: others.unwrap_or_default(),
         }
-        Aim::LeastHarmWithinBudget => asked.least_harm(),
-    };
-    let offer = |aim| Offer {
-        aim,
-        best: best(aim),
     };
     Aim::ALL.into_iter().map(offer).collect()
 }
 
 struct Asked<'a> {
     options: &'a [ScoredOption],
+    /// The place of the first option that may answer.
+    from: usize,
     service: ServiceId,
     budget: Option<f64>,
 }
 
 impl Asked<'_> {
+    fn best(&self, aim: Aim) -> Result<Vec<usize>, Absent> {
+        match aim {
+            Aim::Today => Ok(vec![0]),
+            Aim::CheapestWithFloor => self.cheapest_with_floor(),
+            Aim::MostReach => self.most("share_within", Scope::All),
+            Aim::MostDeprivedReach => {
+                let most = Scope::DeprivationBand(DeprivationBand::Most);
+                self.most("share_within", most)
+            }
+            Aim::LeastHarmWithinBudget => self.least_harm(),
+        }
+    }
+
     fn value(&self, option: usize, name: &str, scope: Scope) -> Result<f64, Absent> {
         self.options[option].value(name, self.service, scope)
     }
@@ -167,7 +181,7 @@ impl Asked<'_> {
     }
 
     fn all(&self) -> Vec<usize> {
-        (0..self.options.len()).collect()
+        (self.from..self.options.len()).collect()
     }
 
     fn most(&self, name: &str, scope: Scope) -> Result<Vec<usize>, Absent> {
@@ -182,7 +196,8 @@ impl Asked<'_> {
     fn cheapest_with_floor(&self) -> Result<Vec<usize>, Absent> {
         let all = self.all();
         let below = self.values(&all, "groups_below_floor", Scope::All)?;
-        let met: Vec<usize> = all.into_iter().filter(|it| below[*it] <= 0.0).collect();
+        let met = all.into_iter().zip(below);
+        let met: Vec<usize> = met.filter(|it| it.1 <= 0.0).map(|it| it.0).collect();
         if met.is_empty() {
             return Err(Absent("none of the options meets the floor".to_owned()));
         }
@@ -198,7 +213,8 @@ impl Asked<'_> {
         let budget = budget.ok_or_else(|| Absent("no budget is given".to_owned()))?;
         let all = self.all();
         let costs = self.values(&all, "annual_cost", Scope::All)?;
-        let within: Vec<usize> = all.into_iter().filter(|it| costs[*it] <= budget).collect();
+        let within = all.into_iter().zip(costs);
+        let within: Vec<usize> = within.filter(|it| it.1 <= budget).map(|it| it.0).collect();
         if within.is_empty() {
             return Err(Absent(
                 "none of the options is within the budget".to_owned(),

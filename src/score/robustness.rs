@@ -30,6 +30,8 @@ pub struct Setting {
     pub losing_over_5: Vec<f64>,
     /// The options that come first: several where they are equal in all three.
     pub first: Vec<usize>,
+    /// Those that come first when today is left out.
+    pub first_of_plans: Vec<usize>,
 }
 
 /// How often each option comes first.
@@ -41,6 +43,8 @@ pub struct Robustness {
     pub first: Vec<usize>,
     /// For each option in how many it comes first alone.
     pub alone: Vec<usize>,
+    /// For each option in how many it comes first, alone or with others, when today is left out; none for today.
+    pub first_of_plans: Vec<usize>,
     /// For each option its part of all settings where those that are equal share one; they add up to the settings.
     pub credit: Vec<f64>,
 }
@@ -82,8 +86,15 @@ pub fn robustness(
         let first = settings.iter().filter(|it| it.first.contains(&option));
         first.map(|it| 1.0 / it.first.len() as f64).sum()
     };
+    let of_plans = |option: usize| {
+        let first = settings.iter();
+        first
+            .filter(|it| it.first_of_plans.contains(&option))
+            .count()
+    };
     let all = 0..options.len();
     Ok(Robustness {
+        first_of_plans: all.clone().map(of_plans).collect(),
         first: all.clone().map(|it| count(it, false)).collect(),
         alone: all.clone().map(|it| count(it, true)).collect(),
         credit: all.map(credit).collect(),
@@ -147,6 +158,7 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
         pace,
         standard,
         first: least(&all, &keys),
+        first_of_plans: least(&all[1..], &keys[1..]),
         share_within,
         deprived_beyond,
         losing_over_5,

@@ -78,6 +78,8 @@ fn the_option_with_the_lowest_gini_of_all_is_shown_with_its_harm_and_comes_first
             .map(|it| it.as_u64().unwrap())
             .collect();
         assert!(!best.contains(&1), "{it}");
+        let others = it["of_the_others"].as_array().unwrap();
+        assert!(!others.contains(&1.into()), "{it}");
         assert_eq!(best.is_empty(), it["reason"].is_string(), "{it}");
     }
     assert_eq!(figure(&options[1], "children_losing", "all"), Some(260.0));
@@ -448,6 +450,9 @@ proptest! {
                 credit[*it] += 1.0 / first.len() as f64;
             }
             prop_assert_eq!(&setting.first, &first);
+            let plans = &keys[1..];
+            let of_plans: Vec<usize> = (1..keys.len()).filter(|it| plans.iter().all(|key| keys[*it] <= *key)).collect();
+            prop_assert_eq!(&setting.first_of_plans, &of_plans);
         }
         for (found, slow) in found.credit.iter().zip(credit) {
             prop_assert!((found - slow).abs() < 1e-9);
