@@ -36,6 +36,7 @@ mod rings;
 mod row;
 mod row_count;
 mod site_columns;
+mod site_features;
 mod site_list;
 mod source;
 mod store;

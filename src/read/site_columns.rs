@@ -2,7 +2,8 @@
 
 use crate::read::Findings;
 use crate::read::place::{Crs, NamedPlace, PlaceColumns};
-use crate::read::site_list::{SiteKind, SiteSpec, point_columns, whole_digits};
+use crate::read::site_features::point_columns;
+use crate::read::site_list::{SiteKind, SiteSpec, whole_digits};
 use crate::read::table::{At, Row, Table};
 
 /// The columns or properties of a list of sites as the study names them; `None` means the usual name, where the

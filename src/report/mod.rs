@@ -52,12 +52,12 @@ pub use numbers::{
     change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, percent_as_set,
     points, pounds,
 };
-pub use phases::JudgedPhase;
 pub use options::{OptionsPage, Paced, options_page};
 pub use options_json::{
     ComponentJson, CompositeJson, OfferedJson, OptionJson, OptionsJson, RobustnessJson,
     SettingOfJson, WeighedJson, options_csv, options_json, options_text,
 };
+pub use phases::JudgedPhase;
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
     postcode_page,

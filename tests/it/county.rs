@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use fairreach::ids::{BandId, Column, DistrictId, Id, ServiceId, SiteId, TierId};
+use fairreach::ids::{BandId, Column, DistrictId, FunderId, Id, ServiceId, SiteId, TierId};
 use fairreach::model::{
-    AgeBand, Area, Areas, Configuration, Cost, CostLine, Decile, Deprivation, District, Makeup,
-    Measure, Mode, Money, Opening, Population, Rules, Service, Site, SiteStatus, Tier, TierKind,
-    TierShape, Uptake,
+    AgeBand, Area, Areas, Configuration, Cost, CostLine, Decile, Deprivation, District, Funder,
+    Makeup, Measure, Mode, Money, Opening, Population, Protected, Rules, Service, Site, SiteStatus,
+    Tier, TierKind, TierShape, Uptake, Visits,
 };
 use fairreach::score::{Case, Policy, Scope};
 use fairreach::travel::{TravelTimes, Unreached};
@@ -159,6 +159,39 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
         money: Money::default(),
         rules: Rules::default(),
     }
+}
+
+/// Adds what only some studies have: a delivery model, home visits, sessions, a funder, a protected service.
+pub(crate) fn with_all_kinds(case: &mut Case) {
+    let (service, funder) = (ServiceId::at(0), FunderId::at(0));
+    case.funders.push(Funder {
+        id: "icb".into(),
+        name: "Integrated care board".into(),
+        ring_fenced: false,
+    });
+    case.services[service].funder = Some(funder);
+    let model = Service {
+        id: "model".into(),
+        makeup: Makeup::DeliveryModel {
+            parts: vec![service],
+            lacking: Vec::new(),
+            funders: vec![funder],
+        },
+        ..case.services[service].clone()
+    };
+    case.services.push(model);
+    let visits = Tier {
+        kind: TierKind::Visits(Visits {
+            lasts: Seconds::from_minutes(60),
+            up_to: Seconds::from_minutes(30),
+            mode: None,
+        }),
+        sessions: Some(2.0),
+        ..case.tiers[Id::at(0)].clone()
+    };
+    case.tiers.push(visits);
+    let at_most = Seconds::from_minutes(10);
+    case.rules.protected.push(Protected { service, at_most });
 }
 
 /// A cost of the front line that nobody is said to pay.

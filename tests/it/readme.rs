@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use fairreach::ids::{BandId, FunderId, Id, ServiceId};
-use fairreach::model::{Funder, Makeup, Protected, Service, Tier, TierKind, Visits};
-use fairreach::score::{Case, Figure, Scope, against, evaluate, measures};
+use fairreach::ids::{BandId, Id};
+use fairreach::score::{Figure, Scope, against, evaluate, measures};
 use fairreach::study::{Files, Study, scenario_file};
-use fairreach::units::Seconds;
 
-use crate::county::toy;
+use crate::county::{toy, with_all_kinds};
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -40,39 +38,6 @@ fn kind(scope: Scope) -> &'static str {
         // The toy county has neither groupings nor other people; the README tells of them above the table.
         Scope::Group(..) | Scope::WorstGroup(_) | Scope::People(_) => unreachable!(),
     }
-}
-
-/// Adds what only some studies have: a delivery model, home visits, sessions, a funder, a protected service.
-fn with_all_kinds(case: &mut Case) {
-    let (service, funder) = (ServiceId::at(0), FunderId::at(0));
-    case.funders.push(Funder {
-        id: "icb".into(),
-        name: "Integrated care board".into(),
-        ring_fenced: false,
-    });
-    case.services[service].funder = Some(funder);
-    let model = Service {
-        id: "model".into(),
-        makeup: Makeup::DeliveryModel {
-            parts: vec![service],
-            lacking: Vec::new(),
-            funders: vec![funder],
-        },
-        ..case.services[service].clone()
-    };
-    case.services.push(model);
-    let visits = Tier {
-        kind: TierKind::Visits(Visits {
-            lasts: Seconds::from_minutes(60),
-            up_to: Seconds::from_minutes(30),
-            mode: None,
-        }),
-        sessions: Some(2.0),
-        ..case.tiers[Id::at(0)].clone()
-    };
-    case.tiers.push(visits);
-    let at_most = Seconds::from_minutes(10);
-    case.rules.protected.push(Protected { service, at_most });
 }
 
 /// The scopes of each figure of a case with today and a plan, in the order they come.

@@ -9,7 +9,9 @@ use fairreach::units::{Pounds, Seconds};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::county::{Row, case, county, decile, district, opened, row, toy, vector, words};
+use crate::county::{
+    Row, case, county, decile, district, opened, row, toy, vector, with_all_kinds, words,
+};
 
 fn figure<'a>(figures: &'a [Figure], name: &str, scope: Scope) -> &'a Figure {
     let money = name.starts_with("saving") || name == "annual_cost";
@@ -431,7 +433,9 @@ fn a_site_without_a_cost_leaves_the_sum_untold_but_not_a_saving_it_has_no_part_i
 
 #[test]
 fn every_figure_is_registered_with_its_unit_and_polarity_and_every_entry_is_made() {
-    let figures = judged(&toy("toy_dataset", 10), &["S1"]);
+    let mut case = toy("toy_dataset", 10);
+    with_all_kinds(&mut case);
+    let figures = judged(&case, &["S1"]);
     for it in &figures {
         let info = fairreach::score::measure(it.name).unwrap();
         assert_eq!(
