@@ -203,6 +203,24 @@ impl Decay {
         }
     }
 
+    /// The rate β a minute of an exponential, `e^(-β t)`, which a half-life is too; no other family has one.
+    ///
+    /// ```
+    /// use fairreach::access::Decay;
+    /// assert_eq!(Decay::exponential(0.1)?.rate(), Some(0.1));
+    /// assert_eq!(Decay::half_life(2.0)?.rate(), Some(2.0_f64.ln() / 2.0));
+    /// assert_eq!(Decay::gaussian(15.0)?.rate(), None);
+    /// # Ok::<(), fairreach::access::NoDecay>(())
+    /// ```
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        match self.0 {
+            Family::Exponential { beta } => Some(beta),
+            Family::HalfLife { half_life } => Some(std::f64::consts::LN_2 / half_life),
+            _ => None,
+        }
+    }
+
     /// The last minute at which the weight may be above 0, where the family has one.
     fn end(&self) -> Option<f64> {
         match &self.0 {

@@ -30,14 +30,7 @@ pub fn kth_nearest(
     sites: impl IntoIterator<Item = SiteId>,
     k: NonZero<usize>,
 ) -> Column<AreaId, Result<Seconds, Undefined>> {
-    let kth = |it: &[Seconds]| match it.get(k.get() - 1) {
-        Some(last) => Ok(*last),
-        None => Err(fewer(k, it)),
-    };
-    k_nearest(times, sites, k)
-        .iter()
-        .map(|it| kth(it))
-        .collect()
+    KNearest::of(times, sites, k).kth(k)
 }
 
 /// The mean time in minutes to the k nearest of some sites for each area.
@@ -60,46 +53,89 @@ pub fn mean_of_k_nearest(
     sites: impl IntoIterator<Item = SiteId>,
     k: NonZero<usize>,
 ) -> Column<AreaId, Result<f64, Undefined>> {
-    let mean = |it: &[Seconds]| {
-        if it.len() < k.get() {
-            return Err(fewer(k, it));
-        }
-        let seconds: u64 = it.iter().map(|it| u64::from(it.get())).sum();
-        Ok(seconds as f64 / 60.0 / k.get() as f64)
-    };
-    k_nearest(times, sites, k)
-        .iter()
-        .map(|it| mean(it))
-        .collect()
+    KNearest::of(times, sites, k).mean(k)
 }
 
-fn fewer(k: NonZero<usize>, reached: &[Seconds]) -> Undefined {
-    Undefined::FewerSites {
-        wanted: k.get(),
-        reached: reached.len(),
-    }
+/// The times of each area to its nearest sites, from which all of [`kth_nearest`] and [`mean_of_k_nearest`] up to some
+/// number are told at the cost of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KNearest {
+    /// In order, at most `most` of them.
+    least: Column<AreaId, Vec<Seconds>>,
+    most: usize,
 }
 
-/// The least times of each area in order, at most k of them.
-fn k_nearest(
-    times: &TravelTimes,
-    sites: impl IntoIterator<Item = SiteId>,
-    k: NonZero<usize>,
-) -> Vec<Vec<Seconds>> {
-    let mut least: Vec<Vec<Seconds>> = vec![Vec::new(); times.n_areas()];
-    for site in each_once(sites) {
-        for (least, time) in least.iter_mut().zip(times.column(site)) {
-            let Ok(time) = time else { continue };
-            if least.len() == k.get() {
-                if least.last().is_some_and(|it| *it <= time) {
-                    continue;
+impl KNearest {
+    /// Looks for at most so many sites of each area.
+    #[must_use]
+    pub fn of(
+        times: &TravelTimes,
+        sites: impl IntoIterator<Item = SiteId>,
+        most: NonZero<usize>,
+    ) -> Self {
+        let mut least: Vec<Vec<Seconds>> = vec![Vec::new(); times.n_areas()];
+        for site in each_once(sites) {
+            for (least, time) in least.iter_mut().zip(times.column(site)) {
+                let Ok(time) = time else { continue };
+                if least.len() == most.get() {
+                    if least.last().is_some_and(|it| *it <= time) {
+                        continue;
+                    }
+                    least.pop();
                 }
-                least.pop();
+                least.insert(least.partition_point(|it| *it <= time), time);
             }
-            least.insert(least.partition_point(|it| *it <= time), time);
+        }
+        Self {
+            least: Column::new(least),
+            most: most.get(),
         }
     }
-    least
+
+    /// The time to the k-th, as [`kth_nearest`] has it.
+    ///
+    /// # Errors
+    /// Those of [`kth_nearest`], for each area.
+    ///
+    /// # Panics
+    /// When fewer than k were looked for.
+    #[must_use]
+    pub fn kth(&self, k: NonZero<usize>) -> Column<AreaId, Result<Seconds, Undefined>> {
+        self.told(k, |it| it[k.get() - 1])
+    }
+
+    /// The mean time in minutes to the k nearest, as [`mean_of_k_nearest`] has it.
+    ///
+    /// # Errors
+    /// Those of [`mean_of_k_nearest`], for each area.
+    ///
+    /// # Panics
+    /// When fewer than k were looked for.
+    #[must_use]
+    pub fn mean(&self, k: NonZero<usize>) -> Column<AreaId, Result<f64, Undefined>> {
+        self.told(k, |it| {
+            let seconds: u64 = it.iter().map(|it| u64::from(it.get())).sum();
+            seconds as f64 / 60.0 / k.get() as f64
+        })
+    }
+
+    /// What is made of the k nearest of each area that has so many.
+    fn told<T>(
+        &self,
+        k: NonZero<usize>,
+        tell: impl Fn(&[Seconds]) -> T,
+    ) -> Column<AreaId, Result<T, Undefined>> {
+        let (wanted, most) = (k.get(), self.most);
+        assert!(wanted <= most, "{wanted} sites of {most} looked for");
+        let told = |it: &Vec<Seconds>| match it.get(..wanted) {
+            Some(nearest) => Ok(tell(nearest)),
+            None => Err(Undefined::FewerSites {
+                wanted,
+                reached: it.len(),
+            }),
+        };
+        self.least.iter().map(told).collect()
+    }
 }
 
 /// Sites in order, each once however often it was named.

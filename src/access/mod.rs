@@ -41,7 +41,7 @@ pub use decay::{Decay, LUO_QI_FAST, LUO_QI_SLOW, NoDecay, Zone};
 pub use floating_catchment::{
     FloatingCatchment, enhanced_two_step_fca, modified_two_step_fca, two_step_fca,
 };
-pub use k_nearest::{kth_nearest, mean_of_k_nearest};
+pub use k_nearest::{KNearest, kth_nearest, mean_of_k_nearest};
 pub use nearest::{Nearest, Unserved, nearest};
 pub use opportunity::{cumulative, hansen, log_sum};
 pub use overlap::{Loss, Overlap, losses, overlap};

@@ -4,9 +4,11 @@ use crate::model::Mode;
 use crate::pipeline::prepare::Prepared;
 use crate::pipeline::ways::Ways;
 use crate::read::Vintage;
-use crate::report::{Heading, percent_as_set};
+use crate::report::{Heading, minutes_as_set, percent_as_set};
 use crate::roads::{Profile, RoadMode, Setting};
+use crate::score::{AccessMeasure, Measuring};
 use crate::study::RoadKind;
+use crate::units::Seconds;
 
 const OSM: &str =
     "Roads © OpenStreetMap contributors, Open Database Licence (openstreetmap.org/copyright)";
@@ -97,8 +99,32 @@ impl Prepared {
             settings.push(("Policy".to_owned(), chosen.join(", ")));
         }
         settings.push(("Hours count".to_owned(), self.study.decay.clone()));
+        settings.extend(measuring(&policy.measuring));
         settings
     }
+}
+
+/// How access is measured, where a study says anything of it.
+fn measuring(of: &Measuring) -> Option<(String, String)> {
+    let minutes = |it: &Seconds| minutes_as_set(*it);
+    let mut told = Vec::new();
+    if !of.cutoffs.is_empty() {
+        let cutoffs: Vec<String> = of.cutoffs.iter().map(minutes).collect();
+        told.push(format!("cut-offs of {} minutes", cutoffs.join(", ")));
+    }
+    let catchment = of.catchment.iter();
+    told.extend(catchment.map(|it| format!("a catchment of {} minutes", minutes(it))));
+    if !of.extra.is_empty() {
+        let words: Vec<&str> = of.extra.iter().map(|it| it.word()).collect();
+        told.push(format!("also {}", words.join(", ")));
+    }
+    if of.extra.contains(&AccessMeasure::Raam) {
+        let tau = minutes(&of.raam_tau);
+        told.push(format!("{tau} minutes weigh as much as a full site (raam)"));
+    }
+    let lines = of.lines.iter();
+    told.extend(lines.map(|(it, line)| format!("poverty line {line} ({})", it.word())));
+    (!told.is_empty()).then(|| ("Access".to_owned(), told.join("; ")))
 }
 
 fn of_ways(ways: &Ways) -> Vec<(String, String)> {

@@ -106,7 +106,7 @@ fn cell(figure: Option<&Figure>, standard: Option<f64>) -> String {
 }
 
 /// Which of a row's figures have no value, and why: one where today and the plan lack it for the same reason.
-fn absences(
+pub(super) fn absences(
     label: &str,
     today: Option<&Figure>,
     then: Option<&Figure>,

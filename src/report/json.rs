@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 
+use super::reach_json::{
+    AreaMeasureJson, NearestSitesJson, SiteJson, area_codes, measures_by_area, nearest_sites,
+    sites_json,
+};
 use super::{Comparison, Heading, JudgedPhase, areas_worst_affected};
 use crate::model::Decile;
 use crate::score::{Case, Effect, Figure, Scorecard, measure, measures};
@@ -11,6 +15,8 @@ use crate::score::{Case, Effect, Figure, Scorecard, measure, measures};
 pub struct AssessmentJson {
     /// What the study is.
     pub study: StudyJson,
+    /// The codes of the areas, in the order of every list of values by area.
+    pub areas: Vec<String>,
     /// Today.
     pub baseline: JudgedJson,
     /// The scenario, where there is one; its figures against the baseline stand among its own.
@@ -152,6 +158,12 @@ pub struct JudgedJson {
     pub figures: Vec<FigureJson>,
     /// The areas that cannot be served, by service and reason.
     pub unserved: Vec<UnservedJson>,
+    /// The nearest open site of each area, by service.
+    pub nearest_site_by_area: Vec<NearestSitesJson>,
+    /// Every measure of access, area by area.
+    pub measures_by_area: Vec<AreaMeasureJson>,
+    /// What each open site takes of each service, and what its closing alone would leave.
+    pub sites: Vec<SiteJson>,
 }
 
 /// One figure.
@@ -167,12 +179,18 @@ pub struct FigureJson {
     pub band: Option<String>,
     /// The standard in minutes; null where there is none.
     pub standard_minutes: Option<f64>,
+    /// The travel time in minutes within which it counts, where that is not the standard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cutoff_minutes: Option<f64>,
+    /// For an index of access, the measure it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<&'static str>,
     /// `all`, `decile:1`, `district:E07000008`, `deprivation_band:1-3`, `group:ward:Abbey`, `people:school`,
     /// `worst_decile`, `worst_district`, `worst_deprivation_band` or `worst_group:ward`.
     pub scope: String,
     /// The value; null where there is none.
     pub value: Option<f64>,
-    /// The unit: `children`, `areas`, `minutes`, `share`, `pounds_a_year`, `hours_a_week`,
+    /// The unit: `children`, `places`, `places_a_child`, `sites`, `cost`, `areas`, `minutes`, `share`, `pounds_a_year`, `hours_a_week`,
     /// `hours_a_week_a_child`, `groups`, `pairs`, `index` (0 where nothing varies) or `ratio` (1
     /// where two figures are equal).
     pub unit: &'static str,
@@ -226,6 +244,7 @@ pub fn assessment(heading: &Heading, comparison: &Comparison) -> AssessmentJson 
     let case = comparison.case;
     AssessmentJson {
         study: StudyJson::of(heading, comparison),
+        areas: area_codes(case),
         baseline: judged(case, "Today", comparison.today, &[]),
         scenario: comparison.plan.map(|(plan, changes)| {
             let name = heading.plan.as_deref().unwrap_or("Scenario");
@@ -265,6 +284,9 @@ pub fn judged(case: &Case, name: &str, scorecard: &Scorecard, changes: &[Figure]
             .collect(),
         figures,
         unserved: unserved.collect(),
+        nearest_site_by_area: nearest_sites(case, scorecard),
+        measures_by_area: measures_by_area(case, scorecard),
+        sites: sites_json(case, scorecard),
     }
 }
 
@@ -332,6 +354,8 @@ impl FigureJson {
             mode: figure.mode.as_ref().map(|it| it.name().to_owned()),
             band: figure.band.map(|it| case.population.bands[it].name.clone()),
             standard_minutes: figure.standard.map(crate::units::Seconds::minutes),
+            cutoff_minutes: figure.cutoff.map(crate::units::Seconds::minutes),
+            about: figure.about,
             scope: figure.scope.word(case),
             value: figure.value.clone().ok(),
             unit: figure.unit.word(),

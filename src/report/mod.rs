@@ -24,6 +24,8 @@ mod options_rows;
 mod phases;
 mod policy;
 mod postcode;
+mod reach;
+mod reach_json;
 mod rejects;
 mod sentences;
 mod shading;
@@ -61,6 +63,10 @@ pub use phases::JudgedPhase;
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
     postcode_page,
+};
+pub use reach_json::{
+    AreaMeasureJson, NearestSitesJson, SiteJson, SiteLossJson, SiteRatioJson, area_codes,
+    measures_by_area, nearest_sites, sites_json,
 };
 pub use rejects::{Reject, rejects_csv};
 pub use sentences::{Sentence, sentences};

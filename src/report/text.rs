@@ -8,6 +8,7 @@ use super::lists::{AreaRow, areas_furthest, areas_worst_affected};
 use super::models::delivery_models;
 use super::money::money;
 use super::numbers::{self, NONE, count, percent, points};
+use super::reach::reach;
 use super::sentences::{absence, reason, sentences};
 use super::{Comparison, Heading, JudgedPhase, value};
 use crate::access::{Nearest, Unserved};
@@ -134,6 +135,7 @@ impl<'a> Block<'a> {
             text += &self.who_by("decile and district", &[deciles, districts].concat());
         }
         text += &self.area_table();
+        text += &reach(&self.it, self.service);
         text += &self.gradients();
         text + &inequality(&self.it, self.service)
     }

@@ -5,7 +5,7 @@ use super::groups::{Group, Groups};
 use super::level::Question;
 use super::rules::protected_figures;
 use super::scorecard::{Frame, Scorecard};
-use super::{Absent, Case, Figure, MeasureInfo, Scope, evaluate, measures as m};
+use super::{Absent, Case, Figure, MeasureInfo, Scope, headline, measures as m};
 use crate::access::{Nearest, Unserved, within};
 use crate::ids::{AreaId, ServiceId};
 use crate::model::{Configuration, Decile, Mode};
@@ -73,8 +73,8 @@ pub fn compare(
 ) -> Vec<Figure> {
     against(
         case,
-        &evaluate(case, mode, base),
-        &evaluate(case, mode, plan),
+        &headline(case, mode, base),
+        &headline(case, mode, plan),
     )
 }
 

@@ -56,7 +56,11 @@ pub(super) fn over_deprivation(question: &Question, all: &Group) -> [Value; 6] {
 }
 
 /// Why nobody has a place in the ranking, if that is so.
-fn unranked(question: &Question, ranking: &Ranking, places: &[Option<Place>]) -> Option<Absent> {
+pub(super) fn unranked(
+    question: &Question,
+    ranking: &Ranking,
+    places: &[Option<Place>],
+) -> Option<Absent> {
     if !ranking.any() {
         return Some(Absent(NO_RANK.to_owned()));
     }
@@ -69,7 +73,7 @@ fn unranked(question: &Question, ranking: &Ranking, places: &[Option<Place>]) ->
 }
 
 /// A row for every area that is ranked and has an outcome.
-fn rows(
+pub(super) fn rows(
     ranking: &Ranking,
     places: &[Option<Place>],
     outcome: impl Fn(AreaId) -> Option<f64>,
@@ -86,21 +90,25 @@ fn rows(
         .collect()
 }
 
-fn observed(rows: &[Ranked]) -> Vec<Observation> {
+pub(super) fn observed(rows: &[Ranked]) -> Vec<Observation> {
     rows.iter().map(|it| it.observation()).collect()
 }
 
 /// Palma's ratio. Those at an end may all be unserved where others are not.
 fn ends(question: &Question, served: &[Ranked]) -> Result<f64, Absent> {
     let someone = served.iter().any(|it| it.people > 0.0);
-    let ratio = palma(served).and_then(|it| it.least_deprived_10_over_most_deprived_40());
-    ratio.map_err(|why| match why {
+    ends_of(served).map_err(|why| match why {
         Undefined::Nobody if someone => Absent(format!(
             "none of the {} at one end of the deprivation ranking can be served",
             question.people()
         )),
         other => in_words(question, other),
     })
+}
+
+/// Palma's ratio: the least deprived tenth over the most deprived four tenths.
+pub(super) fn ends_of(rows: &[Ranked]) -> Result<f64, Undefined> {
+    palma(rows).and_then(|it| it.least_deprived_10_over_most_deprived_40())
 }
 
 /// An index of being within the standard.

@@ -8,6 +8,7 @@ use super::level::{Level, Question};
 use super::measures as m;
 use super::people::other_people;
 use super::proportionate::proportionate_universalism;
+use super::reach::add_reach;
 use super::rules::rules_figure;
 use super::scorecard::{Frame, Reach, Scorecard};
 use super::sessions::sessions;
@@ -18,12 +19,23 @@ use crate::access::{Unserved, nearest};
 use crate::ids::{AreaId, Column, ServiceId};
 use crate::model::{Configuration, Mode};
 
-/// Judges one configuration by one mode: every figure of every service, then money.
+/// Judges one configuration by one mode: every figure of every service, then reach and supply, then money.
 ///
 /// A mode of which the case has no times leaves every area unserved for that reason
 /// ([`Unserved::NoTimes`]); nothing here can fail.
 #[must_use]
 pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
+    let mut card = headline(case, mode, configuration);
+    add_reach(case, &mut card);
+    card
+}
+
+/// The same without the figures of reach and supply, for whoever asks often: the map, and a comparison of many plans.
+///
+/// A mode of which the case has no times leaves every area unserved for that reason
+/// ([`Unserved::NoTimes`]); nothing here can fail.
+#[must_use]
+pub fn headline(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
     let groups = Groups::of(case);
     let reaches: Column<ServiceId, Reach> = case
         .services
@@ -48,6 +60,7 @@ pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
         mode: mode.clone(),
         figures,
         reaches,
+        access: Column::default(),
     }
 }
 

@@ -41,6 +41,14 @@ pub enum Unit {
     Share,
     /// Pounds a year.
     PoundsAYear,
+    /// Places at sites.
+    Places,
+    /// Places for each child.
+    PlacesAChild,
+    /// Sites, counted or each by its weight.
+    Sites,
+    /// A journey and a crowd in one: minutes over τ, and how full a site is.
+    Cost,
     /// Areas, counted.
     Areas,
     /// Staffed hours a week.
@@ -51,8 +59,6 @@ pub enum Unit {
     Groups,
     /// Pairs of neighbouring deciles, counted.
     Pairs,
-    /// Places to go to, counted.
-    Places,
     /// Rules that the study sets, counted.
     Rules,
     /// An index of inequality: a number without a unit, 0 where nothing varies.
@@ -70,12 +76,15 @@ impl Unit {
             Self::Minutes => "minutes",
             Self::Share => "share",
             Self::PoundsAYear => "pounds_a_year",
+            Self::Places => "places",
+            Self::PlacesAChild => "places_a_child",
+            Self::Sites => "sites",
+            Self::Cost => "cost",
             Self::Areas => "areas",
             Self::HoursAWeek => "hours_a_week",
             Self::HoursAWeekAChild => "hours_a_week_a_child",
             Self::Groups => "groups",
             Self::Pairs => "pairs",
-            Self::Places => "places",
             Self::Rules => "rules",
             Self::Index => "index",
             Self::Ratio => "ratio",
@@ -219,6 +228,10 @@ pub struct Figure {
     pub band: Option<BandId>,
     /// The standard of the service by that mode, where it has one.
     pub standard: Option<Seconds>,
+    /// The travel time it counts within, where it is none of the service's standard.
+    pub cutoff: Option<Seconds>,
+    /// For an index of access, the name of the measure it is about.
+    pub about: Option<&'static str>,
     /// Whom it is about.
     pub scope: Scope,
     /// For a worst or a largest, whose it is: `decile:4`, `district:E07000008`, `group:ward:Abbey` or `area:E01013787`; for breaks of the

@@ -63,6 +63,25 @@ const INTENSITY: &str = "Fairreach, a component of ours; the words: Marmot 2010;
 const NEED_SLOPE: &str = "Fairreach, a component of ours: relative hours on relative need, least squares weighted by children; the inverse care law: Hart 1971, doi:10.1016/S0140-6736(71)92410-X";
 const KAKWANI: &str = "after Kakwani 1977, doi:10.2307/2231833";
 const GAP: &str = "Fairreach, a component of ours; the isotonic fit: Ayer et al. 1955, doi:10.1214/aoms/1177728423";
+const CLOSEST: &str =
+    "minutes to the n closest; Pereira and Herszenhut's accessibility 1.4, cost_to_closest";
+const CUMULATIVE: &str = "Wachs and Kumagai 1973, doi:10.1016/0038-0121(73)90041-4, inclusive";
+const GRAVITY: &str = "Hansen 1959, doi:10.1080/01944365908978307, with the study's decay";
+const TWO_STEP: &str = "Luo and Wang 2003, doi:10.1068/b29120 (2SFCA)";
+const ENHANCED: &str = "Luo and Qi 2009, doi:10.1016/j.healthplace.2009.06.002 (E2SFCA)";
+const SHEN: &str = "Shen 1998, doi:10.1068/b250345";
+const THREE_STEP: &str = "Wan, Zou and Sternberg 2012, doi:10.1080/13658816.2011.624987 (3SFCA)";
+const MODIFIED: &str = "Delamater 2013, doi:10.1016/j.healthplace.2013.07.012 (M2SFCA)";
+const BALANCED: &str = "Páez, Higgins and Vivona 2019, doi:10.1371/journal.pone.0218773";
+const AVAILABILITY: &str =
+    "Soukhov, Páez, Higgins and Mohamed 2023, doi:10.1371/journal.pone.0278468";
+const RAAM: &str =
+    "Saxon and Snow 2020, doi:10.1080/24694452.2019.1629870, as its exact equilibrium";
+const LOGSUM: &str = "Ben-Akiva and Lerman 1979, Disaggregate travel and mobility choice models and measures of accessibility";
+const BACKUP: &str =
+    "Daskin and Stern 1981, doi:10.1287/trsc.15.2.137 (backup coverage), as a count";
+const TRANSPORT: &str = "the transport problem, Hitchcock 1941, doi:10.1002/sapm1941201224, by augmenting paths of least cost: Edmonds and Karp 1972, doi:10.1145/321694.321699";
+const FGT_OF_ACCESS: &str = "Foster, Greer and Thorbecke 1984, doi:10.2307/1913475 (y < z, strictly), as in Pereira and Herszenhut's accessibility 1.4 (fgt_poverty)";
 const MONEY: &str =
     "stated baseline cost plus the change in site costs, else the sum over open sites";
 
@@ -196,6 +215,76 @@ register! {
         "neighbouring deciles of which the less deprived has more hours a child, each pair named";
     AREAS_WITHOUT_NEED = "areas_without_need_rate", Areas, Neutral, false, COUNT,
         "areas whose need rate nobody published, which are left out of every figure against need";
+    MINUTES_TO_SECOND = "minutes_to_second_nearest", Minutes, LessIsBetter, false, CLOSEST,
+        "mean minutes to the second nearest open site, over children who reach two";
+    MINUTES_TO_THIRD = "minutes_to_third_nearest", Minutes, LessIsBetter, false, CLOSEST,
+        "mean minutes to the third nearest open site, over children who reach three";
+    MINUTES_TO_2_NEAREST = "minutes_to_2_nearest", Minutes, LessIsBetter, false, CLOSEST,
+        "mean minutes to the two nearest open sites, over children who reach two";
+    MINUTES_TO_3_NEAREST = "minutes_to_3_nearest", Minutes, LessIsBetter, false, CLOSEST,
+        "mean minutes to the three nearest open sites, over children who reach three";
+    SHARE_WITHIN_CUTOFF = "share_within_cutoff", Share, MoreIsBetter, false, COVER,
+        "share of all children, served or not, with an open site within the cut-off";
+    SITES_WITHIN = "sites_within_cutoff", Sites, MoreIsBetter, false, CUMULATIVE,
+        "how many open sites a child has within the cut-off, in the mean";
+    CAPACITY_WITHIN = "capacity_within_cutoff", Places, MoreIsBetter, false, CUMULATIVE,
+        "how many places open sites within the cut-off have, in the mean of children";
+    GRAVITY_SITES = "gravity_sites", Sites, MoreIsBetter, false, GRAVITY,
+        "open sites in reach of a child, each counted by its decay, in the mean";
+    GRAVITY_CAPACITY = "gravity_capacity", Places, MoreIsBetter, false, GRAVITY,
+        "places in reach of a child, each counted by its site's decay, in the mean";
+    PLACES_2SFCA = "places_per_child_2sfca", PlacesAChild, MoreIsBetter, false, TWO_STEP,
+        "places for each child, each site's shared among the children of its catchment";
+    PLACES_E2SFCA = "places_per_child_e2sfca", PlacesAChild, MoreIsBetter, false, ENHANCED,
+        "places for each child, each site's shared among the children around it, nearer ones more";
+    PLACES_SHEN = "places_per_child_shen", PlacesAChild, MoreIsBetter, false, SHEN,
+        "Shen's measure, places for each child: by one mode it is the enhanced two-step floating catchment by another name";
+    PLACES_3SFCA = "places_per_child_3sfca", PlacesAChild, MoreIsBetter, false, THREE_STEP,
+        "places for each child where families divide among the sites in reach; for comparison with published figures";
+    PLACES_M2SFCA = "places_per_child_m2sfca", PlacesAChild, MoreIsBetter, false, MODIFIED,
+        "places for each child, of which part is lost where families live far from a site";
+    PLACES_BALANCED = "places_per_child_balanced", PlacesAChild, MoreIsBetter, false, BALANCED,
+        "balanced floating catchment: no child and no site's level of service counts more than once; it changes where an area is split";
+    SPATIAL_AVAILABILITY = "spatial_availability", Places, MoreIsBetter, false, AVAILABILITY,
+        "places that fall to all children of the group when each site's are divided by children and decay";
+    RAAM_COST = "raam_cost", Cost, LessIsBetter, false, RAAM,
+        "journey and crowd of a child, in the mean, where nobody gains by going elsewhere: minutes over raam_tau_min, plus 1 for a site as full as all are on the whole";
+    LOG_SUM = "log_sum_minutes", Minutes, MoreIsBetter, false, LOGSUM,
+        "what the choice among all open sites is worth to a child, in the mean, told as minutes; more places and nearer ones raise it";
+    PLACES_REACHING_CHILDREN = "places_reaching_children", Places, MoreIsBetter, false, ENHANCED,
+        "children times the places for each of them by the measure it is about; all of them, unless a site has no child around it or the measure loses some on the way";
+    CAPACITY_OPEN = "capacity_open", Places, Neutral, false, COUNT,
+        "places of all open sites that offer the service";
+    CHILDREN_WITHIN_TWO = "children_within_two", Children, MoreIsBetter, false, BACKUP,
+        "children with two open sites or more within the standard, so that one may close and leave them another";
+    SHARE_WITHIN_TWO = "share_within_two", Share, MoreIsBetter, false, BACKUP,
+        "share of all children, served or not, with two open sites or more within the standard";
+    CHILDREN_PLACED = "children_placed", Children, MoreIsBetter, false, TRANSPORT,
+        "children with a place if as many as possible are given one and all of them travel as little as possible together";
+    CHILDREN_UNMET = "children_unmet", Children, LessIsBetter, false, TRANSPORT,
+        "children left without a place then";
+    CHILDREN_WITHOUT_WAY = "children_unmet_without_way", Children, LessIsBetter, false, TRANSPORT,
+        "those of them who have no way to any open site";
+    MEAN_MINUTES_PLACED = "mean_minutes_placed", Minutes, LessIsBetter, false, TRANSPORT,
+        "mean minutes of those with a place, to the site that has it";
+    GINI_ACCESS = "gini_access", Index, Neutral, false, GINI,
+        "Gini coefficient of the measure it is about, 0 where all children have the same";
+    THEIL_T_ACCESS = "theil_t_access", Index, Neutral, false, THEIL,
+        "Theil's T of the measure it is about, 0 where all children have the same";
+    THEIL_T_ACCESS_BETWEEN = "theil_t_access_between_districts", Index, Neutral, false, THEIL,
+        "what would be left of it if each child had the mean of its district";
+    THEIL_T_ACCESS_WITHIN = "theil_t_access_within_districts", Index, Neutral, false, THEIL,
+        "the part of it that lies within districts";
+    PALMA_ACCESS = "palma_access", Ratio, Neutral, false, PALMA,
+        "mean of the least deprived tenth (numerator) over that of the most deprived four tenths, of the measure it is about";
+    CONCENTRATION_ACCESS = "concentration_access", Index, Neutral, false, CONCENTRATION,
+        "concentration index over deprivation of the measure it is about, from -1 to 1; above 0, the least deprived have more of it";
+    SHORTFALL_SHARE = "shortfall_share", Share, Neutral, false, FGT_OF_ACCESS,
+        "share of children with less than the poverty line of the measure it is about (FGT0); of minutes to the nearest, those who travel less";
+    SHORTFALL_FGT1 = "shortfall_fgt1", Index, Neutral, false, FGT_OF_ACCESS,
+        "depth below that line: what is lacking as a part of it, in the mean of all children (FGT1)";
+    SHORTFALL_FGT2 = "shortfall_fgt2", Index, Neutral, false, FGT_OF_ACCESS,
+        "severity below that line: as shortfall_fgt1, each child's part squared (FGT2)";
     NEAREST_OFFERS_ALL = "nearest_offers_all_share", Share, MoreIsBetter, false, TOGETHER,
         "share of all children whose nearest open site with any of the services has all of them";
     SHARE_WITHIN_SEVERAL = "share_within_several_places", Share, MoreIsBetter, false, TOGETHER,
@@ -204,7 +293,7 @@ register! {
         "mean minutes to the furthest of the services' nearest places, over children who can reach each of them";
     SEVERAL_TOGETHER = "several_places_together_minutes", Minutes, LessIsBetter, false, TOGETHER,
         "mean minutes one way to all of the services' nearest places added up, each place once";
-    PLACES_TO_VISIT = "places_to_visit", Places, LessIsBetter, false, TOGETHER,
+    PLACES_TO_VISIT = "places_to_visit", Sites, LessIsBetter, false, TOGETHER,
         "mean number of places that the services' nearest places are";
     CHILDREN_BY_SESSIONS = "children_within_by_sessions_only", Children, Neutral, false, COVER,
         "children within the standard only of sites that are open by sessions, not all week";

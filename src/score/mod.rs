@@ -4,7 +4,7 @@
 //! [`Figure`]s from one register ([`measures()`]), each with its unit, its polarity and its source, or with the reason
 //! why it has no value. Sums run in order of ids, so the same case gives the same bits.
 //!
-//! [`evaluate()`] judges one configuration; [`compare()`] sets a plan against the baseline. The room never knows how
+//! [`evaluate()`] judges one configuration, [`headline()`] without reach and supply; [`compare()`] sets a plan against the baseline. The room never knows how
 //! a configuration was found, which files a case came from, or on which screen a scorecard is read.
 
 mod case;
@@ -19,11 +19,16 @@ mod groups;
 mod inequality;
 mod level;
 mod measures;
+mod measuring;
 mod options;
 mod people;
 mod policy;
 mod proportionate;
 mod provision;
+mod reach;
+mod reach_inequality;
+mod reach_measures;
+mod reach_sites;
 mod robustness;
 mod rules;
 mod scorecard;
@@ -35,11 +40,13 @@ mod visits;
 pub use case::Case;
 pub use compare::{Effect, against, compare};
 pub use composite::{Component, Composite, MOST_COMPONENTS, Weighed, component, composite};
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, headline};
 pub use figure::{Absent, DeprivationBand, Figure, Polarity, Scope, Unit};
 pub use measures::{MeasureInfo, measure, measures};
+pub use measuring::{AccessMeasure, Measuring};
 pub use options::{Aim, Offer, ScoredOption, offers};
 pub use policy::Policy;
+pub use reach::{AreaMeasure, ServiceAccess, SiteLoss, SiteReach};
 pub use robustness::{Robustness, Setting, robustness};
 pub use rules::{Broken, broken_rules, broken_rules_on, protected_areas};
 pub use scorecard::{Reach, Scorecard, UnservedAreas, find};

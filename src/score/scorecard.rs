@@ -5,7 +5,7 @@ use crate::ids::{AreaId, BandId, Column, ServiceId};
 use crate::model::{Configuration, Mode};
 use crate::units::{People, Seconds};
 
-use super::{Case, Figure, MeasureInfo, Scope};
+use super::{Case, Figure, MeasureInfo, Scope, ServiceAccess};
 
 /// Every figure of one configuration by one mode.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +14,13 @@ pub struct Scorecard {
     pub configuration: Configuration,
     /// The mode of travel.
     pub mode: Mode,
-    /// The figures: service by service in the study's order, then money. The order is the same for every
-    /// configuration of a case.
+    /// The figures: service by service in the study's order, then reach and supply service by service, then money. The
+    /// order is the same for every configuration of a case.
     pub figures: Vec<Figure>,
     /// For each service, how each area reaches it.
     pub reaches: Column<ServiceId, Reach>,
+    /// For each service, its measures area by area and what each site takes; empty where only the headline was asked for.
+    pub access: Column<ServiceId, ServiceAccess>,
 }
 
 /// How each area reaches one service.
@@ -118,6 +120,8 @@ impl Frame {
             mode: self.mode.clone(),
             band: self.band,
             standard: self.standard,
+            cutoff: None,
+            about: None,
             scope,
             which: None,
             // Adding zero turns a negative zero into a plain one.

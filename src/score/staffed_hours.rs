@@ -38,16 +38,21 @@ fn supply(question: &Question, configuration: &Configuration) -> Result<Supply, 
             None => unknown.push(case.sites[site].name.as_str()),
         }
     }
-    let others = match unknown.as_slice() {
-        [] => return Supply::new(offers).map_err(no_quantity),
-        [_] => String::new(),
-        [_, _] => " and 1 other site".to_owned(),
-        [_, rest @ ..] => format!(" and {} other sites", rest.len()),
+    match self::unknown("staffed hours are", &unknown) {
+        Some(reason) => Err(reason),
+        None => Supply::new(offers).map_err(no_quantity),
+    }
+}
+
+/// Why a supply is not known, if some sites do not tell theirs: "no staffed hours are given for Farcet and 2 other sites".
+pub(super) fn unknown(what: &str, sites: &[&str]) -> Option<Absent> {
+    let (first, others) = match sites {
+        [] => return None,
+        [first] => (first, String::new()),
+        [first, _] => (first, " and 1 other site".to_owned()),
+        [first, rest @ ..] => (first, format!(" and {} other sites", rest.len())),
     };
-    let first = unknown[0];
-    Err(Absent(format!(
-        "no staffed hours are given for {first}{others}"
-    )))
+    Some(Absent(format!("no {what} given for {first}{others}")))
 }
 
 /// The hours of an open site: as it is open, else of its row where it is open at its own tier, else of the tier. Of
@@ -64,6 +69,6 @@ fn hours(case: &Case, site: SiteId, opening: &Opening, service: ServiceId) -> Op
     each?.into_iter().min_by(|a, b| a.get().total_cmp(&b.get()))
 }
 
-fn no_quantity(why: NoQuantity) -> Absent {
+pub(super) fn no_quantity(why: NoQuantity) -> Absent {
     Absent(why.to_string())
 }

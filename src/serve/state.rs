@@ -23,7 +23,7 @@ use crate::report::{
     catchment_geojson, change_class, change_classes, deprivation_class, deprivation_classes,
     districts_geojson, figures_json, is_empty, key, roads_geojson, sentences,
 };
-use crate::score::{Case, Effect, Figure, Scope, Scorecard, against, evaluate};
+use crate::score::{Case, Effect, Figure, Scope, Scorecard, against, headline};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
 use crate::study::WrittenScenario;
 use crate::units::Seconds;
@@ -132,7 +132,7 @@ impl AppState {
             case: laid,
             configuration: plan,
         } = lay(case, &question.changes, &self.lay_plan)?;
-        let then = evaluate(&laid, &mode, &plan);
+        let then = headline(&laid, &mode, &plan);
         let changes = against(&laid, today, &then);
         let comparison = Comparison {
             case: &laid,
@@ -234,7 +234,7 @@ impl AppState {
             let what = format!("mode must be one of {}", known.join(", "));
             ApiError::senseless(what).code("E-CFG-ENUM")
         })?;
-        Ok(slot.get_or_init(|| evaluate(&self.case, mode, &self.case.baseline)))
+        Ok(slot.get_or_init(|| headline(&self.case, mode, &self.case.baseline)))
     }
 }
 

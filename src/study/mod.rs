@@ -22,7 +22,7 @@ mod folders;
 mod funders;
 mod groups;
 mod keys;
-mod later;
+mod measuring;
 mod modes;
 mod money;
 mod page;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::ids::{BandId, Column, Id, ServiceId};
 use crate::model::{AgeBand, Mode, Service};
 use crate::read::Vintage;
-use crate::score::Policy;
+use crate::score::{Measuring, Policy};
 use crate::study::areas::{AreaSource, vintage};
 use crate::study::deprivation::DeprivationSource;
 use crate::study::draft_page::{DRAFTED, names_drafted};
@@ -22,7 +22,7 @@ use crate::study::scenario::{WrittenScenario, read_scenario};
 use crate::study::sites::{Offer, SiteSource};
 use crate::study::study::{Assess, InNeed, Study};
 use crate::study::{
-    delivery_models, funders, later, money, people, policy, rules, services, tiers,
+    delivery_models, funders, measuring, money, people, policy, rules, services, tiers,
 };
 
 /// Turns a study file into a study whose other files are where `files` says.
@@ -135,7 +135,7 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     }
     let modes = modes(root, roads.is_some());
     check_standards(&service_keys, &modes, &times);
-    let (assess, decay) = assess(root, &bands[..people_bands], &modes, &times);
+    let (assess, decay, measuring) = assess(root, &bands[..people_bands], &modes, &times);
     let [floor, steepness] = policy::policy(root);
     let rules = rules::read(root, &singles, &tiers);
     let baseline = baseline(root);
@@ -165,6 +165,7 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
             floor,
             steepness,
             decay: decay.decay,
+            measuring,
         },
         decay: decay.words,
         funders,
@@ -312,14 +313,16 @@ fn assess(
     bands: &[AgeBand],
     modes: &BTreeMap<Mode, ModeSettings>,
     times: &[TimesSource],
-) -> (Option<Assess>, WrittenDecay) {
+) -> (Option<Assess>, WrittenDecay, Measuring) {
     let mut known: Vec<Mode> = modes.keys().cloned().collect();
     known.extend(times.iter().map(|it| it.mode.clone()));
     let usual = known.first().cloned();
     let Some(keys) = root.table("assess") else {
         let decay = WrittenDecay::usual();
         root.default("assess.decay", &decay.words, ());
-        return (assess_usual(root, bands, usual), decay);
+        root.default("assess.catchment_min", measuring::USUAL_CATCHMENT, ());
+        let measuring = Measuring::default();
+        return (assess_usual(root, bands, usual), decay, measuring);
     };
     let mode = match keys.text("mode") {
         Some(name) => {
@@ -337,14 +340,14 @@ fn assess(
     let direction =
         direction.unwrap_or_else(|| keys.default("direction", "to-site", DIRECTIONS[0].1));
     let decay = policy::decay(&keys);
-    later::assess(&keys);
+    let measuring = measuring::measuring(&keys);
     keys.finish();
     let assess = mode.zip(band).map(|(mode, band)| Assess {
         mode,
         band,
         direction,
     });
-    (assess, decay)
+    (assess, decay, measuring)
 }
 
 /// What an assessment uses in a study that says nothing of it.

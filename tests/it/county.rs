@@ -9,7 +9,7 @@ use fairreach::model::{
     Makeup, Measure, Mode, Money, Opening, Population, Protected, Rules, Service, Site, SiteStatus,
     Tier, TierKind, TierShape, Uptake, Visits,
 };
-use fairreach::score::{Case, Policy, Scope};
+use fairreach::score::{AccessMeasure, Case, Measuring, Policy, Scope};
 use fairreach::travel::{TravelTimes, Unreached};
 use fairreach::units::{People, Pounds, Seconds, Share};
 use serde_json::Value;
@@ -260,6 +260,20 @@ pub(crate) fn toy(name: &str, standard_minutes: u32) -> Case {
     let mut case = case(&rows, &costs, Some(standard_minutes));
     let open = words(&vector(name)["existing_open"]);
     case.baseline = opened(&case, &open);
+    case
+}
+
+/// The same case with every measure of access asked for, and places at every site.
+pub(crate) fn with_everything_measured(mut case: Case) -> Case {
+    for site in case.sites.ids().collect::<Vec<_>>() {
+        case.sites[site].capacity = Some(People::new(100.0));
+    }
+    case.policy.measuring = Measuring {
+        cutoffs: vec![Seconds::from_minutes(10), Seconds::from_minutes(15)],
+        extra: AccessMeasure::ALL.into(),
+        lines: BTreeMap::from([(AccessMeasure::Enhanced, 0.5)]),
+        ..Measuring::default()
+    };
     case
 }
 

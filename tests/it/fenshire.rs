@@ -15,7 +15,7 @@ use crate::county::{vector, words};
 use crate::program::{Folder, entry, figure, run, study};
 
 /// A county of the vectors written out as a study, beside the one that stands in the project.
-fn written(name: &str, standard_minutes: f64) -> Folder {
+pub(crate) fn written(name: &str, standard_minutes: f64) -> Folder {
     let data = vector(&format!("{name}toy_dataset"));
     let folder = Folder::empty();
     let (areas, sites) = (words(&data["lsoa"]), words(&data["sites"]));
@@ -212,7 +212,7 @@ fn reach_and_harm_of_the_program_are_those_of_the_proportionate_universalism_vec
 }
 
 /// A scenario file that leaves exactly these sites open.
-fn scenario(county: &str, open: &[String]) -> String {
+pub(crate) fn scenario(county: &str, open: &[String]) -> String {
     let data = vector(&format!("{county}toy_dataset"));
     let today = words(&data["existing_open"]);
     let changes: Vec<String> = words(&data["sites"])

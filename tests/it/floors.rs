@@ -77,6 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "report/inventory.rs",
             "report/json.rs",
             "report/options_json.rs",
+            "report/reach_json.rs",
             "pipeline/manifest.rs",
             "serve/dto.rs",
         ],

@@ -69,6 +69,7 @@ mod routing;
 mod rutland;
 mod same_bytes;
 mod score;
+mod score_access;
 mod score_inequality;
 mod serve;
 mod space;

@@ -9,7 +9,7 @@ use fairreach::ids::{BandId, Id};
 use fairreach::score::{Figure, Scope, against, evaluate, measures};
 use fairreach::study::{Files, Study, scenario_file};
 
-use crate::county::{toy, with_all_kinds};
+use crate::county::{toy, with_all_kinds, with_everything_measured};
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -42,7 +42,7 @@ fn kind(scope: Scope) -> &'static str {
 
 /// The scopes of each figure of a case with today and a plan, in the order they come.
 fn scopes() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let mut case = toy("toy_dataset", 10);
+    let mut case = with_everything_measured(toy("toy_dataset", 10));
     with_all_kinds(&mut case);
     let first_open = case.baseline.open().next().unwrap().0;
     let plan = case.baseline.clone().with(first_open, None);

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::county::{
-    Row, case, county, decile, district, opened, row, toy, vector, with_all_kinds, words,
+    Row, case, county, decile, district, opened, row, toy, vector, with_all_kinds,
+    with_everything_measured, words,
 };
 
 fn figure<'a>(figures: &'a [Figure], name: &str, scope: Scope) -> &'a Figure {
@@ -433,7 +434,7 @@ fn a_site_without_a_cost_leaves_the_sum_untold_but_not_a_saving_it_has_no_part_i
 
 #[test]
 fn every_figure_is_registered_with_its_unit_and_polarity_and_every_entry_is_made() {
-    let mut case = toy("toy_dataset", 10);
+    let mut case = with_everything_measured(toy("toy_dataset", 10));
     with_all_kinds(&mut case);
     let figures = judged(&case, &["S1"]);
     for it in &figures {
@@ -453,7 +454,7 @@ fn every_figure_is_registered_with_its_unit_and_polarity_and_every_entry_is_made
     }
     let mut keys: Vec<_> = figures
         .iter()
-        .map(|it| (it.name, it.service, it.scope))
+        .map(|it| (it.name, it.service, it.scope, it.cutoff, it.about))
         .collect();
     keys.sort_unstable();
     let n = keys.len();

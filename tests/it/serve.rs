@@ -8,7 +8,7 @@ use fairreach::ids::{AreaId, Id, SiteId};
 use fairreach::model::{Mode, Scenario, SiteStatus};
 use fairreach::pipeline::{Fault, Plan};
 use fairreach::report::{Boundaries, Heading, figures_json};
-use fairreach::score::{Case, against, evaluate};
+use fairreach::score::{Case, against, headline};
 use fairreach::serve::{AppState, LayPlan, Parts, ServeError, router, run};
 use fairreach::space::{Grid, Point};
 use fairreach::travel::{TravelTimes, Unreached};
@@ -428,8 +428,8 @@ fn the_figures_are_those_of_the_scorecard() {
     let plan = plan
         .apply(&county.baseline, &mut county.sites.clone(), &county.tiers)
         .unwrap();
-    let today = evaluate(&county, &Mode::car(), &county.baseline);
-    let then = evaluate(&county, &Mode::car(), &plan);
+    let today = headline(&county, &Mode::car(), &county.baseline);
+    let then = headline(&county, &Mode::car(), &plan);
     let mut expected = figures_json(&county, &then.figures);
     expected.extend(figures_json(&county, &against(&county, &today, &then)));
     assert_eq!(

@@ -854,7 +854,7 @@ fn the_whole_planned_form_is_accepted_and_what_has_no_effect_yet_is_listed() {
     let memory = Files::Memory(Arc::new(files.collect()));
     let study =
         Study::from_bytes(&written, "study.toml", memory).unwrap_or_else(|it| panic!("{it}"));
-    let expected = ["areas.buffer_km", "areas.points", "assess.cutoffs_min"];
+    let expected = ["areas.buffer_km", "areas.points"];
     assert_eq!(study.not_used_yet, expected);
     // The three written, and that of the delivery model's ages.
     assert_eq!(study.bands.len(), 4);

@@ -1,0 +1,250 @@
+//! Each measure of access, area by area: which formula, over which supply.
+
+use std::num::NonZero;
+
+use super::level::Question;
+use super::staffed_hours::{no_quantity, unknown};
+use super::{Absent, AccessMeasure, MeasureInfo, Measuring, Polarity, Unit, measures as m};
+use crate::access::{
+    Demand, FloatingCatchment, KNearest, Supply, Undefined, balanced_fca, cumulative,
+    enhanced_two_step_fca, hansen, log_sum, modified_two_step_fca, raam, shen,
+    spatial_availability, three_step_fca, two_step_fca,
+};
+use crate::ids::{AreaId, Column, SiteId};
+use crate::model::Configuration;
+use crate::travel::TravelTimes;
+use crate::units::Seconds;
+
+/// Minutes to the nearest open site, area by area; its mean is `mean_minutes`.
+const MINUTES_TO_NEAREST: MeasureInfo = MeasureInfo {
+    name: "minutes_to_nearest",
+    unit: Unit::Minutes,
+    polarity: Polarity::LessIsBetter,
+    against_baseline: false,
+    source: m::MEAN_MINUTES.source,
+    meaning: "minutes to the nearest open site",
+};
+
+/// One measure as it stands on a scorecard.
+pub(super) struct Told {
+    pub(super) which: AccessMeasure,
+    pub(super) measure: &'static MeasureInfo,
+    pub(super) cutoff: Option<Seconds>,
+    /// Whether children times what each has are places.
+    pub(super) conserves: bool,
+    /// What an area without a value lacks, after "none of the under-fives in Fenland".
+    pub(super) lacking: &'static str,
+}
+
+/// How a measure is told: once, or for each cut-off; an assignment has nothing area by area.
+pub(super) fn told(which: AccessMeasure, measuring: &Measuring) -> Vec<Told> {
+    use AccessMeasure as A;
+    let of = |measure, cutoff| Told {
+        which,
+        measure,
+        cutoff,
+        conserves: matches!(
+            which,
+            A::TwoStep | A::Enhanced | A::Shen | A::ThreeStep | A::Modified
+        ),
+        lacking: match which {
+            A::SecondNearest | A::MeanOf2 => "reach two open sites",
+            A::ThirdNearest | A::MeanOf3 => "reach three open sites",
+            _ => "can be served",
+        },
+    };
+    let once = |measure| vec![of(measure, None)];
+    let each = |measure: &'static MeasureInfo| -> Vec<Told> {
+        let cutoffs = measuring.cutoffs.iter();
+        cutoffs.map(|it| of(measure, Some(*it))).collect()
+    };
+    match which {
+        A::Nearest => once(&MINUTES_TO_NEAREST),
+        A::SecondNearest => once(&m::MINUTES_TO_SECOND),
+        A::ThirdNearest => once(&m::MINUTES_TO_THIRD),
+        A::MeanOf2 => once(&m::MINUTES_TO_2_NEAREST),
+        A::MeanOf3 => once(&m::MINUTES_TO_3_NEAREST),
+        A::SitesWithin => each(&m::SITES_WITHIN),
+        A::CapacityWithin => each(&m::CAPACITY_WITHIN),
+        A::GravitySites => once(&m::GRAVITY_SITES),
+        A::GravityCapacity => once(&m::GRAVITY_CAPACITY),
+        A::TwoStep => once(&m::PLACES_2SFCA),
+        A::Enhanced => once(&m::PLACES_E2SFCA),
+        A::Shen => once(&m::PLACES_SHEN),
+        A::ThreeStep => once(&m::PLACES_3SFCA),
+        A::Modified => once(&m::PLACES_M2SFCA),
+        A::Balanced => once(&m::PLACES_BALANCED),
+        A::SpatialAvailability => once(&m::SPATIAL_AVAILABILITY),
+        A::Raam => once(&m::RAAM_COST),
+        A::LogSum => once(&m::LOG_SUM),
+        A::Assignment => Vec::new(),
+    }
+}
+
+/// A measure of each area, and what it says of each site.
+pub(super) struct Found {
+    pub(super) areas: Column<AreaId, Option<f64>>,
+    pub(super) sites: Option<Vec<(SiteId, Option<f64>)>>,
+}
+
+impl Found {
+    fn areas<E>(values: &Column<AreaId, Result<f64, E>>) -> Self {
+        let areas = values.map(|it| it.as_ref().ok().copied());
+        Self { areas, sites: None }
+    }
+
+    fn everywhere(values: &Column<AreaId, f64>) -> Self {
+        let areas = values.map(|it| Some(*it));
+        Self { areas, sites: None }
+    }
+
+    fn catchments(found: FloatingCatchment) -> Self {
+        let FloatingCatchment { access, ratios } = found;
+        Self {
+            sites: Some(sites(ratios)),
+            ..Self::everywhere(&access)
+        }
+    }
+}
+
+fn sites(told: Vec<(SiteId, Result<f64, Undefined>)>) -> Vec<(SiteId, Option<f64>)> {
+    told.into_iter()
+        .map(|(it, value)| (it, value.ok()))
+        .collect()
+}
+
+/// What measures of one service stand on: the times, the open sites that offer it, their places and the children.
+pub(super) struct Ground<'a> {
+    pub(super) question: &'a Question<'a>,
+    pub(super) times: &'a TravelTimes,
+    /// One for each open site.
+    pub(super) offering: Supply,
+    /// The places of each; at fault where one does not tell.
+    pub(super) places: Result<Supply, Absent>,
+    /// The same of every open site, told or not.
+    pub(super) capacities: Vec<(SiteId, Option<f64>)>,
+    pub(super) demand: Demand,
+    /// From which the times to the second and third nearest are told.
+    nearest: KNearest,
+}
+
+const TWO: NonZero<usize> = NonZero::new(2).unwrap();
+const THREE: NonZero<usize> = NonZero::new(3).unwrap();
+
+impl<'a> Ground<'a> {
+    pub(super) fn of(
+        question: &'a Question<'a>,
+        configuration: &Configuration,
+    ) -> Result<Self, Absent> {
+        let (case, mode) = (question.case, question.mode);
+        let untimed = || Absent(format!("there are no travel times {}", mode.phrase()));
+        let times = case.times.get(mode).ok_or_else(untimed)?;
+        let sites = case.offering(configuration, question.service);
+        let offering = || sites.iter().copied();
+        let capacity = |site: SiteId| {
+            let opening = configuration.opening(site)?;
+            case.capacity(site, opening, question.service)
+        };
+        let capacities: Vec<_> = offering().map(|it| (it, capacity(it))).collect();
+        let people = case.areas.list.ids().map(|area| question.children(area));
+        Ok(Self {
+            question,
+            times,
+            offering: Supply::alike(offering(), 1.0).map_err(no_quantity)?,
+            places: places(question, &capacities),
+            capacities,
+            demand: Demand::new(people.collect()).map_err(no_quantity)?,
+            nearest: KNearest::of(times, offering(), THREE),
+        })
+    }
+
+    pub(super) fn places(&self) -> Result<&Supply, Absent> {
+        self.places.as_ref().map_err(Clone::clone)
+    }
+
+    /// The value of a measure in each area.
+    pub(super) fn find(&self, told: &Told) -> Result<Found, Absent> {
+        use AccessMeasure as A;
+        let policy = &self.question.case.policy;
+        let (times, demand, decay) = (self.times, &self.demand, &policy.decay);
+        let measuring = &policy.measuring;
+        let minutes = |it: &Column<AreaId, Result<Seconds, Undefined>>| {
+            Found::areas(&it.map(|it| it.map(Seconds::minutes)))
+        };
+        let within = |supply: &Supply| {
+            let cutoff = told.cutoff.unwrap_or_default();
+            Found::everywhere(&cumulative(times, supply, cutoff))
+        };
+        Ok(match told.which {
+            A::Nearest => {
+                let nearest = &self.question.reach.nearest;
+                Found::areas(&nearest.map(|it| it.map(|it| it.time.minutes())))
+            }
+            A::SecondNearest => minutes(&self.nearest.kth(TWO)),
+            A::ThirdNearest => minutes(&self.nearest.kth(THREE)),
+            A::MeanOf2 => Found::areas(&self.nearest.mean(TWO)),
+            A::MeanOf3 => Found::areas(&self.nearest.mean(THREE)),
+            A::SitesWithin => within(&self.offering),
+            A::CapacityWithin => within(self.places()?),
+            A::GravitySites => Found::everywhere(&hansen(times, &self.offering, decay)),
+            A::GravityCapacity => Found::everywhere(&hansen(times, self.places()?, decay)),
+            A::TwoStep => {
+                let catchment = measuring.catchment.or(self.question.reach.standard);
+                let catchment = catchment.ok_or_else(|| self.no_catchment())?;
+                Found::catchments(two_step_fca(times, self.places()?, demand, catchment))
+            }
+            A::Enhanced => {
+                Found::catchments(enhanced_two_step_fca(times, self.places()?, demand, decay))
+            }
+            A::Shen => Found::catchments(shen(times, self.places()?, demand, decay)),
+            A::ThreeStep => Found::catchments(three_step_fca(times, self.places()?, demand, decay)),
+            A::Modified => {
+                Found::catchments(modified_two_step_fca(times, self.places()?, demand, decay))
+            }
+            A::Balanced => Found::catchments(balanced_fca(times, self.places()?, demand, decay)),
+            A::SpatialAvailability => {
+                Found::areas(&spatial_availability(times, self.places()?, demand, decay))
+            }
+            A::Raam => {
+                let found = raam(times, self.places()?, demand, measuring.raam_tau);
+                let found = found.map_err(|why| Absent(why.to_string()))?;
+                Found {
+                    sites: Some(sites(found.congestion)),
+                    ..Found::areas(&found.cost)
+                }
+            }
+            A::LogSum => {
+                let rate = decay.rate().ok_or_else(|| Absent(NO_RATE.to_owned()))?;
+                let found = log_sum(times, self.places()?, rate);
+                Found::areas(&found.map_err(|why| Absent(why.to_string()))?)
+            }
+            A::Assignment => Err(Absent("an assignment says nothing of an area".to_owned()))?,
+        })
+    }
+
+    fn no_catchment(&self) -> Absent {
+        let Absent(reason) = self.question.no_standard();
+        Absent(format!(
+            "{reason}, and no catchment is set ([assess] catchment_min)"
+        ))
+    }
+}
+
+/// Why there is no log-sum.
+const NO_RATE: &str =
+    "a log-sum takes an exponential decay ([assess] decay of kind exponential or half-life)";
+
+/// The places of the open sites; each of them must tell its own.
+fn places(question: &Question, capacities: &[(SiteId, Option<f64>)]) -> Result<Supply, Absent> {
+    let (mut offers, mut lacking) = (Vec::new(), Vec::new());
+    for (site, capacity) in capacities {
+        match capacity {
+            Some(places) => offers.push((*site, *places)),
+            None => lacking.push(question.case.sites[*site].name.as_str()),
+        }
+    }
+    match unknown("capacity is", &lacking) {
+        Some(reason) => Err(reason),
+        None => Supply::new(offers).map_err(no_quantity),
+    }
+}
