@@ -1220,13 +1220,3 @@ fn settings_of_access_that_make_no_sense_are_all_named_at_once() {
         assert!(told.contains(part), "{part} in\n{told}");
     }
 }
-
-#[test]
-fn a_county_has_its_places_in_the_vectors() {
-    // So that a change of the vectors cannot leave the tests above comparing nothing.
-    assert_eq!(county("toy_dataset").0.len(), 12);
-    assert_eq!(
-        numbers(&vector("toy_dataset")["capacity_children"]).len(),
-        5
-    );
-}
