@@ -5,14 +5,16 @@ use super::lines::{table, wrapped};
 use super::numbers::{self, NONE, count};
 use super::{Comparison, value};
 use crate::ids::ServiceId;
+use crate::model::Decile;
 use crate::score::{Figure, MeasureInfo, Scope, Scorecard, SiteReach, Unit, measure};
 use crate::units::Seconds;
 
 /// How many sites the second table lists.
 const LISTED: usize = 10;
 
-/// The figures of the page in their order, with their words, where they have no cut-off.
-const ROWS: [(&str, &str); 18] = [
+/// The figures of the page in their order, with their words, where they have no cut-off. Of the measures that share every
+/// place among all children, whose means are the same, one stands here, and below it who has least of it.
+const ROWS: [(&str, &str); 13] = [
     ("minutes_to_second_nearest", "second nearest site, mean min"),
     ("minutes_to_3_nearest", "three nearest sites, mean min"),
     (
@@ -20,16 +22,8 @@ const ROWS: [(&str, &str); 18] = [
         "within the standard of two sites or more",
     ),
     ("capacity_open", "places at open sites"),
-    (
-        "places_per_child_2sfca",
-        "places a child, shared in each catchment",
-    ),
-    (
-        "places_per_child_e2sfca",
-        "places a child, nearer children first",
-    ),
-    ("places_per_child_shen", "places a child, Shen"),
-    ("places_per_child_3sfca", "places a child, three steps"),
+    ("gravity_sites", "sites in reach, far ones less"),
+    ("gravity_capacity", "places in reach, far ones less"),
     (
         "places_per_child_m2sfca",
         "places a child, some lost on the way",
@@ -38,15 +32,15 @@ const ROWS: [(&str, &str); 18] = [
         "places_per_child_balanced",
         "places a child, balanced catchments",
     ),
-    ("gravity_sites", "sites in reach, far ones less"),
-    ("gravity_capacity", "places in reach, far ones less"),
-    ("spatial_availability", "places that fall to the children"),
     ("raam_cost", "journey and crowd (1 is a full site)"),
     ("log_sum_minutes", "worth of the choice, min"),
     ("children_placed", "with a place, if places are limited"),
     ("children_unmet", "without a place then"),
     ("mean_minutes_placed", "to that place, mean min"),
 ];
+
+/// The measure whose places a child stand on the page.
+const SHARED: &str = "places_per_child_e2sfca";
 
 /// The figures with a cut-off, and what stands before and after its minutes.
 const CUTOFF_ROWS: [(&str, &str, &str); 3] = [
@@ -90,6 +84,17 @@ impl Page<'_> {
             let judged = if self.it.plan.is_some() { then } else { today };
             absent.extend(absences(&label, today, judged));
         }
+        for (label, scopes) in self.shares() {
+            let cell = |it| self.least(it, &scopes);
+            let mut row = vec![label, cell(self.it.today)];
+            row.extend(self.it.plan.map(|it| cell(it.0)));
+            rows.push(row);
+        }
+        absent.extend(absences(
+            "places a child",
+            self.find(self.it.today, SHARED, None),
+            self.find(self.judged, SHARED, None),
+        ));
         let head = ["", "today", "then"];
         let columns = if self.it.plan.is_some() { 3 } else { 2 };
         let title = "Reach and supply (how much choice families have, and how many places there are for each child)";
@@ -119,6 +124,39 @@ impl Page<'_> {
         let mut rows: Vec<_> = plain.collect();
         let rest = rows.split_off(at.min(rows.len()));
         rows.into_iter().chain(listed).chain(rest).collect()
+    }
+
+    /// Places a child: of all, and of the decile and the district that have fewest.
+    fn shares(&self) -> [(String, Vec<Scope>); 3] {
+        let districts = self.it.case.areas.districts.ids();
+        [
+            ("places a child".to_owned(), vec![Scope::All]),
+            (
+                "places a child, fewest of a decile".to_owned(),
+                Decile::all().map(Scope::Decile).collect(),
+            ),
+            (
+                "places a child, fewest of a district".to_owned(),
+                districts.map(Scope::District).collect(),
+            ),
+        ]
+    }
+
+    /// The least places a child of some groups, and whose it is where they are several; the first of equals.
+    fn least(&self, card: &Scorecard, scopes: &[Scope]) -> String {
+        let of = |scope: &Scope| {
+            let figure = card.figure(SHARED, Some(self.service), *scope);
+            Some((value(figure)?, *scope))
+        };
+        let least = scopes.iter().filter_map(of);
+        match least.min_by(|a, b| a.0.total_cmp(&b.0)) {
+            None => NONE.to_owned(),
+            Some((it, Scope::All)) => numbers::ratio(it),
+            Some((it, scope)) => {
+                let whose = scope.phrase(&self.it.case.areas);
+                format!("{} ({whose})", numbers::ratio(it))
+            }
+        }
     }
 
     fn of_service(&self) -> impl Iterator<Item = &Figure> {
