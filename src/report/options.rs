@@ -114,6 +114,9 @@ impl OptionsPage<'_> {
     }
 
     fn all_named(&self, places: &[usize]) -> String {
+        if places.len() > 1 && places.len() == self.options.len() {
+            return "all options".to_owned();
+        }
         let names: Vec<String> = places.iter().map(|it| self.named(*it)).collect();
         match names.as_slice() {
             [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),

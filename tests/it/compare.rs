@@ -179,7 +179,7 @@ fn a_floor_and_a_budget_name_the_options_that_meet_them_and_without_them_say_so(
     let text = folder.read("study.toml");
     folder.write("study.toml", &format!("{text}\n[policy]\nfloor = 0\n"));
     let floor = offered(&[]);
-    assert!(floor.contains("£900,000 a year; 0 % or more"), "{floor}");
+    assert!(floor.contains("£900,000 a year, 0 % or more"), "{floor}");
     folder.write("study.toml", &format!("{text}\n[policy]\nfloor = 1\n"));
     assert!(offered(&[]).contains("none of the options meets the floor"));
 }
