@@ -38,11 +38,12 @@ pub fn balanced_fca(
     decay: &Decay,
 ) -> FloatingCatchment {
     let weights = decay.by_second();
+    let until = weights.until();
     let areas = choosing(times, supply, demand, &weights);
     let asked = |(people, inverse): &(f64, f64), journey| people * weights.of(journey) * inverse;
-    let ratios = ratios(supply, per_site(times, supply.sites(), &areas, asked));
+    let ratios = ratios(supply, per_site(times, supply.sites(), &areas, until, asked));
     let levels = || contributing(&ratios);
-    let sums = per_site(times, levels().map(|it| it.0), &areas, |_, journey| {
+    let sums = per_site(times, levels().map(|it| it.0), &areas, until, |_, journey| {
         weights.of(journey)
     });
     let levels = levels()
@@ -52,7 +53,7 @@ pub fn balanced_fca(
     let term =
         |(level, sum): (f64, f64), _: &(f64, f64), journey| level * (weights.of(journey) / sum);
     FloatingCatchment {
-        access: Column::new(per_area(times, levels, &areas, term)),
+        access: Column::new(per_area(times, levels, &areas, until, term)),
         ratios,
     }
 }

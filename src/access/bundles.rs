@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::k_nearest::each_once;
+use super::blocks::each_once;
 use super::{Nearest, Unserved, nearest};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;

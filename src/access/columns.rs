@@ -1,21 +1,26 @@
 //! Sums along the columns of the travel times, which is where every weighted measure spends its time.
 //!
-//! A column is first told in one run of plain numbers, which a processor does many at a time; what follows is a look-up a
-//! pair. Sums add up in order of areas and of sites, so that they are the same to the last bit.
+//! Most pairs of a large study are too far apart to count: a few neighbours at a time are compared with the longest
+//! journey that does, which a processor does at once, and what follows is a look-up a pair. A term that is left out is
+//! zero, so that no sum is another without it. Sums add up in order of areas and of sites, so that they are the same to
+//! the last bit.
 
+use std::ops::AddAssign;
+
+use rayon::prelude::*;
+
+use super::blocks::by_block;
 use crate::ids::SiteId;
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
 
-/// Whole seconds of a journey, or that there is none, in a number that can be a row of a table.
+/// Whole seconds of a journey, or that there is none, in a number that can be a row of a table: as
+/// [`TravelTimes::as_kept`] has it.
 #[derive(Clone, Copy)]
 pub(super) struct Lasting(u16);
 
 impl Lasting {
-    /// No journey; beyond [`TravelTimes::LONGEST`].
-    const NONE: Self = Self(u16::MAX);
-
-    /// How many rows a table needs that has one for every journey and one, the last, for none.
+    /// How many rows a table needs that has one for every journey, and some, the last, for none.
     pub(super) const ROWS: usize = u16::MAX as usize + 1;
 
     /// The row in such a table.
@@ -25,7 +30,7 @@ impl Lasting {
 
     /// How much longer it is than the shortest journey of its area; none where there is none.
     pub(super) fn beyond(self, shortest: Seconds) -> Self {
-        if self.0 == Self::NONE.0 {
+        if !self.is_within(TravelTimes::LONGEST) {
             return self;
         }
         let longer = u32::from(self.0).saturating_sub(shortest.get());
@@ -34,52 +39,74 @@ impl Lasting {
 
     /// Whether there is a journey and it takes at most as long.
     pub(super) fn is_within(self, cutoff: Seconds) -> bool {
-        u32::from(self.0) <= cutoff.min(TravelTimes::LONGEST).get()
+        self.0 <= as_kept(cutoff)
     }
 }
 
+/// How many neighbours are compared at once.
+pub(super) const NEIGHBOURS: usize = 32;
+
 /// For each site in order the sum over areas of a term made of what is known of the area and the journey between them.
-pub(super) fn per_site<A>(
+/// The term of a journey beyond `until` must be zero.
+pub(super) fn per_site<A: Sync>(
     times: &TravelTimes,
     sites: impl IntoIterator<Item = SiteId>,
     areas: &[A],
-    term: impl Fn(&A, Lasting) -> f64,
+    until: Seconds,
+    term: impl Fn(&A, Lasting) -> f64 + Sync,
 ) -> Vec<f64> {
-    let mut column = Vec::with_capacity(times.n_areas());
-    let sum = |site| {
-        tell(times, site, &mut column);
-        let terms = areas.iter().zip(&column);
-        terms.fold(0.0, |sum, (area, journey)| sum + term(area, *journey))
+    let sites: Vec<SiteId> = sites.into_iter().collect();
+    let sum = |site: &SiteId| {
+        let mut sum = 0.0;
+        each_near(times.as_kept(*site), until, |from, journeys| {
+            let terms = areas[from..].iter().zip(journeys);
+            sum = terms.fold(sum, |sum, (area, it)| sum + term(area, Lasting(*it)));
+        });
+        sum
     };
-    sites.into_iter().map(sum).collect()
+    sites.par_iter().map(sum).collect()
 }
 
 /// For each area the sum over sites of a term made of what is known of the site, the area and the journey between them.
-pub(super) fn per_area<S: Copy, A>(
+/// The term of a journey beyond `until` must be zero.
+pub(super) fn per_area<S: Copy + Sync, A: Sync, T: AddAssign + Copy + Default + Send>(
     times: &TravelTimes,
     sites: impl IntoIterator<Item = (SiteId, S)>,
     areas: &[A],
-    term: impl Fn(S, &A, Lasting) -> f64,
-) -> Vec<f64> {
-    let mut sums = vec![0.0; times.n_areas()];
-    let mut column = Vec::with_capacity(times.n_areas());
-    for (site, known) in sites {
-        tell(times, site, &mut column);
-        for ((sum, area), journey) in sums.iter_mut().zip(areas).zip(&column) {
-            *sum += term(known, area, *journey);
+    until: Seconds,
+    term: impl Fn(S, &A, Lasting) -> T + Sync,
+) -> Vec<T> {
+    let (sites, known): (Vec<SiteId>, Vec<S>) = sites.into_iter().unzip();
+    by_block(times, &sites, |block| {
+        let (areas, mut sums) = (block.of(areas), vec![T::default(); block.len()]);
+        for (site, column) in known.iter().zip(block.columns()) {
+            each_near(column, until, |from, journeys| {
+                let places = sums[from..].iter_mut().zip(&areas[from..]);
+                places.zip(journeys).for_each(|((sum, area), it)| {
+                    *sum += term(*site, area, Lasting(*it));
+                });
+            });
         }
-    }
-    sums
+        sums
+    })
 }
 
-/// Tells a column in plain numbers. A time is at most [`TravelTimes::LONGEST`], so that nothing is cut off.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a journey is at most `LONGEST`, below 2^16"
-)]
-fn tell(times: &TravelTimes, site: SiteId, column: &mut Vec<Lasting>) {
-    let told = times.column(site);
-    column.clear();
-    // Not a loop: told whole, the column is three times as fast.
-    column.extend(told.map(|time| time.map_or(Lasting::NONE, |it| Lasting(it.get() as u16))));
+/// Hands on, in order, each few neighbours of a column with a journey among them that is within `until`, and the place of
+/// the first. The last few, which no neighbours fill, are handed on in any case.
+fn each_near(column: &[u16], until: Seconds, mut hand: impl FnMut(usize, &[u16])) {
+    let until = as_kept(until);
+    let (full, rest) = column.as_chunks::<NEIGHBOURS>();
+    for (few, journeys) in full.iter().enumerate() {
+        // Without an early end, so that all are compared at once.
+        if journeys.iter().fold(false, |any, it| any | (*it <= until)) {
+            hand(few * NEIGHBOURS, journeys);
+        }
+    }
+    hand(column.len() - rest.len(), rest);
+}
+
+/// A cutoff as times are kept: none of the reasons why there is no time is within it.
+pub(super) fn as_kept(cutoff: Seconds) -> u16 {
+    let cutoff = cutoff.min(TravelTimes::LONGEST);
+    u16::try_from(cutoff.get()).unwrap_or(0)
 }

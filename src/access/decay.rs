@@ -232,8 +232,8 @@ impl Decay {
         }
     }
 
-    /// The weight at every whole second that a journey can last, so that a county's millions of pairs cost a look-up
-    /// each.
+    /// The weight at every whole second that a journey can last, so that a nation's millions of pairs cost a look-up
+    /// each, and those of no weight not even that.
     pub(super) fn by_second(&self) -> WeightBySecond {
         let mut weights = vec![0.0; Lasting::ROWS];
         for (second, weight) in (0..=TravelTimes::LONGEST.get()).zip(&mut weights) {
@@ -243,7 +243,12 @@ impl Decay {
             }
             *weight = self.weight(minutes);
         }
-        WeightBySecond(weights)
+        let seconds = (0..).map(Seconds::new).zip(&weights);
+        let until = seconds.filter(|it| *it.1 > 0.0).last().map(|it| it.0);
+        WeightBySecond {
+            until: until.unwrap_or_default(),
+            weights,
+        }
     }
 }
 
@@ -266,11 +271,19 @@ fn logistic(minutes: f64, median: f64, sd: f64) -> f64 {
 }
 
 /// A decay tabulated by the second; where there is no time it is 0.
-pub(super) struct WeightBySecond(Vec<f64>);
+pub(super) struct WeightBySecond {
+    weights: Vec<f64>,
+    until: Seconds,
+}
 
 impl WeightBySecond {
     /// The weight of a journey, 0 where there is none.
     pub(super) fn of(&self, journey: Lasting) -> f64 {
-        self.0[journey.row()]
+        self.weights[journey.row()]
+    }
+
+    /// The longest journey with a weight above 0.
+    pub(super) const fn until(&self) -> Seconds {
+        self.until
     }
 }

@@ -3,7 +3,7 @@
 
 use super::columns::{Lasting, per_site};
 use super::decay::WeightBySecond;
-use super::opportunity::reached;
+use super::opportunity::{reached, weighed};
 use super::{Decay, Demand, Supply, Undefined};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
@@ -53,7 +53,7 @@ pub fn two_step_fca(
     catchment: Seconds,
 ) -> FloatingCatchment {
     let within = |journey: Lasting| f64::from(u8::from(journey.is_within(catchment)));
-    two_steps(times, supply, demand, within, within)
+    two_steps(times, supply, demand, catchment, within, within)
 }
 
 /// The enhanced two-step floating catchment (E2SFCA): `R_j = S_j / Σ_i p_i w_ij`, `A_i = Σ_j R_j w_ij`. Supply is
@@ -82,7 +82,7 @@ pub fn enhanced_two_step_fca(
 ) -> FloatingCatchment {
     let weights = decay.by_second();
     let weight = |journey| weights.of(journey);
-    two_steps(times, supply, demand, weight, weight)
+    two_steps(times, supply, demand, weights.until(), weight, weight)
 }
 
 /// The modified two-step floating catchment (M2SFCA): `R_j = S_j / Σ_i p_i w_ij`, `A_i = Σ_j R_j w_ij²`. Where people
@@ -116,25 +116,28 @@ pub fn modified_two_step_fca(
         times,
         supply,
         demand,
+        weights.until(),
         |journey| weights.of(journey),
         squared,
     )
 }
 
+/// Both weights of a journey beyond `until` are zero.
 fn two_steps(
     times: &TravelTimes,
     supply: &Supply,
     demand: &Demand,
-    share: impl Fn(Lasting) -> f64,
-    add_up: impl Fn(Lasting) -> f64,
+    until: Seconds,
+    share: impl Fn(Lasting) -> f64 + Sync,
+    add_up: impl Fn(Lasting) -> f64 + Sync,
 ) -> FloatingCatchment {
     let people = demand.addends(times.n_areas());
-    let asking = per_site(times, supply.sites(), people, |people, journey| {
+    let asking = per_site(times, supply.sites(), people, until, |people, journey| {
         people * share(journey)
     });
     let ratios = ratios(supply, asking);
     FloatingCatchment {
-        access: reached(times, contributing(&ratios), add_up),
+        access: reached(times, contributing(&ratios), until, add_up),
         ratios,
     }
 }
@@ -176,9 +179,7 @@ pub(super) fn choosing(
     weights: &WeightBySecond,
 ) -> Vec<(f64, f64)> {
     let people = demand.addends(times.n_areas());
-    let sums = reached(times, supply.sites().map(|site| (site, 1.0)), |journey| {
-        weights.of(journey)
-    });
+    let sums = weighed(times, supply.sites().map(|site| (site, 1.0)), weights);
     let inverse = |sum: &f64| if *sum >= NOTHING { 1.0 / sum } else { 0.0 };
     people
         .iter()

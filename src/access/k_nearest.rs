@@ -3,6 +3,8 @@
 use std::num::NonZero;
 
 use super::Undefined;
+use super::blocks::{Block, by_block, each_once};
+use super::columns::as_kept;
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
@@ -30,7 +32,10 @@ pub fn kth_nearest(
     sites: impl IntoIterator<Item = SiteId>,
     k: NonZero<usize>,
 ) -> Column<AreaId, Result<Seconds, Undefined>> {
-    KNearest::of(times, sites, k).kth(k)
+    k_nearest(times, sites, k, |it| match it.get(k.get() - 1) {
+        Some(last) => Ok(Seconds::new(u32::from(*last))),
+        None => Err(fewer(k, it)),
+    })
 }
 
 /// The mean time in minutes to the k nearest of some sites for each area.
@@ -53,95 +58,61 @@ pub fn mean_of_k_nearest(
     sites: impl IntoIterator<Item = SiteId>,
     k: NonZero<usize>,
 ) -> Column<AreaId, Result<f64, Undefined>> {
-    KNearest::of(times, sites, k).mean(k)
+    k_nearest(times, sites, k, |it| {
+        if it.len() < k.get() {
+            return Err(fewer(k, it));
+        }
+        let seconds: u64 = it.iter().map(|it| u64::from(*it)).sum();
+        Ok(seconds as f64 / 60.0 / k.get() as f64)
+    })
 }
 
-/// The times of each area to its nearest sites, from which all of [`kth_nearest`] and [`mean_of_k_nearest`] up to some
-/// number are told at the cost of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KNearest {
-    /// In order, at most `most` of them.
-    least: Column<AreaId, Vec<Seconds>>,
-    most: usize,
+fn fewer(k: NonZero<usize>, reached: &[u16]) -> Undefined {
+    Undefined::FewerSites {
+        wanted: k.get(),
+        reached: reached.len(),
+    }
 }
 
-impl KNearest {
-    /// Looks for at most so many sites of each area.
-    #[must_use]
-    pub fn of(
-        times: &TravelTimes,
-        sites: impl IntoIterator<Item = SiteId>,
-        most: NonZero<usize>,
-    ) -> Self {
-        let mut least: Vec<Vec<Seconds>> = vec![Vec::new(); times.n_areas()];
-        for site in each_once(sites) {
-            for (least, time) in least.iter_mut().zip(times.column(site)) {
-                let Ok(time) = time else { continue };
-                if least.len() == most.get() {
-                    if least.last().is_some_and(|it| *it <= time) {
-                        continue;
-                    }
-                    least.pop();
-                }
-                least.insert(least.partition_point(|it| *it <= time), time);
-            }
-        }
-        Self {
-            least: Column::new(least),
-            most: most.get(),
-        }
-    }
-
-    /// The time to the k-th, as [`kth_nearest`] has it.
-    ///
-    /// # Errors
-    /// Those of [`kth_nearest`], for each area.
-    ///
-    /// # Panics
-    /// When fewer than k were looked for.
-    #[must_use]
-    pub fn kth(&self, k: NonZero<usize>) -> Column<AreaId, Result<Seconds, Undefined>> {
-        self.told(k, |it| it[k.get() - 1])
-    }
-
-    /// The mean time in minutes to the k nearest, as [`mean_of_k_nearest`] has it.
-    ///
-    /// # Errors
-    /// Those of [`mean_of_k_nearest`], for each area.
-    ///
-    /// # Panics
-    /// When fewer than k were looked for.
-    #[must_use]
-    pub fn mean(&self, k: NonZero<usize>) -> Column<AreaId, Result<f64, Undefined>> {
-        self.told(k, |it| {
-            let seconds: u64 = it.iter().map(|it| u64::from(it.get())).sum();
-            seconds as f64 / 60.0 / k.get() as f64
-        })
-    }
-
-    /// What is made of the k nearest of each area that has so many.
-    fn told<T>(
-        &self,
-        k: NonZero<usize>,
-        tell: impl Fn(&[Seconds]) -> T,
-    ) -> Column<AreaId, Result<T, Undefined>> {
-        let (wanted, most) = (k.get(), self.most);
-        assert!(wanted <= most, "{wanted} sites of {most} looked for");
-        let told = |it: &Vec<Seconds>| match it.get(..wanted) {
-            Some(nearest) => Ok(tell(nearest)),
-            None => Err(Undefined::FewerSites {
-                wanted,
-                reached: it.len(),
-            }),
+/// What is made of the least times of each area, in order and in seconds; fewer than k where fewer sites are reached.
+fn k_nearest<T: Send>(
+    times: &TravelTimes,
+    sites: impl IntoIterator<Item = SiteId>,
+    k: NonZero<usize>,
+    answer: impl Fn(&[u16]) -> T + Sync,
+) -> Column<AreaId, T> {
+    let sites = each_once(sites);
+    // No area reaches more than there are.
+    let k = k.get().min(sites.len());
+    let longest = as_kept(TravelTimes::LONGEST);
+    Column::new(by_block(times, &sites, |block| {
+        let ranks = least(block, k);
+        let mut reached = Vec::with_capacity(k);
+        let row = |area: usize| {
+            reached.clear();
+            let times = ranks.iter().map(|rank| rank[area]);
+            reached.extend(times.take_while(|it| *it <= longest));
+            answer(&reached)
         };
-        self.least.iter().map(told).collect()
-    }
+        (0..block.len()).map(row).collect()
+    }))
 }
 
-/// Sites in order, each once however often it was named.
-pub(super) fn each_once(sites: impl IntoIterator<Item = SiteId>) -> Vec<SiteId> {
-    let mut sites: Vec<SiteId> = sites.into_iter().collect();
-    sites.sort_unstable();
-    sites.dedup();
-    sites
+/// The k least of what is kept of each area of a block: at place 0 the least of every area, at 1 the next.
+///
+/// Each site's times are let down through the ranks: at each the smaller stays and the larger sinks. No step depends on
+/// what it finds, so that many areas go through at once.
+fn least(block: &Block, k: usize) -> Vec<Vec<u16>> {
+    let mut ranks = vec![vec![u16::MAX; block.len()]; k];
+    let mut sinking = Vec::with_capacity(block.len());
+    for column in block.columns() {
+        sinking.clear();
+        sinking.extend_from_slice(column);
+        for rank in &mut ranks {
+            rank.iter_mut().zip(&mut sinking).for_each(|(stays, sinks)| {
+                (*stays, *sinks) = ((*stays).min(*sinks), (*stays).max(*sinks));
+            });
+        }
+    }
+    ranks
 }

@@ -13,6 +13,7 @@
 
 mod assignment;
 mod balanced;
+mod blocks;
 mod bundles;
 mod columns;
 mod coverage;

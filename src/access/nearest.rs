@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::ids::{AreaId, Column, Id, SiteId};
+use super::blocks::{Block, by_block, each_once};
+use super::columns::NEIGHBOURS;
+use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::{TravelTimes, Unreached};
 use crate::units::Seconds;
 
@@ -91,36 +93,54 @@ pub fn nearest(
     times: &TravelTimes,
     sites: impl IntoIterator<Item = SiteId>,
 ) -> Column<AreaId, Result<Nearest, Unserved>> {
-    let mut best = Column::filled(Err(Unserved::NoOpenSite), times.n_areas());
-    for site in sites {
-        for (place, time) in times.column(site).enumerate() {
-            let area = AreaId::at(place);
-            best[area] = nearer(best[area], time, site);
-        }
-    }
-    best
+    let sites = each_once(sites);
+    Column::new(by_block(times, &sites, |block| nearest_in(block, &sites)))
 }
 
-fn nearer(
-    best: Result<Nearest, Unserved>,
-    time: Result<Seconds, Unreached>,
-    site: SiteId,
-) -> Result<Nearest, Unserved> {
-    match (best, time) {
-        (Ok(known), Ok(time)) => Ok(if (time, site) < (known.time, known.site) {
-            Nearest { time, site }
-        } else {
-            known
-        }),
-        (Err(_), Ok(time)) => Ok(Nearest { time, site }),
-        (Ok(known), Err(_)) => Ok(known),
-        (Err(known), Err(reason)) => {
+/// The nearest of each area of a block.
+fn nearest_in(block: &Block, sites: &[SiteId]) -> Vec<Result<Nearest, Unserved>> {
+    let mut least = vec![u16::MAX; block.len()];
+    let mut nearest = vec![None; block.len()];
+    // Sites come in order: of equals the first stays.
+    for (site, column) in sites.iter().zip(block.columns()) {
+        let few = least.chunks_mut(NEIGHBOURS).zip(nearest.chunks_mut(NEIGHBOURS));
+        few.zip(column.chunks(NEIGHBOURS)).for_each(|((least, nearest), times)| {
+            // Most sites are nearest to nobody here, which one comparison of all tells.
+            let pairs = least.iter().zip(times);
+            if pairs.fold(false, |any, (least, time)| any | (time < least)) {
+                let known = least.iter_mut().zip(nearest);
+                known.zip(times).for_each(|((least, nearest), time)| {
+                    if time < least {
+                        (*least, *nearest) = (*time, Some(*site));
+                    }
+                });
+            }
+        });
+    }
+    let found = least.into_iter().zip(nearest);
+    let found = found.map(|(time, site)| match (TravelTimes::decode(time), site) {
+        (Ok(time), Some(site)) => Ok(Nearest { time, site }),
+        _ => Err(Unserved::NoOpenSite),
+    });
+    let mut found: Vec<Result<Nearest, Unserved>> = found.collect();
+    tell_reasons(block, &mut found);
+    found
+}
+
+/// For each area of a block that no site serves, the reason that says most about it.
+fn tell_reasons(block: &Block, found: &mut [Result<Nearest, Unserved>]) {
+    let unserved = found.iter_mut().enumerate();
+    let unserved = unserved.filter_map(|(area, it)| Some((area, it.as_mut().err()?)));
+    let mut unserved: Vec<(usize, &mut Unserved)> = unserved.collect();
+    for column in block.columns() {
+        for (area, known) in &mut unserved {
+            let Err(reason) = TravelTimes::decode(column[*area]) else {
+                continue;
+            };
             let reason = Unserved::Unreached(reason);
-            Err(if reason.telling() > known.telling() {
-                reason
-            } else {
-                known
-            })
+            if reason.telling() > known.telling() {
+                **known = reason;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can be reached: cumulative opportunities, Hansen's gravity and the log-sum.
 
 use super::columns::{Lasting, per_area};
+use super::decay::WeightBySecond;
 use super::{Decay, Supply, Undefined, nearest};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
@@ -22,7 +23,7 @@ use crate::units::Seconds;
 /// ```
 #[must_use]
 pub fn cumulative(times: &TravelTimes, supply: &Supply, cutoff: Seconds) -> Column<AreaId, f64> {
-    reached(times, supply.iter(), |journey| {
+    reached(times, supply.iter(), cutoff, |journey| {
         f64::from(u8::from(journey.is_within(cutoff)))
     })
 }
@@ -42,21 +43,32 @@ pub fn cumulative(times: &TravelTimes, supply: &Supply, cutoff: Seconds) -> Colu
 /// ```
 #[must_use]
 pub fn hansen(times: &TravelTimes, supply: &Supply, decay: &Decay) -> Column<AreaId, f64> {
-    let weights = decay.by_second();
-    reached(times, supply.iter(), |journey| weights.of(journey))
+    weighed(times, supply.iter(), &decay.by_second())
 }
 
-/// `Σ_j factor_j weight(t_ij)` for each area, in order of sites.
+/// `Σ_j factor_j f(t_ij)` for each area, in order of sites.
+pub(super) fn weighed(
+    times: &TravelTimes,
+    factors: impl IntoIterator<Item = (SiteId, f64)>,
+    weights: &WeightBySecond,
+) -> Column<AreaId, f64> {
+    let weight = |journey| weights.of(journey);
+    reached(times, factors, weights.until(), weight)
+}
+
+/// `Σ_j factor_j weight(t_ij)` for each area, in order of sites; the weight of a journey beyond `until` is zero.
 pub(super) fn reached(
     times: &TravelTimes,
     factors: impl IntoIterator<Item = (SiteId, f64)>,
-    weight: impl Fn(Lasting) -> f64,
+    until: Seconds,
+    weight: impl Fn(Lasting) -> f64 + Sync,
 ) -> Column<AreaId, f64> {
     let nothing_more = vec![(); times.n_areas()];
     Column::new(per_area(
         times,
         factors,
         &nothing_more,
+        until,
         |factor: f64, (), journey| factor * weight(journey),
     ))
 }
@@ -92,7 +104,7 @@ pub fn log_sum(
         .iter()
         .map(|it| it.map_or(Seconds::default(), |it| it.time))
         .collect();
-    let sums = per_area(times, offering(), &least, |offer, least, journey| {
+    let sums = per_area(times, offering(), &least, TravelTimes::LONGEST, |offer, least, journey| {
         offer * weights.of(journey.beyond(*least))
     });
     let worth = |(sum, nearest): (f64, &Result<super::Nearest, super::Unserved>)| match nearest {

@@ -1,7 +1,10 @@
 //! Overlap: who is in two catchments or more, and what is lost if one site alone closes.
 
-use super::k_nearest::each_once;
-use super::{Demand, Undefined};
+use std::num::NonZero;
+
+use super::blocks::each_once;
+use super::columns::per_area;
+use super::{Demand, Undefined, kth_nearest, nearest};
 use crate::ids::SiteId;
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
@@ -57,12 +60,11 @@ pub fn overlap(
 ) -> Overlap {
     let people = demand.addends(times.n_areas());
     let sites = each_once(sites);
-    let mut within = vec![0_usize; times.n_areas()];
-    for site in &sites {
-        for (within, time) in within.iter_mut().zip(times.column(*site)) {
-            *within += usize::from(time.is_ok_and(|it| it <= standard));
-        }
-    }
+    let each = sites.iter().map(|site| (*site, ()));
+    let nothing_more = vec![(); times.n_areas()];
+    let within = per_area(times, each, &nothing_more, standard, |(), (), journey| {
+        usize::from(journey.is_within(standard))
+    });
     let mut by_number = vec![0.0; sites.len() + 1];
     for (within, people) in within.into_iter().zip(people) {
         by_number[within] += people;
@@ -114,28 +116,23 @@ pub fn losses(
 ) -> Vec<Loss> {
     let people = demand.addends(times.n_areas());
     let sites = each_once(sites);
-    let mut two = vec![TwoNearest::default(); times.n_areas()];
-    for (place, site) in sites.iter().enumerate() {
-        for (two, time) in two.iter_mut().zip(times.column(*site)) {
-            if let Ok(time) = time {
-                two.meet(time, place);
-            }
-        }
-    }
-    let mut losses: Vec<Loss> = sites.into_iter().map(Loss::none).collect();
-    for (two, people) in two.into_iter().zip(people) {
-        let Some((nearest, place)) = two.nearest else {
+    let nearest = nearest(times, sites.iter().copied());
+    let second = kth_nearest(times, sites.iter().copied(), NonZero::<usize>::MIN.saturating_add(1));
+    let mut losses: Vec<Loss> = sites.iter().copied().map(Loss::none).collect();
+    for ((nearest, second), people) in nearest.iter().zip(&second).zip(people) {
+        let Ok(nearest) = nearest else { continue };
+        let Ok(place) = sites.binary_search(&nearest.site) else {
             continue;
         };
-        let loss = &mut losses[place];
-        match two.second {
-            Some(second) => {
+        let (loss, time) = (&mut losses[place], nearest.time);
+        match second {
+            Ok(second) => {
                 loss.go_elsewhere += people;
-                loss.added_minutes += people * Seconds::new(second.get() - nearest.get()).minutes();
+                loss.added_minutes += people * Seconds::new(second.get() - time.get()).minutes();
             }
-            None => loss.left_without += people,
+            Err(_) => loss.left_without += people,
         }
-        if nearest <= standard && two.second.is_none_or(|it| it > standard) {
+        if time <= standard && !second.is_ok_and(|it| it <= standard) {
             loss.lose_cover += people;
         }
     }
@@ -150,28 +147,6 @@ impl Loss {
             go_elsewhere: 0.0,
             added_minutes: 0.0,
             left_without: 0.0,
-        }
-    }
-}
-
-/// The nearest site met so far, by its place in the list, and the time to the next.
-#[derive(Clone, Copy, Default)]
-struct TwoNearest {
-    nearest: Option<(Seconds, usize)>,
-    second: Option<Seconds>,
-}
-
-impl TwoNearest {
-    /// Sites come in order, so that of equals the first stays the nearest.
-    fn meet(&mut self, time: Seconds, place: usize) {
-        match self.nearest {
-            Some((nearest, _)) if nearest <= time => {
-                self.second = Some(self.second.map_or(time, |it| it.min(time)));
-            }
-            known => {
-                self.second = known.map(|it| it.0);
-                self.nearest = Some((time, place));
-            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::columns::per_site;
 use super::floating_catchment::{FloatingCatchment, contributing, ratios};
-use super::opportunity::reached;
+use super::opportunity::weighed;
 use super::{Decay, Demand, Supply, Undefined, enhanced_two_step_fca};
 use crate::ids::{AreaId, Column, Id, SiteId};
 use crate::travel::TravelTimes;
@@ -92,9 +92,13 @@ pub fn shen_by_modes(modes: &[ModeDemand<'_>], supply: &Supply) -> ByModes {
     let mut asking = vec![0.0; supply.sites().len()];
     for (mode, weights) in modes.iter().zip(&tables) {
         let people = mode.demand.addends(n_areas);
-        let by_mode = per_site(mode.times, supply.sites(), people, |people, journey| {
-            people * weights.of(journey)
-        });
+        let by_mode = per_site(
+            mode.times,
+            supply.sites(),
+            people,
+            weights.until(),
+            |people, journey| people * weights.of(journey),
+        );
         asking
             .iter_mut()
             .zip(by_mode)
@@ -105,9 +109,7 @@ pub fn shen_by_modes(modes: &[ModeDemand<'_>], supply: &Supply) -> ByModes {
         .iter()
         .zip(&tables)
         .map(|(mode, weights)| {
-            reached(mode.times, contributing(&ratios), |journey| {
-                weights.of(journey)
-            })
+            weighed(mode.times, contributing(&ratios), weights)
         })
         .collect();
     let mean = |area| mean_over_modes(modes, &access, area);

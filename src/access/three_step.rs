@@ -46,12 +46,19 @@ pub fn three_step_fca(
         times,
         supply.sites(),
         &areas,
+        weights.until(),
         |(people, inverse), journey| people * selected(*inverse, journey),
     );
     let ratios = ratios(supply, asking);
     let term = |ratio: f64, (_, inverse): &(f64, f64), journey| ratio * selected(*inverse, journey);
     FloatingCatchment {
-        access: Column::new(per_area(times, contributing(&ratios), &areas, term)),
+        access: Column::new(per_area(
+            times,
+            contributing(&ratios),
+            &areas,
+            weights.until(),
+            term,
+        )),
         ratios,
     }
 }

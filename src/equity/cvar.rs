@@ -1,6 +1,6 @@
 //! The mean among those who fare worst.
 
-use super::Undefined;
+use super::{Ordered, Undefined};
 
 /// Which end of an outcome is the bad one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,20 +28,20 @@ pub enum Worst {
 /// assert_eq!(cvar(&minutes, 0.25, Worst::Highest), Ok(14.0));
 /// ```
 pub fn cvar(weighted: &[(f64, f64)], share: f64, worst: Worst) -> Result<f64, Undefined> {
+    Ordered::of(weighted).cvar(share, worst)
+}
+
+/// The same of rows in order, the worst first, each with a weight.
+pub(super) fn in_order<'a>(
+    sorted: impl Iterator<Item = &'a (f64, f64)> + Clone,
+    share: f64,
+) -> Result<f64, Undefined> {
     if !(share > 0.0 && share <= 1.0) {
         return Err(Undefined::Setting(
             "the share must be above 0 and at most 1",
         ));
     }
-    let mut sorted: Vec<(f64, f64)> = weighted.iter().copied().filter(|it| it.1 > 0.0).collect();
-    sorted.sort_by(|a, b| {
-        let order = a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
-        match worst {
-            Worst::Highest => order.reverse(),
-            Worst::Lowest => order,
-        }
-    });
-    let people: f64 = sorted.iter().map(|it| it.1).sum();
+    let people: f64 = sorted.clone().map(|it| it.1).sum();
     let (mut taken, mut total) = (0.0, 0.0);
     for (value, weight) in sorted {
         let part = weight.min(share * people - taken).max(0.0);

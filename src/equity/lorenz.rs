@@ -1,7 +1,6 @@
 //! The Lorenz curve and the Gini coefficient.
 
-use super::Undefined;
-use super::mean::positive_amount;
+use super::{Ordered, Undefined};
 
 /// A point of a curve of shares: what share of the whole the first people of a ranking have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,16 +28,18 @@ pub struct CurvePoint {
 /// assert_eq!(points, [(0.0, 0.0), (0.75, 0.375), (1.0, 1.0)]);
 /// # Ok::<(), fairreach::equity::Undefined>(())
 /// ```
-#[expect(clippy::float_cmp, reason = "a block is rows of exactly equal values")]
 pub fn lorenz(weighted: &[(f64, f64)]) -> Result<Vec<CurvePoint>, Undefined> {
-    positive_amount(weighted.iter().copied())?;
-    let mut sorted: Vec<(f64, f64)> = weighted.iter().copied().filter(|it| it.1 > 0.0).collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    Ordered::of(weighted).lorenz()
+}
+
+/// The same of rows in order, each with a weight.
+#[expect(clippy::float_cmp, reason = "a block is rows of exactly equal values")]
+pub(super) fn in_order(sorted: &[(f64, f64)]) -> Vec<CurvePoint> {
     let blocks = sorted.chunk_by(|a, b| a.0 == b.0);
-    Ok(curve(blocks.map(|block| {
+    curve(blocks.map(|block| {
         let people: f64 = block.iter().map(|it| it.1).sum();
         (people, people * block[0].0)
-    })))
+    }))
 }
 
 /// The curve through blocks of people and their total of the outcome, in the order given.
@@ -72,11 +73,15 @@ pub(super) fn curve(blocks: impl Iterator<Item = (f64, f64)>) -> Vec<CurvePoint>
 /// # Ok::<(), fairreach::equity::Undefined>(())
 /// ```
 pub fn gini(weighted: &[(f64, f64)]) -> Result<f64, Undefined> {
-    let curve = lorenz(weighted)?;
+    Ordered::of(weighted).gini()
+}
+
+/// The coefficient of a curve.
+pub(super) fn gini_of(curve: &[CurvePoint]) -> f64 {
     let under: f64 = curve
         .windows(2)
         .map(|it| (it[1].people - it[0].people) * (it[0].outcome + it[1].outcome))
         .sum();
     // The curve never runs above the diagonal: less than zero is rounding.
-    Ok((1.0 - under).max(0.0))
+    (1.0 - under).max(0.0)
 }

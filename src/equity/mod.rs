@@ -19,6 +19,7 @@ mod mean;
 mod normal;
 mod ohid_interval;
 mod ohid_slope;
+mod ordered;
 mod palma;
 mod percentile_ratio;
 mod proportionate;
@@ -42,11 +43,12 @@ pub use ohid_interval::{
     DRAWS, Estimate, Interval, Intervals, SEED, Simulated, exact_interval, simulate,
 };
 pub use ohid_slope::{Indicator, Kind, OhidSlope, ohid_slope};
+pub use ordered::Ordered;
 pub use palma::{Palma, palma};
 pub use percentile_ratio::percentile_ratio;
 pub use proportionate::{Intensity, Provision, intensity, realised_slope};
 pub use quantile::quantile;
-pub use ranking::{Place, Ranked, places, ridits};
+pub use ranking::{Place, Ranked, Ranking, places, ridits};
 pub use slope_index::{Observation, SlopeIndex, grouped_slope, slope};
 pub use theil::{
     Decomposition, Part, mean_log_deviation, mean_log_deviation_by_group, theil_t, theil_t_by_group,

@@ -1,9 +1,9 @@
 //! The ratio of two weighted percentiles.
 
-use super::{Undefined, quantile};
+use super::{Ordered, Undefined};
 
 /// An upper over a lower quantile of values, each a pair of value and weight; both are the lower weighted quantile of
-/// [`quantile()`]. At 0.9 and 0.1 it is the P90/P10 ratio, at 0.8 and 0.2 the P80/P20.
+/// [`super::quantile()`]. At 0.9 and 0.1 it is the P90/P10 ratio, at 0.8 and 0.2 the P80/P20.
 ///
 /// # Errors
 /// [`Undefined::Nobody`] without people, [`Undefined::ZeroDivisor`] where the lower quantile is zero,
@@ -15,14 +15,19 @@ use super::{Undefined, quantile};
 /// assert_eq!(percentile_ratio(&minutes, 0.9, 0.1), Ok(2.0));
 /// ```
 pub fn percentile_ratio(weighted: &[(f64, f64)], upper: f64, lower: f64) -> Result<f64, Undefined> {
+    Ordered::of(weighted).percentile_ratio(upper, lower)
+}
+
+/// The same of rows in order.
+pub(super) fn in_order(ordered: &Ordered, upper: f64, lower: f64) -> Result<f64, Undefined> {
     if !(0.0 <= lower && lower <= upper && upper <= 1.0) {
         return Err(Undefined::Setting(
             "the percentiles must lie between 0 and 1, the lower one first",
         ));
     }
-    let low = quantile(weighted, lower)?;
+    let low = ordered.quantile(lower)?;
     if low == 0.0 {
         return Err(Undefined::ZeroDivisor);
     }
-    Ok(quantile(weighted, upper)? / low)
+    Ok(ordered.quantile(upper)? / low)
 }

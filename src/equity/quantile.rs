@@ -1,6 +1,6 @@
 //! The weighted quantile.
 
-use super::Undefined;
+use super::{Ordered, Undefined};
 
 /// How far short of its target a cumulative weight may fall, so that a sum of thirds still reaches one.
 const TOLERANCE: f64 = 1e-9;
@@ -20,14 +20,17 @@ const TOLERANCE: f64 = 1e-9;
 /// assert_eq!(fairreach::equity::quantile(&minutes, 0.9), Ok(7.0));
 /// ```
 pub fn quantile(weighted: &[(f64, f64)], part: f64) -> Result<f64, Undefined> {
-    let mut sorted: Vec<(f64, f64)> = weighted.iter().copied().filter(|it| it.1 > 0.0).collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Ordered::of(weighted).quantile(part)
+}
+
+/// The same of rows in order, each with a weight.
+pub(super) fn in_order(sorted: &[(f64, f64)], part: f64) -> Result<f64, Undefined> {
     let target = part * sorted.iter().map(|it| it.1).sum::<f64>();
     let mut reached = 0.0;
     let mut last = Err(Undefined::Nobody);
     for (value, weight) in sorted {
         reached += weight;
-        last = Ok(value);
+        last = Ok(*value);
         if reached >= target - TOLERANCE {
             break;
         }

@@ -18,9 +18,7 @@ use super::Observation;
 /// ```
 #[must_use]
 pub fn ridits(keys: &[Option<f64>], people: &[f64]) -> Vec<Option<f64>> {
-    by_block(keys, people, |before, own, whole| {
-        (before + own / 2.0) / whole
-    })
+    Ranking::of(keys, people).ridits()
 }
 
 /// An overlap that is a rounding error and no people: a millionth of a child in a county.
@@ -91,38 +89,74 @@ impl Ranked {
 /// ```
 #[must_use]
 pub fn places(keys: &[Option<f64>], people: &[f64]) -> Vec<Option<Place>> {
-    by_block(keys, people, |before, own, whole| Place {
-        from: (before / whole).min(1.0),
-        to: ((before + own) / whole).min(1.0),
-    })
+    Ranking::of(keys, people).places()
 }
 
-/// What a block is given for the people before it, its own and all, handed to each of its rows.
-#[expect(clippy::float_cmp, reason = "a block is rows of exactly equal keys")]
-fn by_block<T: Copy>(
-    keys: &[Option<f64>],
-    people: &[f64],
-    stand: impl Fn(f64, f64, f64) -> T,
-) -> Vec<Option<T>> {
-    let mut ranked: Vec<(f64, usize)> = keys
-        .iter()
-        .enumerate()
-        .filter_map(|(row, key)| Some(((*key)?, row)))
-        .collect();
-    // A stable sort: within a block, people are summed in the order of rows.
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let whole: f64 = ranked.iter().map(|(_, row)| people[*row]).sum();
-    let mut stands = vec![None; keys.len()];
-    if whole <= 0.0 {
-        return stands;
-    }
-    let mut before = 0.0;
-    for block in ranked.chunk_by(|a, b| a.0 == b.0) {
-        let own: f64 = block.iter().map(|(_, row)| people[*row]).sum();
-        for (_, row) in block {
-            stands[*row] = Some(stand(before, own, whole));
+/// A ranking, sorted once for whoever needs the places in it as well as their middles.
+///
+/// ```
+/// use fairreach::equity::{Ranking, places, ridits};
+/// let (keys, people) = ([Some(1.0), Some(2.0), None], [50.0, 30.0, 9.0]);
+/// let ranking = Ranking::of(&keys, &people);
+/// assert_eq!(ranking.ridits(), ridits(&keys, &people));
+/// assert_eq!(ranking.places(), places(&keys, &people));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    /// The rows with a key, block after block, the most deprived first.
+    rows: Vec<(f64, usize)>,
+    /// For each row that was given, with a key or without, how many people live there.
+    people: Vec<f64>,
+}
+
+impl Ranking {
+    /// Ranks rows under the rules of [`ridits`].
+    #[must_use]
+    pub fn of(keys: &[Option<f64>], people: &[f64]) -> Self {
+        let keyed = keys.iter().enumerate();
+        let mut rows: Vec<(f64, usize)> = keyed
+            .filter_map(|(row, key)| Some(((*key)?, row)))
+            .collect();
+        // By key and then by row: within a block, people are summed in the order of rows.
+        rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        Self {
+            rows,
+            people: people.to_vec(),
         }
-        before += own;
     }
-    stands
+
+    /// The ridit of each row, as [`ridits`] has it.
+    #[must_use]
+    pub fn ridits(&self) -> Vec<Option<f64>> {
+        self.by_block(|before, own, whole| (before + own / 2.0) / whole)
+    }
+
+    /// The place of each row, as [`places`] has it.
+    #[must_use]
+    pub fn places(&self) -> Vec<Option<Place>> {
+        self.by_block(|before, own, whole| Place {
+            from: (before / whole).min(1.0),
+            to: ((before + own) / whole).min(1.0),
+        })
+    }
+
+    /// What a block is given for the people before it, its own and all, handed to each of its rows.
+    #[expect(clippy::float_cmp, reason = "a block is rows of exactly equal keys")]
+    fn by_block<T: Copy>(&self, stand: impl Fn(f64, f64, f64) -> T) -> Vec<Option<T>> {
+        let people = |row: &(f64, usize)| self.people[row.1];
+        let whole: f64 = self.rows.iter().map(people).sum();
+        let mut stands = vec![None; self.people.len()];
+        if whole <= 0.0 {
+            return stands;
+        }
+        let mut before = 0.0;
+        for block in self.rows.chunk_by(|a, b| a.0 == b.0) {
+            let own: f64 = block.iter().map(people).sum();
+            for (_, row) in block {
+                stands[*row] = Some(stand(before, own, whole));
+            }
+            before += own;
+        }
+        stands
+    }
 }

@@ -153,7 +153,7 @@ impl Page<'_> {
             None => NONE.to_owned(),
             Some((it, Scope::All)) => numbers::ratio(it),
             Some((it, scope)) => {
-                let whose = scope.phrase(&self.it.case.areas);
+                let whose = scope.phrase(self.it.case);
                 format!("{} ({whose})", numbers::ratio(it))
             }
         }

@@ -163,10 +163,14 @@ impl TravelTimes {
         &self,
         site: SiteId,
     ) -> impl ExactSizeIterator<Item = Result<Seconds, Unreached>> {
+        self.as_kept(site).iter().map(|it| Self::decode(*it))
+    }
+
+    /// The times of one site in order of areas as they are kept: whole seconds up to [`Self::LONGEST`], above it the
+    /// reasons why there is none. Plain numbers, which a processor compares many at a time.
+    pub(crate) fn as_kept(&self, site: SiteId) -> &[u16] {
         let start = site.place() * self.n_areas;
-        self.seconds[start..start + self.n_areas]
-            .iter()
-            .map(|it| Self::decode(*it))
+        &self.seconds[start..start + self.n_areas]
     }
 
     /// The columns as they are kept, to be filled side by side.
@@ -210,7 +214,8 @@ impl TravelTimes {
         }
     }
 
-    const fn decode(seconds: u16) -> Result<Seconds, Unreached> {
+    /// What a number means that is kept.
+    pub(crate) const fn decode(seconds: u16) -> Result<Seconds, Unreached> {
         match seconds {
             Self::AREA_UNLINKED => Err(Unreached::AreaUnlinked),
             Self::SITE_UNLINKED => Err(Unreached::SiteUnlinked),
