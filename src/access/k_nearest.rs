@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use super::Undefined;
 use super::blocks::{Block, by_block, each_once};
-use super::columns::as_kept;
+use super::columns::{NEIGHBOURS, as_kept};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
@@ -99,20 +99,32 @@ fn k_nearest<T: Send>(
 }
 
 /// The k least of what is kept of each area of a block: at place 0 the least of every area, at 1 the next.
-///
-/// Each site's times are let down through the ranks: at each the smaller stays and the larger sinks. No step depends on
-/// what it finds, so that many areas go through at once.
 fn least(block: &Block, k: usize) -> Vec<Vec<u16>> {
     let mut ranks = vec![vec![u16::MAX; block.len()]; k];
-    let mut sinking = Vec::with_capacity(block.len());
     for column in block.columns() {
-        sinking.clear();
-        sinking.extend_from_slice(column);
-        for rank in &mut ranks {
-            rank.iter_mut().zip(&mut sinking).for_each(|(stays, sinks)| {
-                (*stays, *sinks) = ((*stays).min(*sinks), (*stays).max(*sinks));
-            });
+        for (few, times) in column.chunks(NEIGHBOURS).enumerate() {
+            sink(&mut ranks, few * NEIGHBOURS, times);
         }
     }
     ranks
+}
+
+/// Lets the times of a few neighbours, from a place on, down through their ranks: at each the smaller stays and the larger
+/// sinks. No step depends on what it finds, so that all go through at once; but most sites are among the nearest of
+/// nobody here, which one comparison of all tells.
+fn sink(ranks: &mut [Vec<u16>], from: usize, times: &[u16]) {
+    let mut sinking = [u16::MAX; NEIGHBOURS];
+    let sinking = &mut sinking[..times.len()];
+    sinking.copy_from_slice(times);
+    let last = ranks.last().map_or(&[][..], |it| &it[from..]);
+    let pairs = last.iter().zip(&*sinking);
+    if !pairs.fold(false, |any, (last, time)| any | (time < last)) {
+        return;
+    }
+    for rank in ranks {
+        let places = rank[from..].iter_mut().zip(&mut *sinking);
+        places.for_each(|(stays, sinks)| {
+            (*stays, *sinks) = ((*stays).min(*sinks), (*stays).max(*sinks));
+        });
+    }
 }

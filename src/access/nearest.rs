@@ -103,19 +103,18 @@ fn nearest_in(block: &Block, sites: &[SiteId]) -> Vec<Result<Nearest, Unserved>>
     let mut nearest = vec![None; block.len()];
     // Sites come in order: of equals the first stays.
     for (site, column) in sites.iter().zip(block.columns()) {
-        let few = least.chunks_mut(NEIGHBOURS).zip(nearest.chunks_mut(NEIGHBOURS));
-        few.zip(column.chunks(NEIGHBOURS)).for_each(|((least, nearest), times)| {
+        let (times, last_times) = column.as_chunks::<NEIGHBOURS>();
+        let (few, last_few) = least.as_chunks_mut::<NEIGHBOURS>();
+        let (served, last_served) = nearest.as_chunks_mut::<NEIGHBOURS>();
+        let each = times.iter().zip(few).zip(served);
+        each.for_each(|((times, least), nearest)| {
             // Most sites are nearest to nobody here, which one comparison of all tells.
             let pairs = least.iter().zip(times);
             if pairs.fold(false, |any, (least, time)| any | (time < least)) {
-                let known = least.iter_mut().zip(nearest);
-                known.zip(times).for_each(|((least, nearest), time)| {
-                    if time < least {
-                        (*least, *nearest) = (*time, Some(*site));
-                    }
-                });
+                meet(*site, times, least, nearest);
             }
         });
+        meet(*site, last_times, last_few, last_served);
     }
     let found = least.into_iter().zip(nearest);
     let found = found.map(|(time, site)| match (TravelTimes::decode(time), site) {
@@ -125,6 +124,16 @@ fn nearest_in(block: &Block, sites: &[SiteId]) -> Vec<Result<Nearest, Unserved>>
     let mut found: Vec<Result<Nearest, Unserved>> = found.collect();
     tell_reasons(block, &mut found);
     found
+}
+
+/// Makes a site the nearest of those whom it is nearer to than any before.
+fn meet(site: SiteId, times: &[u16], least: &mut [u16], nearest: &mut [Option<SiteId>]) {
+    let known = least.iter_mut().zip(nearest);
+    known.zip(times).for_each(|((least, nearest), time)| {
+        if time < least {
+            (*least, *nearest) = (*time, Some(site));
+        }
+    });
 }
 
 /// For each area of a block that no site serves, the reason that says most about it.

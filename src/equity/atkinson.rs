@@ -42,12 +42,13 @@ pub fn atkinson(weighted: &[(f64, f64)], aversion: f64) -> Result<f64, Undefined
         rows().map(|it| it.1 * (it.0 / mean).ln()).sum::<f64>() / people
     } else {
         // Powers of any ε without overflow, and without loss of digits near ε = 1: relative to the largest of them.
-        let exponent = |value: f64| power * (value / mean).ln();
-        let largest = rows()
-            .map(|it| exponent(it.0))
-            .fold(f64::NEG_INFINITY, f64::max);
-        let sum: f64 = rows()
-            .map(|it| it.1 * (exponent(it.0) - largest).exp_m1())
+        let exponents = rows().map(|it| (power * (it.0 / mean).ln(), it.1));
+        let exponents: Vec<(f64, f64)> = exponents.collect();
+        let largest = exponents.iter().map(|it| it.0);
+        let largest = largest.fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = exponents
+            .iter()
+            .map(|(exponent, weight)| weight * (exponent - largest).exp_m1())
             .sum();
         (largest + (sum / people).ln_1p()) / power
     };

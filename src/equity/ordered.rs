@@ -24,8 +24,11 @@ impl Ordered {
     #[must_use]
     pub fn of(weighted: &[(f64, f64)]) -> Self {
         let mut rows: Vec<(f64, f64)> = weighted.iter().copied().filter(|it| it.1 > 0.0).collect();
-        // Rows that compare as equal are equal: which of them comes first says nothing.
-        rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        // By value first and by weight among equals, which is soonest: most values have few equals.
+        rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        for equals in rows.chunk_by_mut(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+            equals.sort_unstable_by(|a, b| a.1.total_cmp(&b.1));
+        }
         Self(rows)
     }
 

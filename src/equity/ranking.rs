@@ -121,7 +121,7 @@ impl Ranking {
         rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         Self {
             rows,
-            people: people.to_vec(),
+            people: people[..keys.len()].to_vec(),
         }
     }
 

@@ -5,14 +5,13 @@
 
 use super::Absent;
 use super::gradient::{NO_RANK, Ranking};
-use super::groups::Group;
 use super::inequality::Value;
 use super::level::Question;
 use super::measures as m;
 use crate::access::within;
 use crate::equity::{
-    Bounds, Observation, Place, Ranked, Undefined, concentration, erreygers,
-    extended_concentration, generalised_concentration, palma, places, wagstaff,
+    Bounds, Observation, Ranked, Undefined, concentration, erreygers,
+    extended_concentration, generalised_concentration, palma, wagstaff,
 };
 use crate::ids::AreaId;
 
@@ -20,15 +19,13 @@ use crate::ids::AreaId;
 const AVERSION: f64 = 3.0;
 
 /// The figures over deprivation, in order of the register.
-pub(super) fn over_deprivation(question: &Question, all: &Group) -> [Value; 6] {
-    let ranking = Ranking::of(question, all);
-    let places = places(&ranking.keys, &ranking.people);
-    let unranked = unranked(question, &ranking, &places);
+pub(super) fn over_deprivation(question: &Question, ranking: &Ranking) -> [Value; 6] {
+    let unranked = unranked(question, ranking);
     let known = |value: Result<f64, Absent>| match &unranked {
         Some(reason) => Err(reason.clone()),
         None => value,
     };
-    let served = rows(&ranking, &places, |area| {
+    let served = rows(ranking, |area| {
         let time = question.reach.nearest[area].ok()?.time;
         Some(f64::from(time.get()))
     });
@@ -46,25 +43,21 @@ pub(super) fn over_deprivation(question: &Question, all: &Group) -> [Value; 6] {
         ),
         (
             &m::ERREYGERS_SHARE_WITHIN,
-            known(coverage(question, &ranking, &places, erreygers)),
+            known(coverage(question, ranking, erreygers)),
         ),
         (
             &m::WAGSTAFF_SHARE_WITHIN,
-            known(coverage(question, &ranking, &places, wagstaff)),
+            known(coverage(question, ranking, wagstaff)),
         ),
     ]
 }
 
 /// Why nobody has a place in the ranking, if that is so.
-pub(super) fn unranked(
-    question: &Question,
-    ranking: &Ranking,
-    places: &[Option<Place>],
-) -> Option<Absent> {
+pub(super) fn unranked(question: &Question, ranking: &Ranking) -> Option<Absent> {
     if !ranking.any() {
         return Some(Absent(NO_RANK.to_owned()));
     }
-    places.iter().all(Option::is_none).then(|| {
+    ranking.places.iter().all(Option::is_none).then(|| {
         Absent(format!(
             "no {} live in an area with a deprivation rank",
             question.people()
@@ -73,13 +66,10 @@ pub(super) fn unranked(
 }
 
 /// A row for every area that is ranked and has an outcome.
-pub(super) fn rows(
-    ranking: &Ranking,
-    places: &[Option<Place>],
-    outcome: impl Fn(AreaId) -> Option<f64>,
-) -> Vec<Ranked> {
-    let counted = ranking.areas.iter().zip(&ranking.people).zip(places);
+pub(super) fn rows(ranking: &Ranking, outcome: impl Fn(AreaId) -> Option<f64>) -> Vec<Ranked> {
+    let counted = ranking.areas.iter().zip(&ranking.people);
     counted
+        .zip(&ranking.places)
         .filter_map(|((area, people), place)| {
             Some(Ranked {
                 people: *people,
@@ -115,12 +105,11 @@ pub(super) fn ends_of(rows: &[Ranked]) -> Result<f64, Undefined> {
 fn coverage(
     question: &Question,
     ranking: &Ranking,
-    places: &[Option<Place>],
     index: impl Fn(&[Observation], Bounds) -> Result<f64, Undefined>,
 ) -> Result<f64, Absent> {
     let reach = question.reach;
     let standard = reach.standard.ok_or_else(|| question.no_standard())?;
-    let covered = rows(ranking, places, |area| {
+    let covered = rows(ranking, |area| {
         Some(f64::from(within(&reach.nearest[area], standard)))
     });
     index(&observed(&covered), Bounds::SHARE).map_err(|why| in_words(question, why))

@@ -1,10 +1,12 @@
 //! Case x configuration -> scorecard: the truth that any faster way must equal.
 
+use rayon::prelude::*;
+
 use super::cost::{cost_figures, model_cost};
-use super::gradient::{gradients, rank_key};
+use super::gradient::{Ranking, gradients, rank_key};
 use super::groups::{Group, Groups};
 use super::inequality::inequality;
-use super::level::{Level, Question};
+use super::level::{Journeys, Level, Question};
 use super::measures as m;
 use super::people::other_people;
 use super::proportionate::proportionate_universalism;
@@ -135,27 +137,31 @@ fn service_figures(
     let frame = question.frame();
     let levels = |groups: &[Group]| -> Vec<(Scope, Level)> {
         groups
-            .iter()
+            .par_iter()
             .map(|it| (it.scope, question.level(it)))
             .collect()
     };
+    let (journeys, ranking) = rayon::join(
+        || Journeys::of(question, &groups.all),
+        || Ranking::of(question, &groups.all),
+    );
     let it = Levels {
-        all: question.level(&groups.all),
+        all: question.level_of(&groups.all, &journeys),
         deciles: levels(&groups.deciles),
         districts: levels(&groups.districts),
         groupings: groups.groupings.iter().map(|it| levels(it)).collect(),
     };
+    // Families of figures know nothing of each other: they are made at the same time, and told in order.
+    let (inequality, proportionate) = rayon::join(
+        || inequality(question, &frame, groups, &journeys, &ranking),
+        || proportionate_universalism(question, configuration, groups, &ranking, &it),
+    );
     let mut figures = level_figures(question, &frame, &it);
     figures.extend(other_people(question, groups));
     figures.extend(area_counts(question, &frame, &groups.all));
-    figures.extend(gradients(question, &frame, groups));
-    figures.extend(inequality(question, &frame, groups));
-    figures.extend(proportionate_universalism(
-        question,
-        configuration,
-        groups,
-        &it,
-    ));
+    figures.extend(gradients(question, &frame, groups, &ranking, &it.deciles));
+    figures.extend(inequality);
+    figures.extend(proportionate);
     figures.extend(together(question, groups, configuration, &frame));
     figures.extend(sessions(question, groups, configuration, &frame));
     figures.extend(visits(question, groups, configuration, &frame));

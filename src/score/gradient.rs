@@ -5,7 +5,9 @@ use super::level::{Level, Question};
 use super::measures as m;
 use super::scorecard::Frame;
 use super::{Absent, Case, Figure, Scope};
-use crate::equity::{Observation, SlopeIndex, Undefined, grouped_slope, ridits, slope};
+use crate::equity::{
+    self, Observation, Place, SlopeIndex, Undefined, grouped_slope, ridits, slope,
+};
 use crate::ids::AreaId;
 
 /// The key that sorts the most deprived first.
@@ -14,8 +16,13 @@ pub(super) fn rank_key(case: &Case, area: AreaId) -> Option<f64> {
 }
 
 /// The slope of minutes over deprivation and its relative form, each by area and by decile.
-pub(super) fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> [Figure; 4] {
-    let ranking = Ranking::of(question, &groups.all);
+pub(super) fn gradients(
+    question: &Question,
+    frame: &Frame,
+    groups: &Groups,
+    ranking: &Ranking,
+    deciles: &[(Scope, Level)],
+) -> [Figure; 4] {
     let known = |known: bool, unknown: &str| {
         let reason = || Absent(unknown.to_owned());
         known.then_some(()).ok_or_else(reason)
@@ -25,8 +32,8 @@ pub(super) fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> 
         groups.deciles.iter().any(|it| !it.areas.is_empty()),
         "no area of the study has a national decile",
     );
-    let by_area = slope_by_area(question, &ranking);
-    let by_decile = slope_by_decile(question, &groups.deciles);
+    let by_area = slope_by_area(question, ranking);
+    let by_decile = slope_by_decile(deciles);
     let told = |value: Result<f64, Undefined>, ground: &Result<(), Absent>| {
         if let Some(reason) = question.nobody(&groups.all) {
             return Err(reason);
@@ -51,12 +58,14 @@ pub(super) fn gradients(question: &Question, frame: &Frame, groups: &Groups) -> 
 /// Why nothing can be said over deprivation where nothing is ranked by it.
 pub(super) const NO_RANK: &str = "no area has a deprivation rank";
 
-/// The areas with a count of people, whoever is served, and what ranks them: the same for every configuration.
+/// The areas with a count of people, whoever is served, and where they stand: the same for every configuration.
 pub(super) struct Ranking {
     pub(super) areas: Vec<AreaId>,
-    /// The most deprived first.
-    pub(super) keys: Vec<Option<f64>>,
     pub(super) people: Vec<f64>,
+    /// The middle of each area's block, and its ends; the most deprived first.
+    pub(super) ridits: Vec<Option<f64>>,
+    pub(super) places: Vec<Option<Place>>,
+    any: bool,
 }
 
 impl Ranking {
@@ -67,16 +76,20 @@ impl Ranking {
             .iter()
             .filter_map(|area| Some((*area, case.people(band, *area)?.get())));
         let (areas, people): (Vec<AreaId>, Vec<f64>) = counted.unzip();
+        let keys: Vec<Option<f64>> = areas.iter().map(|area| rank_key(case, *area)).collect();
+        let ranking = equity::Ranking::of(&keys, &people);
         Self {
-            keys: areas.iter().map(|area| rank_key(case, *area)).collect(),
+            ridits: ranking.ridits(),
+            places: ranking.places(),
+            any: keys.iter().any(Option::is_some),
             areas,
             people,
         }
     }
 
     /// Whether any area has a rank.
-    pub(super) fn any(&self) -> bool {
-        self.keys.iter().any(Option::is_some)
+    pub(super) const fn any(&self) -> bool {
+        self.any
     }
 }
 
@@ -84,12 +97,12 @@ impl Ranking {
 fn slope_by_area(question: &Question, ranking: &Ranking) -> Result<SlopeIndex, Undefined> {
     let counted = ranking.areas.iter().zip(&ranking.people);
     let rows: Vec<Observation> = counted
-        .zip(ridits(&ranking.keys, &ranking.people))
+        .zip(&ranking.ridits)
         .filter_map(|((area, people), ridit)| {
             let time = question.reach.nearest[*area].ok()?.time;
             Some(Observation {
                 people: *people,
-                ridit: ridit?,
+                ridit: (*ridit)?,
                 value: f64::from(time.get()),
             })
         })
@@ -98,15 +111,14 @@ fn slope_by_area(question: &Question, ranking: &Ranking) -> Result<SlopeIndex, U
 }
 
 /// The slope over deciles, each at the mean of those in it who can be served.
-fn slope_by_decile(question: &Question, deciles: &[Group]) -> Result<SlopeIndex, Undefined> {
-    let levels: Vec<Level> = deciles.iter().map(|it| question.level(it)).collect();
+fn slope_by_decile(deciles: &[(Scope, Level)]) -> Result<SlopeIndex, Undefined> {
     let people = |level: &Level| level.children.clone().unwrap_or(0.0);
     let keys: Vec<Option<f64>> = (0..deciles.len()).map(|it| Some(it as f64)).collect();
-    let crowd: Vec<f64> = levels.iter().map(people).collect();
-    let rows: Vec<Observation> = levels
+    let crowd: Vec<f64> = deciles.iter().map(|it| people(&it.1)).collect();
+    let rows: Vec<Observation> = deciles
         .iter()
         .zip(ridits(&keys, &crowd))
-        .filter_map(|(level, ridit)| {
+        .filter_map(|((_, level), ridit)| {
             Some(Observation {
                 people: people(level) - level.unserved.clone().unwrap_or(0.0),
                 ridit: ridit?,

@@ -5,16 +5,16 @@
 //! long, so none has a better end and nothing may rank plans by it.
 
 use super::concentration::over_deprivation;
+use super::gradient::Ranking;
 use super::groups::{Group, Groups};
-use super::level::Question;
+use super::level::{Journeys, Question};
 use super::measures as m;
 use super::scorecard::Frame;
 use super::{Absent, Figure, MeasureInfo, Scope};
 use crate::equity::{
-    Decomposition, Undefined, Worst, atkinson, cvar, excess, gini, mean_excess,
-    mean_log_deviation_by_group, percentile_ratio, theil_t_by_group,
+    Decomposition, Undefined, Worst, atkinson, excess, mean_excess, mean_log_deviation_by_group,
+    theil_t_by_group,
 };
-use crate::ids::AreaId;
 
 /// A figure's register entry and its value.
 pub(super) type Value = (&'static MeasureInfo, Result<f64, Absent>);
@@ -22,38 +22,38 @@ pub(super) type Value = (&'static MeasureInfo, Result<f64, Absent>);
 /// The share of children that is the worst-off quarter.
 const QUARTER: f64 = 0.25;
 
-/// Seconds and children of the areas where somebody lives and can be served.
-type Journeys = Vec<(f64, f64)>;
-
 /// How unequal the journeys of one service are, in order of the register.
-pub(super) fn inequality(question: &Question, frame: &Frame, groups: &Groups) -> Vec<Figure> {
-    let all = journeys(question, &groups.all);
+pub(super) fn inequality(
+    question: &Question,
+    frame: &Frame,
+    groups: &Groups,
+    all: &Journeys,
+    ranking: &Ranking,
+) -> Vec<Figure> {
     let nobody = question.nobody(&groups.all);
     let known = |value: Result<f64, Absent>| match &nobody {
         Some(reason) => Err(reason.clone()),
         None => value,
     };
-    worst_off(question, &all)
+    let (worst_off, (dispersion, over_deprivation)) = rayon::join(
+        || worst_off(question, all),
+        || {
+            rayon::join(
+                || dispersion(question, all, &groups.districts),
+                || over_deprivation(question, ranking),
+            )
+        },
+    );
+    worst_off
         .into_iter()
-        .chain(dispersion(question, &all, &groups.districts))
-        .chain(over_deprivation(question, &groups.all))
+        .chain(dispersion)
+        .chain(over_deprivation)
         .map(|(measure, value)| frame.figure(measure, Scope::All, known(value)))
         .collect()
 }
 
-/// In order of ids, which fixes the order of every sum.
-fn journeys(question: &Question, group: &Group) -> Journeys {
-    let (case, reach) = (question.case, question.reach);
-    let journey = |area: &AreaId| {
-        let people = case.people(question.band, *area)?.get();
-        let time = reach.nearest[*area].ok()?.time;
-        (people > 0.0).then(|| (f64::from(time.get()), people))
-    };
-    group.areas.iter().filter_map(journey).collect()
-}
-
 /// Those who travel longest, and those beyond the standard.
-fn worst_off(question: &Question, all: &[(f64, f64)]) -> [Value; 5] {
+fn worst_off(question: &Question, all: &Journeys) -> [Value; 5] {
     let told = |value: Result<f64, Undefined>| value.map_err(|why| question.explained(why));
     let beyond = |over: &dyn Fn(f64) -> Result<f64, Undefined>| {
         let standard = question.reach.standard;
@@ -61,7 +61,8 @@ fn worst_off(question: &Question, all: &[(f64, f64)]) -> [Value; 5] {
         told(over(f64::from(standard.get())))
     };
     let minutes = |seconds: Result<f64, Undefined>| seconds.map(|it| it / 60.0);
-    let quarter = minutes(cvar(all, QUARTER, Worst::Highest));
+    let quarter = minutes(all.ordered.cvar(QUARTER, Worst::Highest));
+    let all = &all.rows;
     [
         (&m::CVAR25_MINUTES, told(quarter)),
         (
@@ -75,22 +76,24 @@ fn worst_off(question: &Question, all: &[(f64, f64)]) -> [Value; 5] {
 }
 
 /// How far journeys lie apart, and what of it lies between districts and within.
-fn dispersion(question: &Question, all: &[(f64, f64)], districts: &[Group]) -> Vec<Value> {
-    let districts: Vec<Journeys> = districts.iter().map(|it| journeys(question, it)).collect();
+fn dispersion(question: &Question, all: &Journeys, districts: &[Group]) -> Vec<Value> {
+    let Journeys { rows, ordered } = all;
+    let districts = districts.iter().map(|it| question.journeys(it));
+    let districts: Vec<Vec<(f64, f64)>> = districts.collect();
     let [t, t_between, t_within] = parts(theil_t_by_group(&districts));
     let [mld, mld_between, mld_within] = parts(mean_log_deviation_by_group(&districts));
     [
-        (&m::GINI_MINUTES, gini(all)),
+        (&m::GINI_MINUTES, ordered.gini()),
         (&m::THEIL_T_MINUTES, t),
         (&m::THEIL_T_BETWEEN_DISTRICTS, t_between),
         (&m::THEIL_T_WITHIN_DISTRICTS, t_within),
         (&m::MLD_MINUTES, mld),
         (&m::MLD_BETWEEN_DISTRICTS, mld_between),
         (&m::MLD_WITHIN_DISTRICTS, mld_within),
-        (&m::ATKINSON_MINUTES_0_5, atkinson(all, 0.5)),
-        (&m::ATKINSON_MINUTES_1, atkinson(all, 1.0)),
-        (&m::ATKINSON_MINUTES_2, atkinson(all, 2.0)),
-        (&m::P90_P10_RATIO_MINUTES, percentile_ratio(all, 0.9, 0.1)),
+        (&m::ATKINSON_MINUTES_0_5, atkinson(rows, 0.5)),
+        (&m::ATKINSON_MINUTES_1, atkinson(rows, 1.0)),
+        (&m::ATKINSON_MINUTES_2, atkinson(rows, 2.0)),
+        (&m::P90_P10_RATIO_MINUTES, ordered.percentile_ratio(0.9, 0.1)),
     ]
     .into_iter()
     .map(|(measure, value)| (measure, value.map_err(|why| question.explained(why))))

@@ -3,7 +3,7 @@
 use super::groups::Group;
 use super::{Absent, Case, Scope};
 use crate::access::within;
-use crate::equity::{Undefined, mean, quantile};
+use crate::equity::{Ordered, Undefined, mean};
 use crate::ids::{AreaId, BandId, ServiceId};
 use crate::model::Mode;
 use crate::units::People;
@@ -19,6 +19,22 @@ pub(super) struct Question<'a> {
     pub(super) reach: &'a Reach,
     /// Whose journeys are told: those of the service's own band unless others are asked for.
     pub(super) band: BandId,
+}
+
+/// The journeys of a group: as they come, and in order.
+pub(super) struct Journeys {
+    pub(super) rows: Vec<(f64, f64)>,
+    pub(super) ordered: Ordered,
+}
+
+impl Journeys {
+    pub(super) fn of(question: &Question, group: &Group) -> Self {
+        let rows = question.journeys(group);
+        Self {
+            ordered: Ordered::of(&rows),
+            rows,
+        }
+    }
 }
 
 /// Every level figure of one group.
@@ -49,8 +65,8 @@ impl Question<'_> {
         if let Some(reason) = self.groundless(group) {
             return Some(reason);
         }
-        let children: f64 = self.counts(group).sum();
-        (children <= 0.0).then(|| {
+        let somebody = self.counts(group).any(|people| people > 0.0);
+        (!somebody).then(|| {
             let place = in_words(group.scope, self.case);
             Absent(format!("no {} live in {place}", self.people()))
         })
@@ -58,17 +74,15 @@ impl Question<'_> {
 
     /// Why not even a count has a value, if that is so: no area, or none with a count.
     pub(super) fn groundless(&self, group: &Group) -> Option<Absent> {
-        let place = in_words(group.scope, self.case);
-        if group.areas.is_empty() {
-            return Some(Absent(match group.scope {
-                Scope::All => "the study has no area".to_owned(),
-                _ => format!("no area of the study is in {place}"),
-            }));
+        if self.counts(group).next().is_some() {
+            return None;
         }
-        self.counts(group)
-            .next()
-            .is_none()
-            .then(|| Absent(format!("no count of {} is known in {place}", self.people())))
+        let place = in_words(group.scope, self.case);
+        Some(Absent(match group.scope {
+            Scope::All if group.areas.is_empty() => "the study has no area".to_owned(),
+            _ if group.areas.is_empty() => format!("no area of the study is in {place}"),
+            _ => format!("no count of {} is known in {place}", self.people()),
+        }))
     }
 
     fn counts(&self, group: &Group) -> impl Iterator<Item = f64> {
@@ -106,20 +120,33 @@ impl Question<'_> {
         })
     }
 
+    /// Seconds and children of the areas of a group where somebody lives and can be served, in order of ids, which fixes
+    /// the order of every sum.
+    pub(super) fn journeys(&self, group: &Group) -> Vec<(f64, f64)> {
+        let journey = |area: &AreaId| {
+            let people = self.children(*area)?;
+            let time = self.reach.nearest[*area].ok()?.time;
+            (people > 0.0).then(|| (f64::from(time.get()), people))
+        };
+        group.areas.iter().filter_map(journey).collect()
+    }
+
     /// The level of a group.
     pub(super) fn level(&self, group: &Group) -> Level {
+        self.level_of(group, &Journeys::of(self, group))
+    }
+
+    /// The level of a group whose journeys are known.
+    pub(super) fn level_of(&self, group: &Group, journeys: &Journeys) -> Level {
         let (mut children, mut unserved, mut inside) = (0.0, 0.0, 0.0);
-        let mut journeys: Vec<(f64, f64)> = Vec::new();
         for area in &group.areas {
-            let Some(people) = self.case.people(self.band, *area) else {
+            let Some(people) = self.children(*area) else {
                 continue;
             };
-            let (people, access) = (people.get(), &self.reach.nearest[*area]);
+            let access = &self.reach.nearest[*area];
             children += people;
-            match access {
-                Ok(it) if people > 0.0 => journeys.push((f64::from(it.time.get()), people)),
-                Ok(_) => (),
-                Err(_) => unserved += people,
+            if access.is_err() {
+                unserved += people;
             }
             if self.reach.standard.is_some_and(|it| within(access, it)) {
                 inside += people;
@@ -128,24 +155,25 @@ impl Question<'_> {
         let groundless = self.groundless(group);
         let nobody = self.nobody(group);
         let counted = |value: f64| groundless.clone().map_or(Ok(value), Err);
-        let place = in_words(group.scope, self.case);
+        let place = || in_words(group.scope, self.case);
         // Seconds and whole people sum exactly; minutes come last.
         let minutes = |seconds: Result<f64, Undefined>| match (&nobody, seconds) {
             (Some(reason), _) => Err(reason.clone()),
             (None, Ok(seconds)) => Ok(seconds / 60.0),
             (None, Err(_)) => Err(Absent(format!(
-                "none of the {} in {place} can be served",
-                self.people()
+                "none of the {} in {} can be served",
+                self.people(),
+                place()
             ))),
         };
         let standard = self.reach.standard.ok_or_else(|| self.no_standard());
         Level {
             children: counted(children),
             unserved: counted(unserved),
-            mean: minutes(mean(&journeys)),
-            median: minutes(quantile(&journeys, 0.5)),
-            p90: minutes(quantile(&journeys, 0.9)),
-            max: minutes(quantile(&journeys, 1.0)),
+            mean: minutes(mean(&journeys.rows)),
+            median: minutes(journeys.ordered.quantile(0.5)),
+            p90: minutes(journeys.ordered.quantile(0.9)),
+            max: minutes(journeys.ordered.quantile(1.0)),
             within: standard.clone().and_then(|_| counted(inside)),
             share: standard.and_then(|_| nobody.clone().map_or(Ok(inside / children), Err)),
         }

@@ -6,6 +6,7 @@
 //! component is told by itself, and they are ours (the project's `methods.md` 3.9).
 
 use super::evaluate::{Levels, Read, no_worst, worst};
+use super::gradient::Ranking;
 use super::groups::{Group, Groups};
 use super::level::{Level, Question};
 use super::provision::Given;
@@ -24,6 +25,7 @@ pub(super) fn proportionate_universalism(
     question: &Question,
     configuration: &Configuration,
     groups: &Groups,
+    ranking: &Ranking,
     levels: &Levels,
 ) -> Vec<Figure> {
     let frame = question.frame();
@@ -31,7 +33,7 @@ pub(super) fn proportionate_universalism(
     figures.extend(floor(question, &frame, levels));
     let low_income = low_income_within(question, &groups.all);
     figures.push(frame.figure(&m::LOW_INCOME_WITHIN, Scope::All, low_income));
-    figures.extend(Given::of(question, groups, configuration).figures(&frame));
+    figures.extend(Given::of(question, groups, ranking, configuration).figures(&frame));
     let unknown = groups.all.areas.iter();
     let unknown = unknown.filter(|area| question.case.need(**area).is_none());
     let unknown = Ok(unknown.count() as f64);

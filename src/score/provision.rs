@@ -8,7 +8,7 @@ use super::staffed_hours::hours_per_child;
 use super::{Absent, Case, Figure, Scope, measures as m};
 use crate::equity::{
     Intensity, Observation, Provision, Undefined, breaks, concentration, intensity, kakwani, mean,
-    monotonicity_gap, realised_slope, ridits, slope,
+    monotonicity_gap, realised_slope, slope,
 };
 use crate::ids::{AreaId, Column};
 use crate::model::{Configuration, Decile};
@@ -20,6 +20,7 @@ const MOST_DEPRIVED: u8 = 3;
 pub(super) struct Given<'a> {
     question: &'a Question<'a>,
     groups: &'a Groups,
+    ranking: &'a Ranking,
     /// Hours a week for each child of each area, or why nobody knows them.
     hours: Result<Column<AreaId, f64>, Absent>,
 }
@@ -38,6 +39,7 @@ impl<'a> Given<'a> {
     pub(super) fn of(
         question: &'a Question<'a>,
         groups: &'a Groups,
+        ranking: &'a Ranking,
         configuration: &Configuration,
     ) -> Self {
         let hours = match question.nobody(&groups.all) {
@@ -47,6 +49,7 @@ impl<'a> Given<'a> {
         Self {
             question,
             groups,
+            ranking,
             hours,
         }
     }
@@ -206,16 +209,16 @@ impl<'a> Given<'a> {
     /// Ranks are those of everyone.
     fn standing(&self) -> Result<Vec<Standing>, Absent> {
         let hours = self.hours()?;
-        let ranking = Ranking::of(self.question, &self.groups.all);
+        let ranking = self.ranking;
         if !ranking.any() {
             return Err(Absent(NO_RANK.to_owned()));
         }
         let counted = ranking.areas.iter().zip(&ranking.people);
-        let places = counted.zip(ridits(&ranking.keys, &ranking.people));
+        let places = counted.zip(&ranking.ridits);
         let standing = places.filter_map(|((area, people), ridit)| {
             let row = Observation {
                 people: *people,
-                ridit: ridit?,
+                ridit: (*ridit)?,
                 value: hours[*area],
             };
             Some((row, self.case().need(*area)))

@@ -10,7 +10,7 @@ use super::inequality::Value;
 use super::reach::Teller;
 use super::reach_measures::{Found, Told};
 use super::{Absent, AccessMeasure, Figure, Scope, measures as m};
-use crate::equity::{Undefined, concentration, gini, places, shortfall, theil_t_by_group};
+use crate::equity::{Undefined, concentration, gini, shortfall, theil_t_by_group};
 use crate::ids::{AreaId, Column};
 
 /// The indices of one measure, each telling which it is about.
@@ -110,10 +110,9 @@ fn parts(teller: &Teller, values: &Values) -> Result<[f64; 3], Absent> {
 /// The rows over deprivation, ranked among all children with a count.
 fn ranked(teller: &Teller, values: &Values) -> Result<Vec<crate::equity::Ranked>, Absent> {
     let ranking = Ranking::of(teller.question, &teller.groups.all);
-    let places = places(&ranking.keys, &ranking.people);
-    match unranked(teller.question, &ranking, &places) {
+    match unranked(teller.question, &ranking) {
         Some(reason) => Err(reason),
-        None => Ok(rows(&ranking, &places, |area| values[area])),
+        None => Ok(rows(&ranking, |area| values[area])),
     }
 }
 
