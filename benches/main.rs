@@ -12,7 +12,12 @@ mod contract;
 mod county;
 #[path = "../tests/made/network.rs"]
 mod made_network;
+#[path = "../tests/made/nation.rs"]
+mod nation;
 mod nearest;
+#[path = "../tests/made/plain_scorecard.rs"]
+mod plain_scorecard;
+mod scorecard;
 mod sweep;
 mod times;
 
@@ -20,6 +25,7 @@ use criterion::Criterion;
 
 fn kernels(criterion: &mut Criterion) {
     contract::bench(criterion);
+    scorecard::bench(criterion);
     let county = county::County::new();
     sweep::bench(criterion, &county);
     times::bench(criterion, &county);

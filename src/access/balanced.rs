@@ -41,11 +41,18 @@ pub fn balanced_fca(
     let until = weights.until();
     let areas = choosing(times, supply, demand, &weights);
     let asked = |(people, inverse): &(f64, f64), journey| people * weights.of(journey) * inverse;
-    let ratios = ratios(supply, per_site(times, supply.sites(), &areas, until, asked));
+    let ratios = ratios(
+        supply,
+        per_site(times, supply.sites(), &areas, until, asked),
+    );
     let levels = || contributing(&ratios);
-    let sums = per_site(times, levels().map(|it| it.0), &areas, until, |_, journey| {
-        weights.of(journey)
-    });
+    let sums = per_site(
+        times,
+        levels().map(|it| it.0),
+        &areas,
+        until,
+        |_, journey| weights.of(journey),
+    );
     let levels = levels()
         .zip(sums)
         .map(|((site, level), sum)| (site, (level, sum)));

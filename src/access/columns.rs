@@ -44,7 +44,7 @@ impl Lasting {
 }
 
 /// How many neighbours are compared at once.
-pub(super) const NEIGHBOURS: usize = 32;
+pub(super) const NEIGHBOURS: usize = 64;
 
 /// For each site in order the sum over areas of a term made of what is known of the area and the journey between them.
 /// The term of a journey beyond `until` must be zero.
@@ -103,6 +103,13 @@ fn each_near(column: &[u16], until: Seconds, mut hand: impl FnMut(usize, &[u16])
         }
     }
     hand(column.len() - rest.len(), rest);
+}
+
+/// Whether any of a few neighbours is nearer than what is known of it; without an early end, so that all are compared at
+/// once.
+pub(super) fn any_nearer(times: &[u16; NEIGHBOURS], known: &[u16; NEIGHBOURS]) -> bool {
+    let pairs = times.iter().zip(known);
+    pairs.fold(false, |any, (time, known)| any | (time < known))
 }
 
 /// A cutoff as times are kept: none of the reasons why there is no time is within it.

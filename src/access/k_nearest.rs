@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 use super::Undefined;
 use super::blocks::{Block, by_block, each_once};
-use super::columns::{NEIGHBOURS, as_kept};
+use super::columns::{NEIGHBOURS, any_nearer, as_kept};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
@@ -102,27 +102,26 @@ fn k_nearest<T: Send>(
 fn least(block: &Block, k: usize) -> Vec<Vec<u16>> {
     let mut ranks = vec![vec![u16::MAX; block.len()]; k];
     for column in block.columns() {
-        for (few, times) in column.chunks(NEIGHBOURS).enumerate() {
-            sink(&mut ranks, few * NEIGHBOURS, times);
+        let (full, rest) = column.as_chunks::<NEIGHBOURS>();
+        for (few, times) in full.iter().enumerate() {
+            // Most sites are among the nearest of nobody here.
+            let last = ranks.last().map(|it| &it.as_chunks::<NEIGHBOURS>().0[few]);
+            if last.is_some_and(|last| any_nearer(times, last)) {
+                sink(&mut ranks, few * NEIGHBOURS, *times);
+            }
         }
+        let mut last = [u16::MAX; NEIGHBOURS];
+        last[..rest.len()].copy_from_slice(rest);
+        sink(&mut ranks, column.len() - rest.len(), last);
     }
     ranks
 }
 
 /// Lets the times of a few neighbours, from a place on, down through their ranks: at each the smaller stays and the larger
-/// sinks. No step depends on what it finds, so that all go through at once; but most sites are among the nearest of
-/// nobody here, which one comparison of all tells.
-fn sink(ranks: &mut [Vec<u16>], from: usize, times: &[u16]) {
-    let mut sinking = [u16::MAX; NEIGHBOURS];
-    let sinking = &mut sinking[..times.len()];
-    sinking.copy_from_slice(times);
-    let last = ranks.last().map_or(&[][..], |it| &it[from..]);
-    let pairs = last.iter().zip(&*sinking);
-    if !pairs.fold(false, |any, (last, time)| any | (time < last)) {
-        return;
-    }
+/// sinks. No step depends on what it finds, so that all go through at once.
+fn sink(ranks: &mut [Vec<u16>], from: usize, mut times: [u16; NEIGHBOURS]) {
     for rank in ranks {
-        let places = rank[from..].iter_mut().zip(&mut *sinking);
+        let places = rank[from..].iter_mut().zip(&mut times);
         places.for_each(|(stays, sinks)| {
             (*stays, *sinks) = ((*stays).min(*sinks), (*stays).max(*sinks));
         });

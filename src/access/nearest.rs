@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::blocks::{Block, by_block, each_once};
-use super::columns::NEIGHBOURS;
+use super::columns::{NEIGHBOURS, any_nearer};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::{TravelTimes, Unreached};
 use crate::units::Seconds;
@@ -108,9 +108,8 @@ fn nearest_in(block: &Block, sites: &[SiteId]) -> Vec<Result<Nearest, Unserved>>
         let (served, last_served) = nearest.as_chunks_mut::<NEIGHBOURS>();
         let each = times.iter().zip(few).zip(served);
         each.for_each(|((times, least), nearest)| {
-            // Most sites are nearest to nobody here, which one comparison of all tells.
-            let pairs = least.iter().zip(times);
-            if pairs.fold(false, |any, (least, time)| any | (time < least)) {
+            // Most sites are nearest to nobody here.
+            if any_nearer(times, least) {
                 meet(*site, times, least, nearest);
             }
         });

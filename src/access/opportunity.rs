@@ -104,9 +104,13 @@ pub fn log_sum(
         .iter()
         .map(|it| it.map_or(Seconds::default(), |it| it.time))
         .collect();
-    let sums = per_area(times, offering(), &least, TravelTimes::LONGEST, |offer, least, journey| {
-        offer * weights.of(journey.beyond(*least))
-    });
+    let sums = per_area(
+        times,
+        offering(),
+        &least,
+        TravelTimes::LONGEST,
+        |offer, least, journey| offer * weights.of(journey.beyond(*least)),
+    );
     let worth = |(sum, nearest): (f64, &Result<super::Nearest, super::Unserved>)| match nearest {
         Ok(it) => Ok(sum.ln() / beta - it.time.minutes()),
         Err(reason) => Err(Undefined::Unserved(*reason)),

@@ -117,7 +117,11 @@ pub fn losses(
     let people = demand.addends(times.n_areas());
     let sites = each_once(sites);
     let nearest = nearest(times, sites.iter().copied());
-    let second = kth_nearest(times, sites.iter().copied(), NonZero::<usize>::MIN.saturating_add(1));
+    let second = kth_nearest(
+        times,
+        sites.iter().copied(),
+        NonZero::<usize>::MIN.saturating_add(1),
+    );
     let mut losses: Vec<Loss> = sites.iter().copied().map(Loss::none).collect();
     for ((nearest, second), people) in nearest.iter().zip(&second).zip(people) {
         let Ok(nearest) = nearest else { continue };

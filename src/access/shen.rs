@@ -108,9 +108,7 @@ pub fn shen_by_modes(modes: &[ModeDemand<'_>], supply: &Supply) -> ByModes {
     let access: Vec<Column<AreaId, f64>> = modes
         .iter()
         .zip(&tables)
-        .map(|(mode, weights)| {
-            weighed(mode.times, contributing(&ratios), weights)
-        })
+        .map(|(mode, weights)| weighed(mode.times, contributing(&ratios), weights))
         .collect();
     let mean = |area| mean_over_modes(modes, &access, area);
     ByModes {

@@ -10,8 +10,8 @@ use super::level::Question;
 use super::measures as m;
 use crate::access::within;
 use crate::equity::{
-    Bounds, Observation, Ranked, Undefined, concentration, erreygers,
-    extended_concentration, generalised_concentration, palma, wagstaff,
+    Bounds, Observation, Ranked, Undefined, concentration, erreygers, extended_concentration,
+    generalised_concentration, palma, wagstaff,
 };
 use crate::ids::AreaId;
 

@@ -93,7 +93,10 @@ fn dispersion(question: &Question, all: &Journeys, districts: &[Group]) -> Vec<V
         (&m::ATKINSON_MINUTES_0_5, atkinson(rows, 0.5)),
         (&m::ATKINSON_MINUTES_1, atkinson(rows, 1.0)),
         (&m::ATKINSON_MINUTES_2, atkinson(rows, 2.0)),
-        (&m::P90_P10_RATIO_MINUTES, ordered.percentile_ratio(0.9, 0.1)),
+        (
+            &m::P90_P10_RATIO_MINUTES,
+            ordered.percentile_ratio(0.9, 0.1),
+        ),
     ]
     .into_iter()
     .map(|(measure, value)| (measure, value.map_err(|why| question.explained(why))))

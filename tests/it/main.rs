@@ -14,11 +14,15 @@ mod geopackage;
 mod kept;
 #[path = "../made/network.rs"]
 mod made_network;
+#[path = "../made/nation.rs"]
+mod nation;
 #[path = "../made/packing.rs"]
 mod packing;
 #[path = "../made/pbf.rs"]
 mod pbf;
 mod plain;
+#[path = "../made/plain_scorecard.rs"]
+mod plain_scorecard;
 mod program;
 mod town;
 #[path = "../made/town_files.rs"]
@@ -68,6 +72,7 @@ mod roads;
 mod routing;
 mod rutland;
 mod same_bytes;
+mod same_scorecard;
 mod score;
 mod score_access;
 mod score_inequality;

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use fairreach::access::Decay;
 use fairreach::ids::{AreaId, BandId, Column, DistrictId, Id, ServiceId, SiteId, TierId};
 use fairreach::model::{
-    AgeBand, Area, Areas, Configuration, Decile, Deprivation, District, Measure, Mode, Population,
-    Service, Site, SiteStatus, Tier, TierShape,
+    AgeBand, Area, Areas, Configuration, Cost, CostLine, Decile, Deprivation, District, Makeup,
+    Measure, Mode, Money, Population, Rules, Service, Site, SiteStatus, Tier, TierKind, TierShape,
+    Uptake,
 };
 use fairreach::score::{Case, Policy};
 use fairreach::space::Point;
@@ -43,7 +44,9 @@ const HORIZON: f64 = 3.0 * 3_600.0;
 /// The made case: one service, one mode, every figure with ground under it.
 pub(crate) fn case(size: Size, seed: u64) -> Case {
     let mut chance = Chance(seed);
-    let towns: Vec<Town> = (0..size.districts).map(|_| Town::drawn(&mut chance)).collect();
+    let towns: Vec<Town> = (0..size.districts)
+        .map(|_| Town::drawn(&mut chance))
+        .collect();
     let homes = homes(size.areas, &towns, &mut chance);
     let places: Vec<Point> = (0..size.sites)
         .map(|_| {
@@ -56,6 +59,9 @@ pub(crate) fn case(size: Size, seed: u64) -> Case {
         id: "centre".into(),
         services: vec![ServiceId::at(0)],
         hours: Some(Hours::new(35.0)),
+        service_hours: BTreeMap::new(),
+        sessions: None,
+        kind: TierKind::Place,
         shape: TierShape::Circle,
     }]);
     let sites: Column<SiteId, Site> = places
@@ -72,6 +78,10 @@ pub(crate) fn case(size: Size, seed: u64) -> Case {
             name: "health visiting".into(),
             band: BandId::at(0),
             standard: BTreeMap::from([(mode.clone(), Seconds::from_minutes(30))]),
+            uptake: Uptake::Universal,
+            funder: None,
+            per_hour: None,
+            makeup: Makeup::Single,
         }]),
         baseline: Configuration::today(&sites, &tiers),
         times: BTreeMap::from([(mode.clone(), times(&homes, &places, &mut chance))]),
@@ -84,7 +94,9 @@ pub(crate) fn case(size: Size, seed: u64) -> Case {
             steepness: Some(0.5),
             decay: Decay::luo_qi_slow(),
         },
-        stated_cost: None,
+        funders: Column::default(),
+        money: Money::default(),
+        rules: Rules::default(),
     }
 }
 
@@ -203,16 +215,19 @@ fn deprivation(homes: &[(usize, Point)], towns: &[Town], chance: &mut Chance) ->
         .collect();
     let mut sorted = scores.clone();
     sorted.sort_by(|a, b| b.total_cmp(a));
-    let from_top = |score: f64| {
-        sorted.partition_point(|it| *it > score) as f64 / sorted.len() as f64
-    };
+    let from_top =
+        |score: f64| sorted.partition_point(|it| *it > score) as f64 / sorted.len() as f64;
     let known: Vec<Option<f64>> = scores
         .iter()
         .map(|score| (chance.share() > 0.003).then(|| from_top(*score)))
         .collect();
     // Blocks of up to two areas share a rank.
     let rank = |top: f64| (top * sorted.len() as f64 / 2.0).floor();
-    let decile = |top: f64| (1..=10_u32).rev().find(|it| f64::from(it - 1) / 10.0 <= top);
+    let decile = |top: f64| {
+        (1..=10_u32)
+            .rev()
+            .find(|it| f64::from(it - 1) / 10.0 <= top)
+    };
     Deprivation {
         name: "IDACI".into(),
         measure: Measure::Rank,
@@ -244,8 +259,15 @@ fn site(place: usize, point: Point, size: Size, chance: &mut Chance) -> Site {
         services: None,
         hours: Some(Hours::new((20.0 + 60.0 * chance.share()).round())),
         capacity: Some(People::new((200.0 + 400.0 * chance.share()).round())),
-        premises: Some(Pounds::new(60_000)),
-        front_line: Some(Pounds::new(140_000)),
+        service_hours: BTreeMap::new(),
+        sessions: None,
+        network: None,
+        managed_by: None,
+        costs: vec![Cost {
+            line: CostLine::FrontLine,
+            funder: None,
+            pounds: Pounds::new(140_000),
+        }],
         lock: None,
         district: None,
     }
