@@ -32,10 +32,7 @@ pub fn kth_nearest(
     sites: impl IntoIterator<Item = SiteId>,
     k: NonZero<usize>,
 ) -> Column<AreaId, Result<Seconds, Undefined>> {
-    k_nearest(times, sites, k, |it| match it.get(k.get() - 1) {
-        Some(last) => Ok(Seconds::new(u32::from(*last))),
-        None => Err(fewer(k, it)),
-    })
+    KNearest::of(times, sites, k).kth(k)
 }
 
 /// The mean time in minutes to the k nearest of some sites for each area.
@@ -58,44 +55,88 @@ pub fn mean_of_k_nearest(
     sites: impl IntoIterator<Item = SiteId>,
     k: NonZero<usize>,
 ) -> Column<AreaId, Result<f64, Undefined>> {
-    k_nearest(times, sites, k, |it| {
-        if it.len() < k.get() {
-            return Err(fewer(k, it));
+    KNearest::of(times, sites, k).mean(k)
+}
+
+/// The times of each area to its nearest sites, from which all of [`kth_nearest`] and [`mean_of_k_nearest`] up to some
+/// number are told at the cost of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KNearest {
+    /// In order, as many for each area as were looked for or as there are sites, as times are kept.
+    least: Vec<u16>,
+    n_areas: usize,
+    most: usize,
+}
+
+impl KNearest {
+    /// Looks for at most so many sites of each area.
+    #[must_use]
+    pub fn of(
+        times: &TravelTimes,
+        sites: impl IntoIterator<Item = SiteId>,
+        most: NonZero<usize>,
+    ) -> Self {
+        let sites = each_once(sites);
+        // No area reaches more than there are.
+        let k = most.get().min(sites.len());
+        Self {
+            least: by_block(times, &sites, |block| {
+                let ranks = least(block, k);
+                let row = |area: usize| ranks.iter().map(move |rank| rank[area]);
+                (0..block.len()).flat_map(row).collect()
+            }),
+            n_areas: times.n_areas(),
+            most: most.get(),
         }
-        let seconds: u64 = it.iter().map(|it| u64::from(*it)).sum();
-        Ok(seconds as f64 / 60.0 / k.get() as f64)
-    })
-}
-
-fn fewer(k: NonZero<usize>, reached: &[u16]) -> Undefined {
-    Undefined::FewerSites {
-        wanted: k.get(),
-        reached: reached.len(),
     }
-}
 
-/// What is made of the least times of each area, in order and in seconds; fewer than k where fewer sites are reached.
-fn k_nearest<T: Send>(
-    times: &TravelTimes,
-    sites: impl IntoIterator<Item = SiteId>,
-    k: NonZero<usize>,
-    answer: impl Fn(&[u16]) -> T + Sync,
-) -> Column<AreaId, T> {
-    let sites = each_once(sites);
-    // No area reaches more than there are.
-    let k = k.get().min(sites.len());
-    let longest = as_kept(TravelTimes::LONGEST);
-    Column::new(by_block(times, &sites, |block| {
-        let ranks = least(block, k);
-        let mut reached = Vec::with_capacity(k);
-        let row = |area: usize| {
-            reached.clear();
-            let times = ranks.iter().map(|rank| rank[area]);
-            reached.extend(times.take_while(|it| *it <= longest));
-            answer(&reached)
+    /// The time to the k-th, as [`kth_nearest`] has it.
+    ///
+    /// # Errors
+    /// Those of [`kth_nearest`], for each area.
+    ///
+    /// # Panics
+    /// When fewer than k were looked for.
+    #[must_use]
+    pub fn kth(&self, k: NonZero<usize>) -> Column<AreaId, Result<Seconds, Undefined>> {
+        self.told(k, |it| Seconds::new(u32::from(it[k.get() - 1])))
+    }
+
+    /// The mean time in minutes to the k nearest, as [`mean_of_k_nearest`] has it.
+    ///
+    /// # Errors
+    /// Those of [`mean_of_k_nearest`], for each area.
+    ///
+    /// # Panics
+    /// When fewer than k were looked for.
+    #[must_use]
+    pub fn mean(&self, k: NonZero<usize>) -> Column<AreaId, Result<f64, Undefined>> {
+        self.told(k, |it| {
+            let seconds: u64 = it.iter().map(|it| u64::from(*it)).sum();
+            seconds as f64 / 60.0 / k.get() as f64
+        })
+    }
+
+    /// What is made of the k nearest of each area that has so many.
+    fn told<T>(
+        &self,
+        k: NonZero<usize>,
+        tell: impl Fn(&[u16]) -> T,
+    ) -> Column<AreaId, Result<T, Undefined>> {
+        let (wanted, most) = (k.get(), self.most);
+        assert!(wanted <= most, "{wanted} sites of {most} looked for");
+        let longest = as_kept(TravelTimes::LONGEST);
+        let each = self.least.len().checked_div(self.n_areas).unwrap_or(0);
+        let told = |area: usize| {
+            let row = &self.least[area * each..][..each];
+            let reached = row.partition_point(|it| *it <= longest);
+            match row[..reached].get(..wanted) {
+                Some(nearest) => Ok(tell(nearest)),
+                None => Err(Undefined::FewerSites { wanted, reached }),
+            }
         };
-        (0..block.len()).map(row).collect()
-    }))
+        (0..self.n_areas).map(told).collect()
+    }
 }
 
 /// The k least of what is kept of each area of a block: at place 0 the least of every area, at 1 the next.

@@ -30,6 +30,7 @@ mod town_files;
 mod town_study;
 
 mod access;
+mod access_blocks;
 mod access_properties;
 mod access_vectors;
 mod ages;
