@@ -10,7 +10,7 @@ use fairreach::equity::{
 };
 use proptest::prelude::*;
 
-use crate::equity_vectors::{observed, ranked};
+use crate::vector_files::{observed, ranked};
 
 /// An area: its deprivation (many ties), its children (perhaps none), its outcome (perhaps zero) and need, in tenths.
 type Area = (u8, u8, u16, u8);
@@ -33,7 +33,7 @@ fn weighted(county: &[Area]) -> Vec<(f64, f64)> {
 
 /// Ranked by deprivation, with the values given.
 fn over(county: &[Area], values: &[f64]) -> Vec<Ranked> {
-    let keys: Vec<f64> = county.iter().map(|it| f64::from(it.0)).collect();
+    let keys: Vec<Option<f64>> = county.iter().map(|it| Some(f64::from(it.0))).collect();
     let values: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
     ranked(&keys, &people(county), &values)
 }
@@ -341,7 +341,7 @@ proptest! {
     fn concentration_ranked_by_the_outcome_itself_is_gini(county in county()) {
         let own = values(&county);
         let some: Vec<Option<f64>> = own.iter().copied().map(Some).collect();
-        let rows = observed(&ranked(&own, &people(&county), &some));
+        let rows = observed(&ranked(&some, &people(&county), &some));
         same(concentration(&rows), gini(&weighted(&county)).ok(), "self-ranked")?;
     }
 
@@ -534,7 +534,7 @@ fn groups() -> impl Strategy<Value = Vec<Group>> {
 
 fn estimates(groups: &[Group]) -> Vec<Estimate> {
     let people: Vec<f64> = groups.iter().map(|it| f64::from(it.0)).collect();
-    let keys: Vec<f64> = (0..groups.len()).map(|it| it as f64).collect();
+    let keys: Vec<Option<f64>> = (0..groups.len()).map(|it| Some(it as f64)).collect();
     let values: Vec<Option<f64>> = groups.iter().map(|it| Some(it.1)).collect();
     observed(&ranked(&keys, &people, &values))
         .into_iter()
@@ -828,12 +828,16 @@ fn bounded_indices_without_ground_say_why() {
 #[test]
 fn an_end_of_the_ranking_that_nobody_can_be_served_in_has_no_palma() {
     let rows = ranked(
-        &[1.0, 2.0, 3.0],
+        &[Some(1.0), Some(2.0), Some(3.0)],
         &[40.0, 50.0, 10.0],
         &[None, Some(5.0), Some(9.0)],
     );
     assert_eq!(palma(&rows), Err(Undefined::Nobody));
-    let none = ranked(&[1.0, 2.0], &[50.0, 50.0], &[Some(0.0), Some(5.0)]);
+    let none = ranked(
+        &[Some(1.0), Some(2.0)],
+        &[50.0, 50.0],
+        &[Some(0.0), Some(5.0)],
+    );
     assert_eq!(
         palma(&none)
             .unwrap()

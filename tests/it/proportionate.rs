@@ -185,7 +185,7 @@ impl Judged {
                         self.check("hours_per_child", decile(number), mean);
                     }
                 }
-                // The fit is no figure; it is inside the gap, and tested in `equity_vectors.rs`.
+                // The fit is no figure; it is inside the gap, and held in `vectors.rs`.
                 "monotone_fit" => {}
                 "monotonicity_gap_share" => self.all(key, value),
                 "breaks" => {
@@ -249,7 +249,7 @@ fn every_component_of_the_vector_is_on_the_scorecard() {
         for (key, value) in entries(&file) {
             match key.as_str() {
                 // Beside labels, the laws of the measures, which `equity_properties.rs` tests, and the fit alone:
-                // `equity_vectors.rs`.
+                // `vectors.rs`.
                 "definition" | "dataset" | "tolerance" | "identities" | "pava_case" => {}
                 "decay" => {
                     for (minutes, weight) in entries(value) {

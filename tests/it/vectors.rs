@@ -1,0 +1,172 @@
+//! The harness of `tests/vectors`: on the project's own vectors, on published cases of other packages, on made counties, and on
+//! figures that are wrong.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::made_counties::Made;
+use crate::program::of_project;
+use crate::vector_files::{Line, Verdict, run};
+
+fn program() -> Option<&'static Path> {
+    Some(Path::new(env!("CARGO_BIN_EXE_fairreach")))
+}
+
+fn told(lines: &[Line], verdict: Verdict) -> Vec<String> {
+    let chosen = lines.iter().filter(|it| it.verdict == verdict);
+    chosen
+        .map(|it| {
+            format!(
+                "{} {} [{}]: {} expected, {} got, tolerance {:?} ({})",
+                it.file, it.name, it.by, it.expected, it.got, it.tolerance, it.why
+            )
+        })
+        .collect()
+}
+
+/// Nothing fails, nothing is unknown, and each reason for a figure that is not computed is one of these.
+fn hold(lines: &[Line], reasons: &[&str]) {
+    for verdict in [Verdict::NotHeld, Verdict::NotKnown] {
+        let found = told(lines, verdict);
+        assert!(
+            found.is_empty(),
+            "{} {}:\n{}",
+            found.len(),
+            verdict.word(),
+            found[..found.len().min(20)].join("\n")
+        );
+    }
+    for it in lines.iter().filter(|it| it.verdict == Verdict::NotComputed) {
+        let known = reasons.iter().any(|reason| it.why.starts_with(reason));
+        assert!(known, "{} {}: {}", it.file, it.name, it.why);
+    }
+}
+
+/// Why a figure of the vectors is not computed. One that is not here fails.
+const REASONS: [&str; 8] = [
+    "not yet: issue 6",
+    "no such figure",
+    "reference only: ",
+    "on purpose otherwise: ",
+    "printed by the council",
+    "nobody lives there",
+    "nobody lives in the county",
+    "there is no toy_dataset.json",
+];
+
+#[test]
+fn every_figure_of_the_vectors_holds_by_the_library_and_on_the_scorecard_or_says_why_not() {
+    let lines = run(&of_project("tests/fixtures/vectors"), program(), |_| ());
+    hold(&lines, &REASONS);
+    let mut held: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for it in lines.iter().filter(|it| it.verdict == Verdict::Held) {
+        *held
+            .entry((it.file.rsplit('/').next().unwrap(), it.by))
+            .or_default() += 1;
+    }
+    // Both folders of each file have figures that held: a family that computes nothing fails.
+    for (file, least) in [
+        ("bng_wgs84.json", 30),
+        ("concentration.json", 80),
+        ("decay.json", 200),
+        ("fca.json", 140),
+        ("inequality_ipea.json", 80),
+        ("location.json", 600),
+        ("opportunity.json", 140),
+        ("proportionate_universalism.json", 300),
+    ] {
+        assert!(held[&(file, "library")] >= least, "{file}: {held:?}");
+    }
+    assert!(
+        held[&("location.json", "assess --json")] >= 31 * 2 * 13,
+        "{held:?}"
+    );
+    assert!(
+        held[&("proportionate_universalism.json", "assess --json")] >= 300,
+        "{held:?}"
+    );
+}
+
+#[test]
+fn published_cases_of_other_packages_hold() {
+    let lines = run(&of_project("tests/fixtures/published_cases"), None, |_| ());
+    hold(&lines, &REASONS);
+    assert!(told(&lines, Verdict::Held).len() >= 25);
+}
+
+fn laid(made: &Made) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, content) in made.files() {
+        write(folder.path(), name, &content);
+    }
+    folder
+}
+
+fn write(folder: &Path, name: &str, content: &Value) {
+    fs::write(folder.join(format!("{name}.json")), content.to_string()).unwrap();
+}
+
+#[test]
+fn hundreds_of_made_counties_hold_by_the_library() {
+    let mut wrong = Vec::new();
+    let mut held = 0;
+    for seed in 1..=300 {
+        let folder = laid(&Made::by(seed));
+        let lines = run(folder.path(), None, |_| ());
+        held += told(&lines, Verdict::Held).len();
+        for verdict in [Verdict::NotHeld, Verdict::NotKnown, Verdict::NotComputed] {
+            let found = told(&lines, verdict);
+            let unexpected = found
+                .into_iter()
+                .filter(|it| !it.contains("no such figure"));
+            wrong.extend(unexpected.map(|it| format!("{seed} {}: {it}", verdict.word())));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(60)].join("\n")
+    );
+    assert!(held > 100_000, "{held}");
+}
+
+#[test]
+fn some_made_counties_hold_through_the_program() {
+    for seed in [3, 5, 11, 29] {
+        let folder = laid(&Made::by(seed));
+        let lines = run(folder.path(), program(), |_| ());
+        hold(&lines, &REASONS);
+        assert!(
+            lines
+                .iter()
+                .any(|it| it.by == "assess --json" && it.verdict == Verdict::Held)
+        );
+    }
+}
+
+#[test]
+fn a_wrong_figure_is_not_held_and_a_strange_key_is_not_known() {
+    let folder = laid(&Made::by(2));
+    let path = folder.path().join("location.json");
+    let mut file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    let mean = file["all_subsets"][0]["mean"].as_f64().unwrap_or(7.0);
+    file["all_subsets"][0]["mean"] = (mean + 1e-6).into();
+    file["all_subsets"][0]["median_of_means"] = 3.into();
+    write(folder.path(), "location", &file);
+    write(folder.path(), "something_else", &file);
+    let lines = run(folder.path(), program(), |_| ());
+    let wrong = told(&lines, Verdict::NotHeld);
+    assert_eq!(wrong.len(), 2, "{wrong:?}");
+    assert!(wrong.iter().all(|it| it.contains(" mean [")), "{wrong:?}");
+    let unknown = told(&lines, Verdict::NotKnown);
+    assert_eq!(unknown.len(), 2, "{unknown:?}");
+    assert!(
+        unknown[0].contains("median_of_means") && unknown[1].contains("the whole file"),
+        "{unknown:?}"
+    );
+}
