@@ -171,8 +171,25 @@ fn money(
         costs: vec![Some(saving), Some(whole - saving)],
         open: vec!["cut".to_owned(), "kept".to_owned()],
     };
-    let study = Study::of(program, &county, &Asked::standard(10.0));
+    // The stated budget must be what the saving leaves of the baseline, else the program refuses the study.
+    let budgets = entries(facts).filter(|it| it.0.starts_with("budget_") && it.0 != first);
+    let budget = budgets.map(|it| format!("budget = {}\n", it.1));
+    let money = format!(
+        "baseline = {whole}\nsaving = {saving}\n{}",
+        budget.collect::<String>()
+    );
+    let asked = Asked {
+        money,
+        ..Asked::standard(10.0)
+    };
+    let study = Study::of(program, &county, &asked);
     let (today, then) = (study.today(), study.with_open(&["kept".to_owned()]));
+    let left = then.figure("budget_left", "all");
+    sheet.assess(
+        format!("{name} budget left of the saving made"),
+        left,
+        &0.0.into(),
+    );
     for (key, value) in entries(facts) {
         let found = match key.as_str() {
             _ if key == first => today.figure("annual_cost", "all"),

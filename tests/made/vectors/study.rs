@@ -25,6 +25,8 @@ pub(crate) struct Asked {
     pub(crate) apart: bool,
     /// More lines of the section `[assess]`.
     pub(crate) assess: String,
+    /// Lines of the section `[money]`.
+    pub(crate) money: String,
 }
 
 impl Asked {

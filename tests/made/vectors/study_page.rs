@@ -92,6 +92,9 @@ band = "under5"
         );
     }
     page.push_str(&asked.assess);
+    if !asked.money.is_empty() {
+        let _ = writeln!(page, "[money]\n{}", asked.money);
+    }
     if let Some(steepness) = asked.steepness {
         let _ = writeln!(page, "[policy]\nsteepness = {steepness}");
     }
