@@ -93,6 +93,7 @@ pub(crate) fn case(size: Size, seed: u64) -> Case {
             floor: Some(0.8),
             steepness: Some(0.5),
             decay: Decay::luo_qi_slow(),
+            ..Policy::default()
         },
         funders: Column::default(),
         money: Money::default(),
@@ -186,6 +187,7 @@ fn areas(homes: &[(usize, Point)], districts: usize) -> Areas {
         name: format!("District {it}"),
     };
     Areas {
+        groupings: Column::default(),
         list: homes.iter().enumerate().map(area).collect(),
         districts: (0..districts).map(district).collect(),
     }
