@@ -77,11 +77,17 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
     loaded(Desk::new(study))
 }
 
-/// The same, with the postcode directory read even where no site needs it: what a study names is then known to be sound.
+/// The same, with the postcode directory read even where no site needs it and with the people of every projected year:
+/// what a study names is then known to be sound.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_all(study: &Study) -> Result<Loaded, Fault> {
+    for year in study.years() {
+        if let Ok(projected) = study.clone().in_year(year) {
+            load(&projected)?;
+        }
+    }
     loaded(Desk {
         all: true,
         ..Desk::new(study)

@@ -14,7 +14,7 @@ use crate::pipeline::os_open_roads::note_lacks;
 use crate::pipeline::profiles::profile;
 use crate::pipeline::progress::Progress;
 use crate::pipeline::road_file::{ReadFile, RoadFile};
-use crate::pipeline::study_notices::{note_costs, note_ways, refuse_far_sites};
+use crate::pipeline::study_notices::{note_costs, note_models, note_ways, refuse_far_sites};
 use crate::pipeline::ways::{EachBatch, Ways};
 use crate::read::Notices;
 use crate::report::DrawnRoad;
@@ -137,6 +137,7 @@ fn ready(
         road_files = file.files;
     }
     note_costs(&loaded.sites, study.file_name(), &mut notices);
+    note_models(&study.services, study.file_name(), &mut notices);
     note_lacks(&study, &ways, &mut notices);
     refuse_far_sites(&ways, &loaded)?;
     for (mode, ways) in &ways {

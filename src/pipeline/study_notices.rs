@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ids::{Column, SiteId};
-use crate::model::{CostLine, Mode, Site};
+use crate::ids::{Column, ServiceId, SiteId};
+use crate::model::{CostLine, Makeup, Mode, Service, Site};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::Loaded;
 use crate::pipeline::ways::Ways;
@@ -115,6 +115,28 @@ fn note_passed_over(mode: &Mode, ways: &Ways, loaded: &Loaded, notices: &mut Not
     }
     for (site, tie) in loaded.sites.iter().zip(ways.sites.iter()) {
         note("sites", &site.id, site.point, tie);
+    }
+}
+
+/// Notes delivery models that bring together services which the study does not have: no site can offer them.
+pub(super) fn note_models(
+    services: &Column<ServiceId, Service>,
+    file: &str,
+    notices: &mut Notices,
+) {
+    for it in services.iter() {
+        let Makeup::DeliveryModel { lacking, .. } = &it.makeup else {
+            continue;
+        };
+        if !lacking.is_empty() {
+            let what = "delivery models bring together services that the study does not have, so that no site can offer them";
+            notices.add(
+                "W-MODEL-SERVICE",
+                file,
+                what,
+                format!("{}: {}", it.id, lacking.join(", ")),
+            );
+        }
     }
 }
 

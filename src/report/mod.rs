@@ -7,6 +7,7 @@
 mod catchment;
 mod comparison;
 mod figures_csv;
+mod hours;
 mod inequality;
 mod inventory;
 mod inventory_page;
@@ -27,6 +28,7 @@ mod postcode;
 mod reach;
 mod reach_json;
 mod rejects;
+mod robust;
 mod sentences;
 mod shading;
 mod store;
@@ -54,7 +56,7 @@ pub use numbers::{
     change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, percent_as_set,
     points, pounds,
 };
-pub use options::{OptionsPage, Paced, options_page};
+pub use options::{OptionsPage, options_page};
 pub use options_json::{
     ComponentJson, CompositeJson, OfferedJson, OptionJson, OptionsJson, RobustnessJson,
     SettingOfJson, WeighedJson, options_csv, options_json, options_text,
@@ -69,6 +71,7 @@ pub use reach_json::{
     measures_by_area, nearest_sites, sites_json,
 };
 pub use rejects::{Reject, rejects_csv};
+pub use robust::Paced;
 pub use sentences::{Sentence, sentences};
 pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,

@@ -4,12 +4,12 @@
 
 use super::inequality::by_reason;
 use super::lines::{table, wrapped};
-use super::numbers::{self, NONE, count, counted, percent, percent_as_set, pounds};
+use super::numbers::{self, NONE, count, percent, percent_as_set, pounds};
 use super::options_rows::{SECTIONS, Section};
 use super::text::{footer, title};
-use super::{Heading, value};
+use super::{Heading, Paced, value};
 use crate::ids::ServiceId;
-use crate::score::{Aim, Case, Composite, Figure, Offer, Robustness, Scope, ScoredOption, Unit};
+use crate::score::{Aim, Case, Composite, Figure, Offer, Scope, ScoredOption, Unit};
 use crate::units::Seconds;
 
 /// Plans beside today in one table; more make another table, with today again.
@@ -32,21 +32,6 @@ pub struct OptionsPage<'a> {
     pub robustness: Option<&'a Paced>,
     /// The options weighed together, where that is asked.
     pub composite: Option<&'a Composite>,
-}
-
-/// How robust the order of options is, and what was varied.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Paced {
-    /// How often each option comes first; or why that cannot be told.
-    pub robustness: Result<Robustness, crate::score::Absent>,
-    /// Each speed in words: "3.0 km/h", "0.8 times the speed".
-    pub paces: Vec<String>,
-    /// Each speed as a factor on that of the study.
-    pub factors: Vec<f64>,
-    /// The standards in minutes.
-    pub standards: Vec<f64>,
-    /// How the times were had, and what of it is an approximation.
-    pub how: String,
 }
 
 /// The page.
@@ -98,7 +83,7 @@ impl OptionsPage<'_> {
     }
 
     /// How an option is called in the tables.
-    fn head(place: usize) -> String {
+    pub(super) fn head(place: usize) -> String {
         match place {
             0 => "today".to_owned(),
             _ => place.to_string(),
@@ -267,44 +252,6 @@ impl OptionsPage<'_> {
         absent
     }
 
-    fn robust(&self) -> String {
-        let Some(paced) = self.robustness else {
-            return String::new();
-        };
-        let mut text = "\nHow robust the order is\n".to_owned();
-        let standards: Vec<String> = paced.standards.iter().map(ToString::to_string).collect();
-        let varied = format!(
-            "Speeds: {}. Standards: {} minutes. {}",
-            paced.paces.join(", "),
-            standards.join(", "),
-            paced.how
-        );
-        let found = match &paced.robustness {
-            Ok(found) => found,
-            Err(why) => return text + &wrapped("  ", &format!("Not told: {why}.")),
-        };
-        for (place, first) in found.first.iter().enumerate() {
-            let (n, all) = (self.options.len(), found.settings.len());
-            let alone = found.alone[place];
-            let shared = match first - alone {
-                0 => String::new(),
-                it if it == *first => ", always together with another".to_owned(),
-                it => format!(", {it} of them together with another"),
-            };
-            let plans = match found.first_of_plans[place] {
-                it if place > 0 && n > 2 => format!(" Of the {} plans first in {it}.", n - 1),
-                _ => String::new(),
-            };
-            let line = format!(
-                "First of {} in {first} of {all} settings of speed and standard{shared}.{plans}",
-                counted(n, "option")
-            );
-            text += &wrapped(&format!("  {:<8}", Self::head(place)), &line);
-        }
-        text += &wrapped("  ", &varied);
-        text + &wrapped("  ", FIRST)
-    }
-
     fn weighed(&self) -> String {
         let Some(composite) = self.composite else {
             return String::new();
@@ -351,9 +298,6 @@ impl OptionsPage<'_> {
         text + &wrapped("  ", SCORE)
     }
 }
-
-const FIRST: &str = "First is the highest share within the standard; of equals the fewest children of deciles 1-3 beyond it; of \
-    those the fewest worse off by more than 5 minutes.";
 
 const SCORE: &str = "Score: each figure from 0, the worst of these options, to 1, the best, by the weights given. It says nothing beyond \
     these options, and changes with any that is added. An option is dominated where another is at least as good in every \

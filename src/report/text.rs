@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::hours::hours_by_decile;
 use super::inequality::inequality;
 use super::lines::{table, wrapped};
 use super::lists::{AreaRow, areas_furthest, areas_worst_affected};
@@ -136,6 +137,7 @@ impl<'a> Block<'a> {
         }
         text += &self.area_table();
         text += &reach(&self.it, self.service);
+        text += &hours_by_decile(&self.it, self.service);
         text += &self.gradients();
         text + &inequality(&self.it, self.service)
     }

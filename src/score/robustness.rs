@@ -3,9 +3,13 @@
 //! Nothing is routed again: every time is scaled, and the nearest site stays the nearest, since scaling keeps the order of
 //! times. On foot that is what another walking speed gives; by any other mode it is an approximation.
 
+use super::gradient::Ranking;
+use super::groups::Groups;
+use super::level::Question;
 use super::options::least;
 use super::{Absent, ScoredOption};
-use crate::ids::{AreaId, ServiceId};
+use crate::equity::{Observation, slope};
+use crate::ids::{AreaId, Column, ServiceId};
 use crate::model::Decile;
 use crate::units::{People, Seconds};
 
@@ -28,6 +32,9 @@ pub struct Setting {
     pub deprived_beyond: Vec<f64>,
     /// The children whose journey is longer than today's by more than 5 minutes, or who lose all access.
     pub losing_over_5: Vec<f64>,
+    /// The slope index of minutes over deprivation ([`crate::equity::slope`]), option by option; `None` where it has no
+    /// value.
+    pub sii_minutes: Vec<Option<f64>>,
     /// The options that come first: several where they are equal in all three.
     pub first: Vec<usize>,
     /// Those that come first when today is left out.
@@ -102,12 +109,35 @@ pub fn robustness(
     })
 }
 
-/// The children of one area, whether it is deprived, and its seconds to the nearest site.
+/// The children of one area, whether it is deprived, its place in the ranking, and its seconds to the nearest site.
 #[derive(Clone, Copy)]
 struct Row {
     children: f64,
     deprived: bool,
+    ridit: Option<f64>,
     seconds: Option<f64>,
+}
+
+impl Robustness {
+    /// The least and the greatest share of children within the standard that an option has under any setting.
+    #[must_use]
+    pub fn share_within(&self, option: usize) -> Option<[f64; 2]> {
+        ends(self.settings.iter().map(|it| it.share_within[option]))
+    }
+
+    /// The least and the greatest slope index of minutes that an option has under any setting: the range that stands
+    /// beside it instead of an interval, since travel times have no sampling error.
+    #[must_use]
+    pub fn sii_minutes(&self, option: usize) -> Option<[f64; 2]> {
+        ends(self.settings.iter().filter_map(|it| it.sii_minutes[option]))
+    }
+}
+
+fn ends(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
+    values.fold(None, |known, it| match known {
+        None => Some([it, it]),
+        Some([low, high]) => Some([it.min(low), it.max(high)]),
+    })
 }
 
 impl Row {
@@ -121,12 +151,45 @@ impl Row {
 fn rows(option: &ScoredOption, service: ServiceId) -> impl Iterator<Item = Row> {
     let (case, reach) = (&option.case, &option.scorecard.reaches[service]);
     let decile = |area: AreaId| case.decile(area).map(Decile::get);
+    let ridits = ridits(option, service);
     let row = move |area: AreaId| Row {
+        ridit: ridits[area],
         children: case.people(reach.band, area).map_or(0.0, People::get),
         deprived: decile(area).is_some_and(|it| it <= MOST_DEPRIVED),
         seconds: reach.nearest[area].ok().map(|it| f64::from(it.time.get())),
     };
     case.areas.list.ids().map(row)
+}
+
+/// Ranks are those of everyone.
+fn ridits(option: &ScoredOption, service: ServiceId) -> Column<AreaId, Option<f64>> {
+    let (case, reach) = (&option.case, &option.scorecard.reaches[service]);
+    let question = Question {
+        case,
+        service,
+        mode: &option.scorecard.mode,
+        reach,
+        band: reach.band,
+    };
+    let ranking = Ranking::of(&question, &Groups::of(case).all);
+    let mut ridits = Column::filled(None, case.areas.list.len());
+    for (area, ridit) in ranking.areas.iter().zip(&ranking.ridits) {
+        ridits[*area] = *ridit;
+    }
+    ridits
+}
+
+/// The slope of those who can be served, in minutes.
+fn sii_minutes(rows: &[Row]) -> Option<f64> {
+    let served = rows.iter().filter_map(|it| {
+        Some(Observation {
+            people: it.children,
+            ridit: it.ridit?,
+            value: it.seconds? / 60.0,
+        })
+    });
+    let served: Vec<Observation> = served.collect();
+    slope(&served).ok().map(|it| it.sii + 0.0)
 }
 
 fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) -> Setting {
@@ -160,6 +223,7 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
         first: least(&all, &keys),
         first_of_plans: least(&all[1..], &keys[1..]),
         share_within,
+        sii_minutes: options.iter().map(|it| sii_minutes(it)).collect(),
         deprived_beyond,
         losing_over_5,
     }

@@ -158,9 +158,7 @@ impl Study {
             sources.push(without(source, &sources));
         }
         if sources.is_empty() {
-            let mut years: Vec<String> = self.projections.into_iter().map(|it| it.0).collect();
-            years.dedup();
-            return Err(years);
+            return Err(self.years().into_iter().map(str::to_owned).collect());
         }
         for source in &self.people {
             let rest = without(source, &sources);
@@ -171,6 +169,15 @@ impl Study {
         self.people = sources;
         self.year = Some(year.to_owned());
         Ok(self)
+    }
+
+    /// The years whose people are projected, in order.
+    #[must_use]
+    pub fn years(&self) -> Vec<&str> {
+        let mut years: Vec<&str> = self.projections.iter().map(|it| it.0.as_str()).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
     }
 
     fn open_in(path: &Path, files: fn(PathBuf) -> Files) -> Result<Self, StudyErrors> {

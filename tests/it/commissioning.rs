@@ -583,3 +583,49 @@ fn an_exclusion_of_a_site_that_is_not_there_is_refused_with_its_line() {
         ended.err
     );
 }
+
+#[test]
+fn projected_people_stand_for_todays_in_their_year() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "[deprivation]",
+        "[[people]]\nyear = \"2031\"\nfile = \"people_2031.csv\"\nbands = { under5 = \"projected\" }\n[deprivation]",
+    );
+    town.write(
+        "people_2031.csv",
+        "code,projected\nA1,200\nA2,40\nA3,30\nA4,20\n",
+    );
+    let path = town.word("study.toml");
+    let told = run(&["assess", &path, "--json", "--year", "2031"]).json();
+    holds(&told["baseline"], "children", Some("hv"), "all", 290.0);
+    // No source of the year gives the older ones, who stay as they are, and need goes with the projection.
+    holds(&told["baseline"], "children", Some("youth"), "all", 100.0);
+    holds(
+        &told["baseline"],
+        "children",
+        Some("midwifery"),
+        "all",
+        80.0 + 8.0 + 3.0 + 6.0,
+    );
+    holds(
+        &assessed(&town, None)["baseline"],
+        "children",
+        Some("hv"),
+        "all",
+        200.0,
+    );
+    let page = run(&["assess", &path, "--year", "2031"]).good();
+    assert!(page.contains("projected for 2031"), "{page}");
+    let unknown = run(&["assess", &path, "--year", "2030"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("2031"), "{}", unknown.err);
+    // `check` reads every year too.
+    town.write(
+        "people_2031.csv",
+        "code,projected\nA1,many\nA2,40\nA3,30\nA4,20\n",
+    );
+    let checked = run(&["check", &path]);
+    assert_eq!(checked.code, 2);
+    assert!(checked.err.contains("people_2031.csv"), "{}", checked.err);
+}
