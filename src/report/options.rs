@@ -26,7 +26,7 @@ pub struct OptionsPage<'a> {
     pub service: ServiceId,
     /// The options always offered.
     pub offers: &'a [Offer],
-    /// The budget in pounds a year, where one is given.
+    /// The budget in pounds a year, where another than the study's is given.
     pub budget: Option<f64>,
     /// How robust the order is, where that is asked.
     pub robustness: Option<&'a Paced>,
@@ -156,8 +156,11 @@ impl OptionsPage<'_> {
             }
             Aim::LeastHarmWithinBudget => {
                 let losing = self.told(places, "children_losing", Scope::All, count);
-                let budget = pounds(self.budget.unwrap_or_default());
-                format!("{losing} worse off, within {budget} a year")
+                let budget = match self.budget {
+                    Some(it) => format!("{} a year", pounds(it)),
+                    None => "the study's budget".to_owned(),
+                };
+                format!("{losing} worse off, within {budget}")
             }
         };
         let equal = if places.len() > 1 { ", equal" } else { "" };

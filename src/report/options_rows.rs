@@ -155,6 +155,7 @@ pub(super) const SECTIONS: [Section; 7] = [
             Fixed("annual_cost", "cost", Scope::All),
             Fixed("saving", "saving", Scope::All),
             Fixed("saving_share", "saving, % of today's cost", Scope::All),
+            Fixed("budget_left", "left of the budget", Scope::All),
         ],
         own: Own::Nothing,
     },

@@ -4,7 +4,7 @@
 //! Min-max normalised over the options, which is why a score says nothing beyond them. The share of weightings is the
 //! rank acceptability of Lahdelma, Hokkanen and Salminen 1998 (SMAA, doi:10.1016/S0377-2217(97)00163-X), over a grid.
 
-use super::{Absent, MeasureInfo, Polarity, Scope, ScoredOption, measure, measures};
+use super::{Absent, MeasureInfo, Polarity, Scope, ScoredOption, Unit, measure, measures};
 use crate::ids::ServiceId;
 
 /// No more figures than this are weighed together.
@@ -69,24 +69,16 @@ pub fn component(name: &str) -> Result<&'static MeasureInfo, Absent> {
     if info.polarity != Polarity::Neutral {
         return Ok(info);
     }
-    Err(Absent(if COUNTS.contains(&info.name) {
-        "neither more nor less of it is better".to_owned()
-    } else {
+    let slope = ["sii_", "generalised_"];
+    let index = matches!(info.unit, Unit::Index | Unit::Ratio)
+        || slope.iter().any(|it| info.name.starts_with(it));
+    Err(Absent(if index {
         "an index of inequality is never weighed: it falls as well where short journeys become long (levelling down)"
             .to_owned()
+    } else {
+        "neither more nor less of it is better".to_owned()
     }))
 }
-
-/// The neutral figures that are no index of inequality.
-const COUNTS: [&str; 7] = [
-    "children",
-    "areas_uncounted",
-    "areas_unranked",
-    "areas_without_need_rate",
-    "children_share_deciles_1_3",
-    "target_hours_per_child",
-    "realised_slope",
-];
 
 /// Weighs options together. One without a figure is not weighed; nor is one that leaves more children without any site
 /// than another does, since a mean over those who are served would reward it for that.

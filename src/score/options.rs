@@ -127,7 +127,8 @@ pub struct Offer {
     pub of_the_others: Vec<usize>,
 }
 
-/// Answers every question for options of which the first is today. A budget is in pounds a year.
+/// Answers every question for options of which the first is today. A budget is in pounds a year; without
+/// one the study's own counts.
 #[must_use]
 pub fn offers(options: &[ScoredOption], service: ServiceId, budget: Option<f64>) -> Vec<Offer> {
     let among = |from: usize| Asked {
@@ -209,12 +210,16 @@ impl Asked<'_> {
     }
 
     fn least_harm(&self) -> Result<Vec<usize>, Absent> {
-        let budget = self.budget;
-        let budget = budget.ok_or_else(|| Absent("no budget is given".to_owned()))?;
         let all = self.all();
-        let costs = self.values(&all, "annual_cost", Scope::All)?;
-        let within = all.into_iter().zip(costs);
-        let within: Vec<usize> = within.filter(|it| it.1 <= budget).map(|it| it.0).collect();
+        let left = match self.budget {
+            Some(budget) => {
+                let costs = self.values(&all, "annual_cost", Scope::All)?;
+                costs.into_iter().map(|it| budget - it).collect()
+            }
+            None => self.values(&all, "budget_left", Scope::All)?,
+        };
+        let within = all.into_iter().zip(left);
+        let within: Vec<usize> = within.filter(|it| it.1 >= 0.0).map(|it| it.0).collect();
         if within.is_empty() {
             return Err(Absent(
                 "none of the options is within the budget".to_owned(),

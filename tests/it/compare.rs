@@ -170,13 +170,17 @@ fn a_floor_and_a_budget_name_the_options_that_meet_them_and_without_them_say_so(
     };
     let bare = offered(&[]);
     assert!(
-        bare.contains("no floor is set ([policy] floor)") && bare.contains("no budget is given"),
+        bare.contains("no floor is set ([policy] floor)")
+            && bare.contains("no budget and no saving are set"),
         "{bare}"
     );
     let budget = offered(&["--budget", "900000"]);
     assert!(budget.contains("3 (Swap 1 for 5):"), "{budget}");
     assert!(offered(&["--budget", "10"]).contains("none of the options is within the budget"));
     let text = folder.read("study.toml");
+    folder.write("study.toml", &format!("{text}\n[money]\nbudget = 900000\n"));
+    let own = offered(&[]);
+    assert!(own.contains("within the study's budget"), "{own}");
     folder.write("study.toml", &format!("{text}\n[policy]\nfloor = 0\n"));
     let floor = offered(&[]);
     assert!(floor.contains("£900,000 a year, 0 % or more"), "{floor}");
