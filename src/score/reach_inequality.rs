@@ -118,7 +118,12 @@ fn ranked(teller: &Teller, values: &Values) -> Result<Vec<crate::equity::Ranked>
 
 fn palma_of(teller: &Teller, values: &Values) -> Result<f64, Absent> {
     let rows = ranked(teller, values)?;
-    ends_of(&rows).map_err(|why| in_words(teller, why))
+    // What the most deprived have may be so little that the ratio leaves the range of numbers.
+    let ratio = ends_of(&rows).and_then(|it| {
+        let some = it.is_finite().then_some(it);
+        some.ok_or(Undefined::ZeroDivisor)
+    });
+    ratio.map_err(|why| in_words(teller, why))
 }
 
 fn concentration_of(teller: &Teller, values: &Values) -> Result<f64, Absent> {

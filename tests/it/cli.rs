@@ -146,7 +146,7 @@ fn data_go_to_stdout_and_progress_to_stderr_alone() {
     // Were a word of progress among them, the data would be no JSON.
     let keys = told.json();
     let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["baseline", "study"]);
+    assert_eq!(keys, ["areas", "baseline", "study"]);
     let times = run(&["times", &study("fenshire"), "--out", "-"]);
     assert!(!times.err.contains("L01"), "{}", times.err);
     let lines: Vec<&str> = times.out.lines().collect();
