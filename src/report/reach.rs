@@ -241,6 +241,6 @@ impl Page<'_> {
 /// How much the closing of a site would harm: who loses the standard or all access, then the added minutes.
 fn harm(it: &SiteReach) -> (f64, f64, f64) {
     let loss = it.loss;
-    let lost = loss.lose_standard.unwrap_or(0.0).max(loss.left_without);
-    (lost, loss.left_without, loss.added_minutes)
+    let harmed = loss.lose_standard.unwrap_or(0.0).max(loss.left_without);
+    (harmed, loss.left_without, loss.added_minutes)
 }
