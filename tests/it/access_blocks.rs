@@ -23,15 +23,15 @@ impl World {
         let place = (site * self.areas + area) as u64;
         let mut it = (self.seed ^ place).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         it = (it ^ (it >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        it ^= it >> 32;
+        let it = u32::try_from((it ^ (it >> 32)) % 40).unwrap();
         // Neighbours in the list are near the same sites; some areas reach no site at all.
-        let near = (area / 90 + site) % 5 == 0;
-        match it % 40 {
+        let near = (area / 90 + site).is_multiple_of(5);
+        match it {
             _ if (area / 7) % 31 == 3 => Err(REASONS[(it % 4) as usize]),
             it @ 0..4 => Err(REASONS[it as usize]),
-            it if near => Ok(Seconds::new(it as u32 * 60)),
+            it if near => Ok(Seconds::new(it * 60)),
             4 => Ok(TravelTimes::LONGEST),
-            it => Ok(Seconds::new(it as u32 * 700)),
+            it => Ok(Seconds::new(it * 700)),
         }
     }
 

@@ -252,7 +252,7 @@ fn site(place: usize, point: Point, size: Size, chance: &mut Chance) -> Site {
         id: format!("S{place:04}"),
         name: format!("Site {place}"),
         point: Some(point),
-        status: if place % every == 0 && place / every < size.open {
+        status: if place.is_multiple_of(every) && place / every < size.open {
             SiteStatus::Existing
         } else {
             SiteStatus::Candidate
@@ -282,7 +282,7 @@ fn times(homes: &[(usize, Point)], places: &[Point], chance: &mut Chance) -> Tra
     let mut times = TravelTimes::unreached(homes.len(), places.len(), Unreached::BeyondHorizon);
     for (site, place) in places.iter().enumerate() {
         for (area, (_, home)) in homes.iter().enumerate() {
-            let (noise, lost) = (chance.share(), chance.bits() % 500 == 0);
+            let (noise, lost) = (chance.share(), chance.bits().is_multiple_of(500));
             let metres = 1.3 * (home.x - place.x).hypot(home.y - place.y);
             let speed = 75.0 - 45.0 / (1.0 + metres / 20_000.0);
             let seconds = (metres * 3.6 / speed + 60.0) * (5.0 / 6.0 + noise / 3.0);
