@@ -27,6 +27,7 @@ pub(super) fn excess_and_quantiles(sheet: &mut Sheet, folder: &Folder, file: &Va
                 for (part, value) in entries(&value["values"]) {
                     percentile(sheet, folder, &values, part, value);
                 }
+                ratio(sheet, folder, &value["values"]);
                 sheet.only("weighted_percentiles ", value, &["rule", "values"]);
             }
             _ => sheet.unknown(key, value),
@@ -88,5 +89,16 @@ fn percentile(
     };
     if let Some(today) = folder.today() {
         sheet.assess(&name, today.figure(figure, "all"), expected);
+    }
+}
+
+/// The scorecard's ratio of two of the percentiles, where the file has both.
+fn ratio(sheet: &mut Sheet, folder: &Folder, percentiles: &Value) {
+    let part = |name: &str| percentiles.get(name);
+    if let (Some(upper), Some(lower), Some(today)) = (part("0.9"), part("0.1"), folder.today()) {
+        let both = upper.as_f64().zip(lower.as_f64());
+        let ratio = both.filter(|it| it.1 > 0.0).map(|it| it.0 / it.1);
+        let found = today.figure("p90_p10_ratio_minutes", "all");
+        sheet.assess("percentile 0.9 over 0.1", found, &ratio.into());
     }
 }

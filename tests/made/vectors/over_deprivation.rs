@@ -12,7 +12,7 @@ use super::county::{County, observed, ranked, zones};
 use super::sheet::{
     ASSESS, Found, LIBRARY, Sheet, entries, items, maybe_numbers, number_after, words,
 };
-use super::{Asked, Folder, Judged};
+use super::{Asked, Folder, Judged, Study};
 
 /// The aversion of the extended index that the scorecard has.
 const SCORECARD_AVERSION: f64 = 3.0;
@@ -31,7 +31,7 @@ pub(super) fn concentration_family(sheet: &mut Sheet, folder: &Folder, file: &Va
                     one_case(sheet, folder, county, case);
                 }
             }
-            "ties_case" => ties(sheet, county, &minutes, value),
+            "ties_case" => ties(sheet, folder, county, &minutes, value),
             "self_rank_check" => self_ranked(sheet, folder, county, &minutes, value),
             _ => sheet.unknown(key, value),
         }
@@ -133,7 +133,29 @@ fn extended(
     }
 }
 
-/// What the scorecard has of a case, if its values are the county's minutes or whether they are within a standard.
+/// The county with each area so many minutes from its one site, and so deprived; `None` without a program, or where the
+/// minutes are none that times can be kept in.
+fn laid(
+    folder: &Folder,
+    county: &County,
+    minutes: &[Option<f64>],
+    need: &[Option<f64>],
+) -> Option<Judged> {
+    let laid = County {
+        sites: vec!["S".to_owned()],
+        open: vec!["S".to_owned()],
+        minutes: minutes.iter().map(|it| vec![*it]).collect(),
+        places: vec![None],
+        costs: vec![None],
+        need: need.to_vec(),
+        ..county.clone()
+    };
+    laid.times().ok()?;
+    let program = folder.program.as_ref()?;
+    Some(Study::of(program, &laid, &Asked::default()).today())
+}
+
+/// What the scorecard has of a case, if its values are minutes or whether those of the county are within a standard.
 enum Shown {
     Minutes(Judged),
     Within(Judged),
@@ -142,15 +164,13 @@ enum Shown {
 
 impl Shown {
     fn of(folder: &Folder, county: &County, name: &str, y: &[Option<f64>]) -> Self {
-        if y == county.today() {
-            return folder.today().cloned().map_or(Self::Nothing, Self::Minutes);
-        }
         let standard = number_after(name, "covered_within_");
-        let Some(standard) = standard.filter(|it| y == county.within(&county.open, *it)) else {
-            return Self::Nothing;
-        };
-        let study = folder.study(&Asked::standard(standard));
-        study.map_or(Self::Nothing, |it| Self::Within(it.today()))
+        if let Some(standard) = standard.filter(|it| y == county.within(&county.open, *it)) {
+            let study = folder.study(&Asked::standard(standard));
+            return study.map_or(Self::Nothing, |it| Self::Within(it.today()));
+        }
+        let judged = laid(folder, county, y, &county.need);
+        judged.map_or(Self::Nothing, Self::Minutes)
     }
 
     fn figure(&self, key: &str) -> Option<Found> {
@@ -166,7 +186,13 @@ impl Shown {
     }
 }
 
-fn ties(sheet: &mut Sheet, county: &County, minutes: &[Option<f64>], expected: &Value) {
+fn ties(
+    sheet: &mut Sheet,
+    folder: &Folder,
+    county: &County,
+    minutes: &[Option<f64>],
+    expected: &Value,
+) {
     let keys: Vec<Option<f64>> = county.deciles.iter().map(|it| it.map(f64::from)).collect();
     for (key, value) in entries(expected) {
         match key.as_str() {
@@ -175,6 +201,12 @@ fn ties(sheet: &mut Sheet, county: &County, minutes: &[Option<f64>], expected: &
             "C_minutes" => {
                 let rows = observed(&ranked(&keys, &county.people(), minutes));
                 sheet.library("ties_case C_minutes", concentration(&rows), value);
+                let rate = |it: &Option<f64>| it.map(|it| 1.0 - it / 20.0);
+                let need: Vec<Option<f64>> = keys.iter().map(rate).collect();
+                if let Some(judged) = laid(folder, county, minutes, &need) {
+                    let found = judged.figure("concentration_minutes", "all");
+                    sheet.assess("ties_case C_minutes", found, value);
+                }
             }
             _ => sheet.unknown(format!("ties_case {key}"), value),
         }
@@ -191,7 +223,14 @@ fn self_ranked(
     let rows = observed(&ranked(minutes, &county.people(), minutes));
     for (key, value) in entries(expected) {
         match key.as_str() {
-            "C_ranked_by_minutes" => sheet.library(key, concentration(&rows), value),
+            "C_ranked_by_minutes" => {
+                sheet.library(key, concentration(&rows), value);
+                let rate = |it: &Option<f64>| it.map(|it| 1.0 - it / 2_000.0);
+                let need: Vec<Option<f64>> = minutes.iter().map(rate).collect();
+                if let Some(judged) = laid(folder, county, minutes, &need) {
+                    sheet.assess(key, judged.figure("concentration_minutes", "all"), value);
+                }
+            }
             "gini" => {
                 sheet.library(key, gini(&county.weighted(minutes)), value);
                 if let Some(today) = folder.today() {
