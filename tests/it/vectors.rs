@@ -12,8 +12,8 @@ use crate::made_counties::Made;
 use crate::program::of_project;
 use crate::vector_files::{Line, Verdict, run};
 
-fn program() -> Option<&'static Path> {
-    Some(Path::new(env!("CARGO_BIN_EXE_fairreach")))
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_fairreach"))
 }
 
 fn told(lines: &[Line], verdict: Verdict) -> Vec<String> {
@@ -60,7 +60,11 @@ const REASONS: [&str; 8] = [
 
 #[test]
 fn every_figure_of_the_vectors_holds_by_the_library_and_on_the_scorecard_or_says_why_not() {
-    let lines = run(&of_project("tests/fixtures/vectors"), program(), |_| ());
+    let lines = run(
+        &of_project("tests/fixtures/vectors"),
+        Some(program()),
+        |_| (),
+    );
     hold(&lines, &REASONS);
     let mut held: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for it in lines.iter().filter(|it| it.verdict == Verdict::Held) {
@@ -152,7 +156,7 @@ fn hundreds_of_made_counties_hold_by_the_library() {
 fn some_made_counties_hold_through_the_program() {
     for seed in [3, 5, 11, 29] {
         let folder = laid(&Made::by(seed));
-        let lines = run(folder.path(), program(), |_| ());
+        let lines = run(folder.path(), Some(program()), |_| ());
         hold(&lines, &REASONS);
         assert!(
             lines
@@ -172,7 +176,7 @@ fn a_wrong_figure_is_not_held_and_a_strange_key_is_not_known() {
     file["all_subsets"][0]["median_of_means"] = 3.into();
     write(folder.path(), "location", &file);
     write(folder.path(), "something_else", &file);
-    let lines = run(folder.path(), program(), |_| ());
+    let lines = run(folder.path(), Some(program()), |_| ());
     let wrong = told(&lines, Verdict::NotHeld);
     assert_eq!(wrong.len(), 2, "{wrong:?}");
     assert!(wrong.iter().all(|it| it.contains(" mean [")), "{wrong:?}");

@@ -131,7 +131,7 @@ pub(super) fn seed_facts(sheet: &mut Sheet, folder: &Folder, file: &Value) {
         let budget = entries(facts).find(|it| it.0.starts_with("budget_"));
         match (budget, facts["saving"].as_f64()) {
             (Some((key, before)), Some(saving)) => {
-                money(sheet, folder, name, facts, (key, before), saving)
+                money(sheet, folder, name, facts, (key, before), saving);
             }
             _ => {
                 for (key, value) in entries(facts).filter(|it| it.0 != "note") {

@@ -74,10 +74,10 @@ impl Case<'_> {
                     let found: Vec<String> = breaks(&deciles).iter().map(pair).collect();
                     let expected = words(value).join(" ");
                     sheet.words(LIBRARY, self.label(key), &found.join(" "), &expected);
-                    if let Some((judged, _)) = &self.program {
-                        if let Some(found) = judged.which("monotonicity_breaks") {
-                            sheet.words(ASSESS, self.label(key), &found, &expected);
-                        }
+                    let judged = self.program.as_ref().map(|it| &it.0);
+                    let told = judged.and_then(|it| it.which("monotonicity_breaks"));
+                    if let Some(found) = told {
+                        sheet.words(ASSESS, self.label(key), &found, &expected);
                     }
                     continue;
                 }

@@ -133,7 +133,7 @@ fn poverty(sheet: &mut Sheet, folder: &Folder, values: &[(f64, f64)], expected: 
     for (key, value) in entries(expected) {
         match number_after(key, "FGT") {
             Some(alpha) => {
-                sheet.library(format!("fgt {key}"), shortfall(values, line, alpha), value)
+                sheet.library(format!("fgt {key}"), shortfall(values, line, alpha), value);
             }
             None => sheet.unknown(format!("fgt {key}"), value),
         }

@@ -60,7 +60,7 @@ fn pava(sheet: &mut Sheet, case: &Value) {
 /// One configuration with its hours, as the library and as the program have it.
 pub(super) struct Case<'a> {
     pub(super) county: &'a County,
-    case: &'a Value,
+    given: &'a Value,
     pub(super) name: String,
     pub(super) open: Vec<String>,
     pub(super) minutes: Vec<Option<f64>>,
@@ -99,7 +99,7 @@ impl<'a> Case<'a> {
         };
         Self {
             county,
-            case,
+            given: case,
             name: format!("{{{}}}", open.join(",")),
             minutes: county.nearest(&open),
             hours: county.hours(&case["hours"], decay),
@@ -112,7 +112,7 @@ impl<'a> Case<'a> {
         if let Some(why) = self.program.as_ref().and_then(|it| it.0.refused()) {
             sheet.words(ASSESS, &self.name, why, "a scorecard");
         }
-        for (key, value) in entries(self.case) {
+        for (key, value) in entries(self.given) {
             match key.as_str() {
                 // Given.
                 "open" | "hours" | "name" | "note" => {}
@@ -154,7 +154,7 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn standard(&self) -> f64 {
-        self.case["U_universal"]["floor_minutes"]
+        self.given["U_universal"]["floor_minutes"]
             .as_f64()
             .unwrap_or(10.0)
     }
@@ -166,12 +166,11 @@ impl<'a> Case<'a> {
                 // The standard, which is given.
                 "floor_minutes" => continue,
                 "share_within" => (Some(self.within(standard, |_| true)), key, "all"),
-                "children_beyond" => (None, key, "all"),
                 "mean_minutes_beyond_per_child" => {
                     let found = mean_excess(&self.county.weighted(&self.minutes), standard);
                     (Some(found.into()), "mean_minutes_beyond", "all")
                 }
-                "max_minutes" => (None, key, "all"),
+                "children_beyond" | "max_minutes" => (None, key, "all"),
                 "worst_district" => (None, "share_within", "worst_district"),
                 "worst_band" => (None, "share_within", "worst_deprivation_band"),
                 "by_district" => {

@@ -289,16 +289,14 @@ fn figures(sheet: &mut Sheet, name: &str, it: &Example, expected: &Value, drawn:
             "intercept" => of(|it| it.intercept),
             "sii" => of(|it| it.sii),
             "rii" => line.as_ref().map_err(|it| *it).and_then(|it| it.rii).into(),
-            _ => match Limit::of(key) {
-                Some(limit) => {
+            _ => {
+                if let Some(limit) = Limit::of(key) {
                     limit.told(sheet, &label, it, value, drawn);
-                    continue;
-                }
-                None => {
+                } else {
                     sheet.unknown(label, value);
-                    continue;
                 }
-            },
+                continue;
+            }
         };
         sheet.library(label, found, value);
     }

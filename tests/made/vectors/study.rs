@@ -138,7 +138,7 @@ impl Study {
         };
         study.table(
             "sites.csv",
-            &header,
+            header,
             county.sites.iter().enumerate().map(site),
         );
         study
