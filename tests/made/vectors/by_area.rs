@@ -123,7 +123,7 @@ impl Judged {
     pub(super) fn of_sites(&self, measure: Option<&str>, ids: &[String]) -> Vec<Found> {
         let it = match self.whole() {
             Ok(it) => it,
-            Err(why) => return ids.iter().map(|_| Found::Wrong(why.to_owned())).collect(),
+            Err(why) => return ids.iter().map(|_| refusal(why)).collect(),
         };
         let one = |id: &String| {
             let Some(site) = items(&it["sites"]).iter().find(|it| it["site"] == **id) else {
