@@ -47,9 +47,13 @@ fn hold(lines: &[Line], reasons: &[&str]) {
 }
 
 /// Why a figure of the vectors is not computed. One that is not here fails.
-const REASONS: [&str; 8] = [
+const REASONS: [&str; 12] = [
     "not yet: issue 6",
-    "no such figure",
+    "the scorecard has no such figure",
+    "no such figure: kakwani_access",
+    "no such figure: concentration_need",
+    "no such figure: theil_t_minutes of district",
+    "no such figure: mld_minutes of district",
     "reference only: ",
     "on purpose otherwise: ",
     "printed by the council",
@@ -93,8 +97,12 @@ fn every_figure_of_the_vectors_holds_by_the_library_and_on_the_scorecard_or_says
         ("concentration", 22),
         ("fgt_quantiles", 14),
         ("inequality_core", 44),
-        ("inequality_ipea", 12),
-        ("location", 868),
+        ("inequality_ipea", 120),
+        ("decay", 230),
+        ("fca", 166),
+        ("kakwani", 2),
+        ("opportunity", 180),
+        ("location", 930),
         ("palma", 2),
         ("proportionate_universalism", 504),
         ("seed_facts", 12),
@@ -137,10 +145,11 @@ fn hundreds_of_made_counties_hold_by_the_library() {
         held += told(&lines, Verdict::Held).len();
         for verdict in [Verdict::NotHeld, Verdict::NotKnown, Verdict::NotComputed] {
             let found = told(&lines, verdict);
-            let unexpected = found
-                .into_iter()
-                .filter(|it| !it.contains("no such figure"));
-            wrong.extend(unexpected.map(|it| format!("{seed} {}: {it}", verdict.word())));
+            wrong.extend(
+                found
+                    .into_iter()
+                    .map(|it| format!("{seed} {}: {it}", verdict.word())),
+            );
         }
     }
     assert!(

@@ -89,7 +89,7 @@ impl Set<'_> {
         if self.judged.is_some() {
             match self.figure(key) {
                 Some(found) => sheet.assess(name, found, expected),
-                None => sheet.unable(ASSESS, name, expected, "no such figure"),
+                None => sheet.unable(ASSESS, name, expected, "the scorecard has no such figure"),
             }
         }
     }
@@ -148,6 +148,7 @@ impl Set<'_> {
         let all = |name: &str| judged.figure(name, "all");
         Some(match key {
             "annual_cost" => all("annual_cost"),
+            "capacity" => all("capacity_open"),
             "mean" => all("mean_minutes"),
             "max" => all("max_minutes"),
             "cvar25" => all("cvar25_minutes"),
