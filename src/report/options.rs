@@ -4,7 +4,7 @@
 
 use super::inequality::by_reason;
 use super::lines::{table, wrapped};
-use super::numbers::{self, NONE, count, percent, percent_as_set, pounds};
+use super::numbers::{self, NONE, count, counted, percent, percent_as_set, pounds};
 use super::options_rows::{SECTIONS, Section};
 use super::text::{footer, title};
 use super::{Heading, Paced, value};

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::json::{FigureJson, StudyJson, UnservedJson, judged};
-use super::options::{OptionsPage, Paced};
+use super::options::OptionsPage;
+use super::robust::Paced;
 use super::{Comparison, CsvOf, figures_csv};
 use crate::score::{Composite, Figure, Offer, ScoredOption};
 use crate::units::Seconds;

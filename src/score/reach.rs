@@ -3,6 +3,10 @@
 //!
 //! [`super::headline`] leaves all of it out, since it walks over all pairs of areas and sites several times.
 
+use rayon::prelude::*;
+
+use super::concentration::unranked;
+use super::gradient::Ranking;
 use super::groups::{Group, Groups};
 use super::level::{Question, in_words};
 use super::reach_inequality::inequality_of;
@@ -98,10 +102,13 @@ pub(super) fn add_reach(case: &Case, card: &mut Scorecard) {
                 band: reach.band,
             };
             let ground = Ground::of(&question, configuration);
+            let ranking = Ranking::of(&question, &groups.all);
+            let unranked = unranked(&question, &ranking);
             let (of_service, access) = Teller {
                 question: &question,
                 groups: &groups,
                 frame: question.frame(),
+                ranking: unranked.map_or(Ok(ranking), Err),
             }
             .tell(&ground);
             figures.extend(of_service);
@@ -118,6 +125,8 @@ pub(super) struct Teller<'a> {
     pub(super) question: &'a Question<'a>,
     pub(super) groups: &'a Groups,
     pub(super) frame: Frame,
+    /// Everyone in order of deprivation, or why nobody has a place in it.
+    pub(super) ranking: Result<Ranking, Absent>,
 }
 
 impl Teller<'_> {
@@ -128,14 +137,21 @@ impl Teller<'_> {
         let wanted = AccessMeasure::ALL
             .into_iter()
             .filter(|it| measuring.wants(*it));
-        for told in wanted.flat_map(|it| told(it, measuring)) {
+        let wanted: Vec<Told> = wanted.flat_map(|it| told(it, measuring)).collect();
+        let measured = |told: Told| {
             let found = match ground {
                 Ok(it) => it.find(&told),
                 Err(reason) => Err(reason.clone()),
             };
             let found = found.map_err(|why| self.nobody().unwrap_or(why));
-            figures.extend(self.figures_of(&told, &found));
+            let mut figures = self.figures_of(&told, &found);
             figures.extend(inequality_of(self, &told, &found));
+            (told, found, figures)
+        };
+        // One measure knows nothing of another; they are gathered in their order.
+        let measured: Vec<_> = wanted.into_par_iter().map(measured).collect();
+        for (told, found, of_measure) in measured {
+            figures.extend(of_measure);
             let (values, by_site) = match found {
                 Ok(it) => (Ok(it.areas), it.sites),
                 Err(why) => (Err(why), None),

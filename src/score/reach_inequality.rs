@@ -3,14 +3,13 @@
 //! A measure of which more is better carries a judgement of welfare, minutes and costs dispersion alone. Spatial
 //! availability is so much for an area and not for a child, and a log-sum has no zero, so that neither has an index.
 
-use super::concentration::{ends_of, observed, rows, unranked};
-use super::gradient::Ranking;
+use super::concentration::{ends_of, observed, rows};
 use super::groups::Group;
 use super::inequality::Value;
 use super::reach::Teller;
 use super::reach_measures::{Found, Told};
 use super::{Absent, AccessMeasure, Figure, Scope, measures as m};
-use crate::equity::{Undefined, concentration, gini, shortfall, theil_t_by_group};
+use crate::equity::{Ranked, Undefined, concentration, gini, shortfall, theil_t_by_group};
 use crate::ids::{AreaId, Column};
 
 /// The indices of one measure, each telling which it is about.
@@ -25,22 +24,22 @@ pub(super) fn inequality_of(
             let found = found.as_ref().map_err(Clone::clone)?;
             known(teller, || index(teller, &found.areas))
         };
+        let of_theil = found.as_ref().map_err(Clone::clone);
+        let of_theil = of_theil.and_then(|it| known(teller, || parts(teller, &it.areas)));
+        let theil = |nth: usize| of_theil.as_ref().map(|it| it[nth]).map_err(Clone::clone);
+        let rows = found.as_ref().map_err(Clone::clone);
+        let rows = rows.and_then(|it| known(teller, || ranked(teller, &it.areas)));
+        let over = |index: OverDeprivation| {
+            let rows = rows.as_ref().map_err(Clone::clone)?;
+            index(rows).map_err(|why| in_words(teller, why))
+        };
         values.extend([
             (&m::GINI_ACCESS, spread(gini_of)),
-            (
-                &m::THEIL_T_ACCESS,
-                spread(|it, of| parts(it, of).map(|it| it[0])),
-            ),
-            (
-                &m::THEIL_T_ACCESS_BETWEEN,
-                spread(|it, of| parts(it, of).map(|it| it[1])),
-            ),
-            (
-                &m::THEIL_T_ACCESS_WITHIN,
-                spread(|it, of| parts(it, of).map(|it| it[2])),
-            ),
-            (&m::PALMA_ACCESS, spread(palma_of)),
-            (&m::CONCENTRATION_ACCESS, spread(concentration_of)),
+            (&m::THEIL_T_ACCESS, theil(0)),
+            (&m::THEIL_T_ACCESS_BETWEEN, theil(1)),
+            (&m::THEIL_T_ACCESS_WITHIN, theil(2)),
+            (&m::PALMA_ACCESS, over(palma_of)),
+            (&m::CONCENTRATION_ACCESS, over(concentration_of)),
         ]);
     }
     let measuring = &teller.question.case.policy.measuring;
@@ -68,6 +67,7 @@ pub(super) fn inequality_of(
 
 type Values = Column<AreaId, Option<f64>>;
 type Index = fn(&Teller, &Values) -> Result<f64, Absent>;
+type OverDeprivation = fn(&[Ranked]) -> Result<f64, Undefined>;
 
 /// The indices of minutes to the nearest stand among those of minutes.
 const fn has_indices(which: AccessMeasure) -> bool {
@@ -80,7 +80,7 @@ const fn has_indices(which: AccessMeasure) -> bool {
     )
 }
 
-fn known(teller: &Teller, value: impl FnOnce() -> Result<f64, Absent>) -> Result<f64, Absent> {
+fn known<T>(teller: &Teller, value: impl FnOnce() -> Result<T, Absent>) -> Result<T, Absent> {
     teller.nobody().map_or_else(value, Err)
 }
 
@@ -108,27 +108,22 @@ fn parts(teller: &Teller, values: &Values) -> Result<[f64; 3], Absent> {
 }
 
 /// The rows over deprivation, ranked among all children with a count.
-fn ranked(teller: &Teller, values: &Values) -> Result<Vec<crate::equity::Ranked>, Absent> {
-    let ranking = Ranking::of(teller.question, &teller.groups.all);
-    match unranked(teller.question, &ranking) {
-        Some(reason) => Err(reason),
-        None => Ok(rows(&ranking, |area| values[area])),
-    }
+fn ranked(teller: &Teller, values: &Values) -> Result<Vec<Ranked>, Absent> {
+    let ranking = teller.ranking.as_ref().map_err(Clone::clone)?;
+    Ok(rows(ranking, |area| values[area]))
 }
 
-fn palma_of(teller: &Teller, values: &Values) -> Result<f64, Absent> {
-    let rows = ranked(teller, values)?;
+fn palma_of(rows: &[Ranked]) -> Result<f64, Undefined> {
     // What the most deprived have may be so little that the ratio leaves the range of numbers.
-    let ratio = ends_of(&rows).and_then(|it| {
-        let some = it.is_finite().then_some(it);
-        some.ok_or(Undefined::ZeroDivisor)
-    });
-    ratio.map_err(|why| in_words(teller, why))
+    let ratio = ends_of(rows)?;
+    ratio
+        .is_finite()
+        .then_some(ratio)
+        .ok_or(Undefined::ZeroDivisor)
 }
 
-fn concentration_of(teller: &Teller, values: &Values) -> Result<f64, Absent> {
-    let rows = observed(&ranked(teller, values)?);
-    concentration(&rows).map_err(|why| in_words(teller, why))
+fn concentration_of(rows: &[Ranked]) -> Result<f64, Undefined> {
+    concentration(&observed(rows))
 }
 
 /// Why an index of access has no value, in words.
