@@ -54,9 +54,18 @@ fn figures(prepared: &Prepared, plan: &Plan) -> Vec<String> {
     prepared.case.times.keys().map(of_mode).collect()
 }
 
-/// The figures of the hours that sites give: sums over sites in the order of their ids, and a site that is moved or added
+/// The figures of the hours and places that sites give, and the indices of these: sums over sites in the order of their ids, and a site that is moved or added
 /// comes last, so that these agree but for the rounding of a sum in another order.
-const SUMMED_OVER_SITES: [&str; 4] = ["hours", "fidelity", "realised_slope", "monotonicity"];
+const SUMMED_OVER_SITES: [&str; 8] = [
+    "hours",
+    "fidelity",
+    "realised_slope",
+    "monotonicity",
+    "gravity",
+    "places_",
+    "capacity_",
+    "_access",
+];
 
 /// Demands figures to be the same to the last digit, and those that are sums over sites to twelve digits.
 fn same(found: &[String], wanted: &[String], which: &str) {

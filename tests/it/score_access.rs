@@ -1089,7 +1089,7 @@ proptest! {
         for ((it, lost), used) in access(&card).sites.iter().zip(&lost).zip(&placed.sites) {
             prop_assert_eq!(it.loss.lose_standard, Some(lost.lose_cover));
             prop_assert_eq!((it.loss.go_elsewhere, it.loss.added_minutes), (lost.go_elsewhere, lost.added_minutes));
-            prop_assert_eq!(it.loss.left_without, lost.left_without);
+            prop_assert_eq!(Some(it.loss.left_without), Some(lost.left_without));
             prop_assert_eq!(it.assigned, somebody.then_some(used.taken));
             prop_assert_eq!(it.capacity, Some(used.places));
         }
