@@ -100,7 +100,7 @@ fn about(it: &Comparison, model: ServiceId) -> String {
         let why = reason(it.judged("mean_minutes", Some(model), Scope::All));
         text += &format!(" {why}");
     }
-    wrapped(&format!("  {}: ", service.name), &text)
+    wrapped("  ", &format!("{}: {text}", service.name))
 }
 
 /// A bundle in one place and in several, in a sentence or two; `None` for a single service.

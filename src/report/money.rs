@@ -112,7 +112,7 @@ fn rows(it: &Comparison) -> Vec<Vec<String>> {
             let sign = |it: f64| match say(it.abs()) {
                 same if it == 0.0 => same,
                 size if it > 0.0 => format!("+{size}"),
-                size => format!("-{size}"),
+                size => format!("\u{2212}{size}"),
             };
             row.extend([
                 cell(then, say),

@@ -7,6 +7,7 @@
 mod areas;
 mod catalogue;
 mod changes;
+mod commissioned;
 mod delivery_models;
 mod deprivation;
 mod draft;

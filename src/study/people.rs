@@ -202,6 +202,7 @@ fn columns<'a>(table: &Keys<'a>, name: &'a str, layout: Layout) -> Option<BandSo
 fn usual_label(name: &str) -> String {
     match name {
         "under5" | "under_5" | "under5s" => "under-fives".to_owned(),
+        "age_0_19" | "under20" | "under_20" => "children and young people".to_owned(),
         "under1" | "infants" => "infants".to_owned(),
         "school" | "school_age" => "school-age children".to_owned(),
         _ => name.replace('_', " "),

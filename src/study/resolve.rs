@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{BandId, Column, Id, ServiceId};
-use crate::model::{AgeBand, Mode, Service};
+use crate::ids::{BandId, Column, Id};
+use crate::model::{AgeBand, Mode};
 use crate::read::Vintage;
 use crate::score::{Measuring, Policy};
 use crate::study::areas::{AreaSource, vintage};
@@ -15,15 +15,14 @@ use crate::study::folders::Files;
 use crate::study::groups::Carried;
 use crate::study::keys::Keys;
 use crate::study::modes::ModeSettings;
+use crate::study::people::PeopleSource;
 use crate::study::policy::WrittenDecay;
 use crate::study::postcodes::PostcodeSource;
 use crate::study::roads::{DIRECTIONS, RoadSource, TimesSource};
 use crate::study::scenario::{WrittenScenario, read_scenario};
 use crate::study::sites::{Offer, SiteSource};
-use crate::study::study::{Assess, InNeed, Study};
-use crate::study::{
-    delivery_models, funders, measuring, money, people, policy, rules, services, tiers,
-};
+use crate::study::study::{Assess, Study};
+use crate::study::{commissioned, measuring, people, policy, rules, services};
 
 /// Turns a study file into a study whose other files are where `files` says.
 ///
@@ -76,53 +75,24 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         .as_ref()
         .map(|it| DeprivationSource::read(it, &files, own));
     if let Some(areas) = &areas {
-        let plain = people_keys.iter().filter(|it| !it.has("year"));
-        let of_years = people_keys.iter().filter(|it| it.has("year"));
-        let later = projections.iter().map(|it| &it.1);
-        for (keys, source) in plain.zip(&people).chain(of_years.zip(later)) {
-            check_vintage(keys, source.vintage, carried_to(areas));
-        }
+        let sources = (people.as_slice(), projections.as_slice());
+        check_people_vintages(&people_keys, sources, areas);
         for (keys, source) in deprivation_keys.iter().zip(&deprivation) {
             check_vintage(keys, source.vintage, carried_to(areas));
         }
     }
-    let model_keys = root.tables("delivery_models");
     let service_keys = root.tables("services");
-    let mut ages = services::ages(&service_keys);
-    ages.extend(delivery_models::ages(&model_keys));
-    services::add_bands(&ages, &mut people, &mut bands);
-    let funders = funders::read(root.table("funders").as_ref());
-    let remit = services::Remit {
-        bands: &bands,
-        people: &people,
-        funders: &funders,
-    };
-    let people_bands = bands.len();
-    let read = services::read(&service_keys, remit);
-    let (mut services, by_need) = (read.services, read.by_need);
-    if !root.has("services") {
-        root.missing(
-            "services",
-            "a section [[services]] with an id and a standard",
-        );
-    }
-    // What a site can offer is single services; a bundle or a model is offered where all of its parts are.
-    let tiers = tiers::read(root.table("tiers").as_ref(), &services);
-    let singles = services.clone();
-    services::bundles(&root.tables("bundles"), &mut services, &bands);
-    delivery_models::read(&model_keys, &mut services, remit);
-    let in_need = need_bands(&by_need, &mut services, &mut bands);
-    let money = money::read(root, &funders);
+    let offered = commissioned::read(root, &service_keys, &mut people, &mut bands);
     let postcode_keys = root.table("postcodes");
     let postcodes = postcode_keys
         .as_ref()
         .map(|it| PostcodeSource::read(it, &files));
     let offer = Offer {
         by_postcode: postcodes.is_some(),
-        services: &singles,
-        tiers: &tiers,
-        funders: &funders,
-        payers: money.payers,
+        services: &offered.singles,
+        tiers: &offered.tiers,
+        funders: &offered.funders,
+        payers: offered.money.payers,
         placeless,
     };
     let sites: Vec<SiteSource> = root
@@ -135,9 +105,9 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     }
     let modes = modes(root, roads.is_some());
     check_standards(&service_keys, &modes, &times);
-    let (assess, decay, measuring) = assess(root, &bands[..people_bands], &modes, &times);
+    let (assess, decay, measuring) = assess(root, &bands[..offered.bands], &modes, &times);
     let [floor, steepness] = policy::policy(root);
-    let rules = rules::read(root, &singles, &tiers);
+    let rules = rules::read(root, &offered.singles, &offered.tiers);
     let baseline = baseline(root);
     let scenarios = scenarios(root);
     Some(Study {
@@ -157,8 +127,8 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         times,
         modes,
         assess: assess?,
-        services,
-        tiers,
+        services: offered.services,
+        tiers: offered.tiers,
         sites,
         postcodes: postcodes.flatten(),
         policy: Policy {
@@ -168,9 +138,9 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
             measuring,
         },
         decay: decay.words,
-        funders,
-        in_need,
-        money,
+        funders: offered.funders,
+        in_need: offered.in_need,
+        money: offered.money,
         rules,
         baseline,
         scenarios,
@@ -178,31 +148,6 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         written: Vec::new(),
         defaults: Vec::new(),
     })
-}
-
-/// Gives the services that children in need alone ask for a band of their own: of each band, the children times the
-/// need rate of their area.
-fn need_bands(
-    by_need: &[ServiceId],
-    services: &mut Column<ServiceId, Service>,
-    bands: &mut Vec<AgeBand>,
-) -> Vec<InNeed> {
-    let mut known: Vec<InNeed> = Vec::new();
-    for service in by_need {
-        let of = services[*service].band;
-        let same = known.iter().find(|it| it.of == of).map(|it| it.band);
-        services[*service].band = same.unwrap_or_else(|| {
-            let band = BandId::at(bands.len());
-            let AgeBand { name, label } = &bands[of.place()];
-            bands.push(AgeBand {
-                name: format!("{name}_in_need"),
-                label: format!("{label} in need"),
-            });
-            known.push(InNeed { band, of });
-            band
-        });
-    }
-    known
 }
 
 /// Reads `[study]`: its name, its question and what in it is illustrative.
@@ -236,6 +181,20 @@ fn carried_to(areas: &AreaSource) -> Carried {
     Carried {
         own: areas.vintage,
         lookup: areas.lookup.is_some(),
+    }
+}
+
+/// The same of every source of people, those of a year after the others as they were read.
+fn check_people_vintages(
+    sections: &[Keys<'_>],
+    (people, projections): (&[PeopleSource], &[(String, PeopleSource)]),
+    areas: &AreaSource,
+) {
+    let plain = sections.iter().filter(|it| !it.has("year"));
+    let of_years = sections.iter().filter(|it| it.has("year"));
+    let later = projections.iter().map(|it| &it.1);
+    for (keys, source) in plain.zip(people).chain(of_years.zip(later)) {
+        check_vintage(keys, source.vintage, carried_to(areas));
     }
 }
 

@@ -83,7 +83,7 @@ export function value(value, unit, standard = null) {
   if (unit === 'share') return share(value);
   if (unit === 'pounds_a_year') return pounds(value);
   if (unit === 'minutes') return tableMinutes(value, standard);
-  if (unit === 'places') return decimal(value);
+  if (unit === 'sites') return decimal(value);
   if (isIndex(unit)) return fine(value);
   return count(value);
 }
