@@ -93,6 +93,10 @@ pub(super) fn per_area<S: Copy + Sync, A: Sync, T: AddAssign + Copy + Default + 
 
 /// Hands on, in order, each few neighbours of a column with a journey among them that is within `until`, and the place of
 /// the first. The last few, which no neighbours fill, are handed on in any case.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without an early end, all are compared at once"
+)]
 fn each_near(column: &[u16], until: Seconds, mut hand: impl FnMut(usize, &[u16])) {
     let until = as_kept(until);
     let (full, rest) = column.as_chunks::<NEIGHBOURS>();
@@ -107,6 +111,10 @@ fn each_near(column: &[u16], until: Seconds, mut hand: impl FnMut(usize, &[u16])
 
 /// Whether any of a few neighbours is nearer than what is known of it; without an early end, so that all are compared at
 /// once.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without an early end, all are compared at once"
+)]
 pub(super) fn any_nearer(times: &[u16; NEIGHBOURS], known: &[u16; NEIGHBOURS]) -> bool {
     let pairs = times.iter().zip(known);
     pairs.fold(false, |any, (time, known)| any | (time < known))

@@ -152,15 +152,12 @@ fn service(prepared: &Prepared, asked: Option<&str>) -> Result<ServiceId, Fault>
 fn paced(prepared: &Prepared, mode: &Mode, options: &[ScoredOption], service: ServiceId) -> Paced {
     let own = prepared.ways.get(mode).map(|it| &it.profile);
     let walking = own.filter(|_| *mode == Mode::walk());
-    let (factors, paces): (Vec<f64>, Vec<String>) = match walking {
-        Some(own) => {
-            let pace = |kmh: f64| (kmh / own.walking.get(), format!("{kmh:.1} km/h"));
-            WALKING.into_iter().map(pace).unzip()
-        }
-        None => {
-            let pace = |factor: f64| (factor, format!("{factor} times"));
-            FACTORS.into_iter().map(pace).unzip()
-        }
+    let (factors, paces): (Vec<f64>, Vec<String>) = if let Some(own) = walking {
+        let pace = |kmh: f64| (kmh / own.walking.get(), format!("{kmh:.1} km/h"));
+        WALKING.into_iter().map(pace).unzip()
+    } else {
+        let pace = |factor: f64| (factor, format!("{factor} times"));
+        FACTORS.into_iter().map(pace).unzip()
     };
     let standards = STANDARDS.map(Seconds::from_minutes);
     Paced {

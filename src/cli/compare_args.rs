@@ -27,7 +27,7 @@ pub(super) struct Compare {
     /// Also tell how often each option comes first as speeds and standards change
     #[arg(long)]
     pub(super) robustness: bool,
-    /// Weigh figures together, such as share_within=2,children_losing=1; never done unless asked
+    /// Weigh figures together, such as `share_within=2,children_losing=1`; never done unless asked
     #[arg(long, value_name = "FIGURE=WEIGHT,...")]
     pub(super) weights: Option<String>,
     /// Print everything as JSON, under stable names

@@ -67,9 +67,9 @@ fn grouping(
             .add("W-CARRY-GROUP", &source.file, what, code);
     }
     note_ungrouped(desk, known, source, &of);
-    let names: BTreeSet<&str> = of.iter().flatten().copied().collect();
-    let groups: Column<GroupId, String> = names.iter().map(|it| (*it).to_owned()).collect();
-    let place: BTreeMap<&str, GroupId> = names.into_iter().zip(groups.ids()).collect();
+    let distinct: BTreeSet<&str> = of.iter().flatten().copied().collect();
+    let groups: Column<GroupId, String> = distinct.iter().map(|it| (*it).to_owned()).collect();
+    let place: BTreeMap<&str, GroupId> = distinct.into_iter().zip(groups.ids()).collect();
     Grouping {
         name: source.name.clone(),
         of: of.map(|it| it.map(|it| place[it])),

@@ -124,7 +124,7 @@ pub(super) fn note_models(
     file: &str,
     notices: &mut Notices,
 ) {
-    for it in services.iter() {
+    for it in services {
         let Makeup::DeliveryModel { lacking, .. } = &it.makeup else {
             continue;
         };

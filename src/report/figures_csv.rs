@@ -5,7 +5,7 @@ use super::json::FigureJson;
 use super::tables::cell;
 
 /// The header: whose figure it is, then the fields of the data in their order.
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 18] = [
     "configuration",
     "option",
     "option_name",
@@ -14,6 +14,8 @@ const HEADER: [&str; 16] = [
     "mode",
     "band",
     "standard_minutes",
+    "cutoff_minutes",
+    "about",
     "scope",
     "value",
     "unit",
@@ -51,7 +53,7 @@ pub fn figures_csv(all: &[CsvOf]) -> String {
     text
 }
 
-fn row(of: &CsvOf, it: &FigureJson) -> [String; 16] {
+fn row(of: &CsvOf, it: &FigureJson) -> [String; 18] {
     let word = |it: &Option<String>| it.as_deref().map(cell).unwrap_or_default();
     let number = |it: Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
     let kind = if of.baseline { "baseline" } else { "scenario" };
@@ -64,6 +66,8 @@ fn row(of: &CsvOf, it: &FigureJson) -> [String; 16] {
         word(&it.mode),
         word(&it.band),
         number(it.standard_minutes),
+        number(it.cutoff_minutes),
+        it.about.map(cell).unwrap_or_default(),
         cell(&it.scope),
         number(it.value),
         it.unit.to_owned(),

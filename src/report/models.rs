@@ -82,25 +82,28 @@ fn about(it: &Comparison, model: ServiceId) -> String {
         .iter()
         .map(|it_| it.case.funders[*it_].name.as_str())
         .collect();
-    let mut text = format!("{}.", names.join(", "));
+    let mut told = vec![format!("{}: {}.", service.name, names.join(", "))];
     if !paying.is_empty() {
-        text += &format!(" Paid by {}.", paying.join(", "));
+        told.push(format!("Paid by {}.", paying.join(", ")));
     }
-    text += &format!(" For {}", it.people(model));
-    text += &match service.standard.get(&it.today.mode) {
-        Some(standard) => format!(", within {} minutes.", numbers::minutes_as_set(*standard)),
-        None => ".".to_owned(),
-    };
+    let people = it.people(model);
+    told.push(match service.standard.get(&it.today.mode) {
+        Some(standard) => {
+            let minutes = numbers::minutes_as_set(*standard);
+            format!("For {people}, within {minutes} minutes.")
+        }
+        None => format!("For {people}."),
+    });
+    let mean = it.judged("mean_minutes", Some(model), Scope::All);
     if !lacking.is_empty() {
-        text += &format!(
-            " No site can offer it: the study has no service {}.",
-            lacking.join(", ")
-        );
-    } else if value(it.judged("mean_minutes", Some(model), Scope::All)).is_none() {
-        let why = reason(it.judged("mean_minutes", Some(model), Scope::All));
-        text += &format!(" {why}");
+        let lacking = lacking.join(", ");
+        told.push(format!(
+            "No site can offer it: the study has no service {lacking}."
+        ));
+    } else if value(mean).is_none() {
+        told.push(reason(mean));
     }
-    wrapped("  ", &format!("{}: {text}", service.name))
+    wrapped("  ", &told.join(" "))
 }
 
 /// A bundle in one place and in several, in a sentence or two; `None` for a single service.

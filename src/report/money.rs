@@ -8,7 +8,7 @@ use crate::score::{Figure, Scope, broken_rules};
 
 /// What follows the cost in the sentence about money: whether the target is met, and the staffed hours.
 pub(super) fn target_and_hours(it: &Comparison) -> String {
-    let mut text = String::new();
+    let mut told = String::new();
     let left = it.judged("budget_left", None, Scope::All);
     if let Some(left) = value(left) {
         let word = match (it.case.money.budget, it.case.money.saving) {
@@ -17,14 +17,14 @@ pub(super) fn target_and_hours(it: &Comparison) -> String {
             }
             _ => "The budget".to_owned(),
         };
-        text += &if left >= 0.0 {
+        told = if left >= 0.0 {
             format!(" {word} is met.")
         } else {
             format!(" {word} is missed by {}.", pounds(-left))
         };
     }
     let Some(now) = value(it.judged("front_line_hours", None, Scope::All)) else {
-        return text;
+        return told;
     };
     let change = value(it.then("front_line_hours_change", None, Scope::All));
     let against = match change {
@@ -39,7 +39,7 @@ pub(super) fn target_and_hours(it: &Comparison) -> String {
         Some(change) if it.case.money.keep_front_line && change < -1e-9 => "; they were to be kept",
         _ => "",
     };
-    text + &format!(" Staffed hours a week: {}{against}{kept}.", hours(now))
+    told + &format!(" Staffed hours a week: {}{against}{kept}.", hours(now))
 }
 
 /// The closing part of a page: what is paid for what and by whom, staffed hours, and the rules.
@@ -59,8 +59,11 @@ pub(super) fn money(it: &Comparison) -> String {
     text + &rules(it)
 }
 
+/// A row of the table: its title, its figure, and how that is said.
+type Line = (String, &'static str, Scope, fn(f64) -> String);
+
 fn rows(it: &Comparison) -> Vec<Vec<String>> {
-    let mut lines: Vec<(String, &'static str, Scope, fn(f64) -> String)> = vec![
+    let mut lines: Vec<Line> = vec![
         ("All".to_owned(), "annual_cost", Scope::All, pounds),
         ("Buildings".to_owned(), "premises_cost", Scope::All, pounds),
         (
@@ -103,7 +106,7 @@ fn rows(it: &Comparison) -> Vec<Vec<String>> {
     let cell = |figure: Option<&Figure>, say: fn(f64) -> String| {
         value(figure).map_or_else(|| NONE.to_owned(), say)
     };
-    let row = |(title, name, scope, say): (String, &str, Scope, fn(f64) -> String)| {
+    let row = |(title, name, scope, say): Line| {
         let today = it.today(name, None, scope);
         let mut row = vec![title, cell(today, say)];
         if it.plan.is_some() {

@@ -38,7 +38,7 @@ pub struct OptionsPage<'a> {
 #[must_use]
 pub fn options_page(page: &OptionsPage) -> String {
     let mut text = title(page.heading);
-    text += &format!("\n{}\n\n", page.subject());
+    text.extend(["\n", &page.subject(), "\n\n"]);
     text += &page.legend();
     text += "\nOffered\n";
     for offer in page.offers {

@@ -5,7 +5,7 @@
 
 use crate::model::Uptake;
 
-/// ServedAges that councils commission services for.
+/// Ages that councils commission services for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ServedAges {
     /// Before school, "0 to 5": until the fifth birthday.

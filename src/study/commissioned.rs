@@ -72,10 +72,13 @@ fn need_bands(
     let mut known: Vec<InNeed> = Vec::new();
     for service in by_need {
         let of = services[*service].band;
+        // A study without any band is refused, which is told elsewhere.
+        let Some(AgeBand { name, label }) = bands.get(of.place()).cloned() else {
+            continue;
+        };
         let same = known.iter().find(|it| it.of == of).map(|it| it.band);
         services[*service].band = same.unwrap_or_else(|| {
             let band = BandId::at(bands.len());
-            let AgeBand { name, label } = &bands[of.place()];
             bands.push(AgeBand {
                 name: format!("{name}_in_need"),
                 label: format!("{label} in need"),

@@ -41,8 +41,8 @@ fn own_model(
     remit: Remit<'_>,
 ) {
     refuse_double(keys, Some(&id), services);
-    let named = keys.text("name").filter(|_| keys.has("name"));
-    let name = named.or_else(|| preset.map(|it| it.name.to_owned()));
+    let name = keys.text("name");
+    let name = name.or_else(|| preset.map(|it| it.name.to_owned()));
     let (parts, lacking) = match preset {
         Some(preset) if !keys.has("services") => preset_parts(preset, services),
         _ => {
@@ -53,8 +53,8 @@ fn own_model(
                 );
                 keys.missing("services", &needed);
             }
-            let names = keys.texts("services").unwrap_or_default();
-            (service_ids(keys, "services", &names, services), Vec::new())
+            let ids = keys.texts("services").unwrap_or_default();
+            (service_ids(keys, "services", &ids, services), Vec::new())
         }
     };
     let first = parts.first().map(|it| services[*it].band);

@@ -99,7 +99,8 @@ pub(super) fn bundles(
         let first = parts.first().map(|it| services[*it].band);
         let band = match first {
             Some(first) if !keys.has("band") => {
-                Some(keys.default("band", &bands[first.place()].name, first))
+                let name = bands.get(first.place()).map(|it| it.name.as_str());
+                name.map(|it| keys.default("band", it, first))
             }
             _ => band(keys, "band", bands, true),
         };

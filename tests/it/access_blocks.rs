@@ -45,7 +45,7 @@ impl World {
     }
 
     fn people(area: usize) -> Option<f64> {
-        (!area.is_multiple_of(11)).then(|| (area % 13) as f64)
+        (!area.is_multiple_of(11)).then_some((area % 13) as f64)
     }
 
     fn places(site: usize) -> f64 {

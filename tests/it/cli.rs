@@ -237,7 +237,9 @@ fn every_figure_carries_its_unit_polarity_and_source_and_a_null_its_reason() {
         for key in ["name", "scope", "unit", "polarity", "source", "meaning"] {
             assert!(!it[key].as_str().unwrap().is_empty(), "{key} of {it}");
         }
-        let money = it["unit"] == "pounds_a_year";
+        // What costs, hours and rules of the whole plan are of no service.
+        let of_plan = ["front_line_hours", "rules_broken"];
+        let money = it["unit"] == "pounds_a_year" || of_plan.iter().any(|name| it["name"] == *name);
         for key in ["service", "mode", "band"] {
             assert_eq!(it[key].is_string(), !money, "{key} of {it}");
         }
@@ -675,7 +677,7 @@ fn a_scorecard_is_written_as_its_ending_says_and_under_no_other() {
     let folder = Folder::empty();
     for (name, options) in [
         ("page.pdf", vec![]),
-        ("page.csv", vec![]),
+        ("page.csv", vec!["--json"]),
         ("page.XLSX", vec!["--json"]),
         ("page.md", vec![]),
         ("page.txt", vec!["--json"]),

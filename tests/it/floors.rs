@@ -39,7 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "geojson",
         &[
             "read/boundaries.rs",
-            "read/site_list.rs",
+            "read/site_features.rs",
             "report/layers.rs",
             "report/catchment.rs",
         ],

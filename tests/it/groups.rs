@@ -2,6 +2,7 @@
 //! as CSV.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use fairreach::ids::{BandId, Column, DistrictId, GroupId, Id, ServiceId};
 use fairreach::model::{AgeBand, District, Grouping};
@@ -33,9 +34,10 @@ fn county(wards: &str) -> Folder {
         "bands = { under5 = \"children\", lone_parents = \"lone\" }",
     );
     folder.write("wards.csv", wards);
-    let rural: String = (1..=12)
-        .map(|it| format!("L{it:02},{}\n", if it < 6 { "urban" } else { "rural" }))
-        .collect();
+    let mut rural = String::new();
+    for it in 1..=12 {
+        writeln!(rural, "L{it:02},{}", if it < 6 { "urban" } else { "rural" }).unwrap();
+    }
     folder.write("rural.csv", &format!("code,setting\n{rural}"));
     let people = folder.read("people.csv");
     let people: String = people
@@ -78,12 +80,10 @@ fn a_ward_has_the_figures_of_its_areas_and_the_worst_ward_is_named() {
     let plan = &answer["scenario"];
     let losing = |scope: &str| figure(plan, "children_losing", scope).unwrap();
     assert!(losing("all") > 0.0);
-    assert_eq!(
-        losing("all"),
-        losing("group:setting:rural") + losing("group:setting:urban")
-    );
+    let both = losing("group:setting:rural") + losing("group:setting:urban");
+    assert!((losing("all") - both).abs() < 1e-9);
     let bands = ["1-3", "4-6", "7-10"].map(|it| losing(&format!("deprivation_band:{it}")));
-    assert_eq!(losing("all"), bands.iter().sum::<f64>());
+    assert!((losing("all") - bands.iter().sum::<f64>()).abs() < 1e-9);
 }
 
 #[test]
@@ -155,10 +155,10 @@ fn carried(lookup: bool) -> Folder {
         ("E01000005", "E01900004", "M"),
         ("E01000006", "E01000006", "U"),
     ];
-    let pairs: String = changes
-        .iter()
-        .map(|(from, to, change)| format!("{from},{to},{change},E06000001,Here\n"))
-        .collect();
+    let mut pairs = String::new();
+    for (from, to, change) in changes {
+        writeln!(pairs, "{from},{to},{change},E06000001,Here").unwrap();
+    }
     folder.write(
         "lookup.csv",
         &format!("LSOA11CD,LSOA21CD,CHGIND,LAD22CD,LAD22NM\n{pairs}"),
@@ -172,9 +172,9 @@ fn carried(lookup: bool) -> Folder {
     let [mut areas, mut people, mut times] =
         ["code\n", "code,n\n", "area,site,minutes\n"].map(str::to_owned);
     for code in codes {
-        areas += &format!("{code}\n");
-        people += &format!("{code},10\n");
-        times += &format!("{code},S1,5\n");
+        writeln!(areas, "{code}").unwrap();
+        writeln!(people, "{code},10").unwrap();
+        writeln!(times, "{code},S1,5").unwrap();
     }
     for (name, text) in [
         ("areas.csv", areas),
@@ -232,10 +232,16 @@ fn a_county_of_three_hundred_wards_shows_ten_of_them_and_tells_all_in_the_data()
         "code,ward\n".to_owned(),
     ];
     for it in 0..300 {
-        tables[0] += &format!("A{it:03}\n");
-        tables[1] += &format!("A{it:03},{}\n", 10 + it % 7);
-        tables[2] += &format!("A{it:03},S1,{}\nA{it:03},S2,{}\n", it % 31, it % 17);
-        tables[3] += &format!("A{it:03},Ward {it:03}\n");
+        writeln!(tables[0], "A{it:03}").unwrap();
+        writeln!(tables[1], "A{it:03},{}", 10 + it % 7).unwrap();
+        writeln!(
+            tables[2],
+            "A{it:03},S1,{}\nA{it:03},S2,{}",
+            it % 31,
+            it % 17
+        )
+        .unwrap();
+        writeln!(tables[3], "A{it:03},Ward {it:03}").unwrap();
     }
     for (name, text) in ["areas", "people", "times", "wards"].iter().zip(&tables) {
         folder.write(&format!("{name}.csv"), text);

@@ -654,7 +654,9 @@ fn the_headline_is_the_scorecard_without_reach_and_supply() {
         .collect();
     assert_eq!(without, head.figures.iter().collect::<Vec<_>>());
     assert!(head.figures.len() < whole.figures.len());
-    assert_eq!(whole.figures.last().unwrap().name, "annual_cost");
+    // What costs, hours and rules of the whole plan come last in both.
+    assert_eq!(whole.figures.last(), head.figures.last());
+    assert!(whole.figures.last().unwrap().service.is_none());
 }
 
 #[test]

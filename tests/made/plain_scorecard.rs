@@ -59,21 +59,21 @@ fn rows(case: &Case, mode: &Mode, configuration: &Configuration, service: Servic
     let mut nearest = vec![None; times.n_areas()];
     for site in &sites {
         for (nearest, time) in nearest.iter_mut().zip(times.column(*site)) {
-            let time = time.ok().map(|it| it.get());
+            let time = time.ok().map(fairreach::units::Seconds::get);
             *nearest = match (*nearest, time) {
                 (Some(known), Some(time)) => Some(std::cmp::min(known, time)),
                 (known, time) => known.or(time),
             };
         }
     }
-    let people = |area| case.people(band, area).map(|it| it.get());
+    let people = |area| case.people(band, area).map(fairreach::units::People::get);
     let weight = |minutes: f64| case.policy.decay.weight(minutes);
     let mut hours = vec![0.0; times.n_areas()];
     for site in &sites {
         let offer = configuration
             .opening(*site)
             .and_then(|it| it.hours)
-            .map_or(0.0, |it| it.get());
+            .map_or(0.0, fairreach::units::Hours::get);
         let weights: Vec<f64> = times
             .column(*site)
             .map(|it| it.map_or(0.0, |it| weight(it.minutes())))
@@ -177,6 +177,9 @@ fn quantile(pairs: &[Pair], part: f64) -> Option<f64> {
 
 type Read<'a> = &'a dyn Fn(&[&Row]) -> Option<f64>;
 
+/// A figure of every group, and by what the worst of them is found.
+type ToldOfGroups<'a> = (&'static str, Read<'a>, Option<(f64, Read<'a>)>);
+
 fn levels(case: &Case, groups: &Groups, rows: &[Row], standard: Option<f64>) -> Vec<Told> {
     let minutes = |it: Option<f64>| it.map(|it| it / 60.0);
     let share = |it: &[&Row]| {
@@ -187,7 +190,7 @@ fn levels(case: &Case, groups: &Groups, rows: &[Row], standard: Option<f64>) -> 
         standard?;
         sum_if(it, |it| it.within)
     };
-    let read: [(&str, Read, Option<(f64, Read)>); 8] = [
+    let read: [ToldOfGroups; 8] = [
         ("children", &|it| everyone(it), None),
         (
             "children_unserved",
@@ -622,7 +625,7 @@ fn intensity(case: &Case, groups: &Groups, rows: &[Row]) -> Vec<Told> {
         .sum();
     let to_move = lacking(&|_| true);
     let share = to_move.and_then(|it| over(it, aimed? * people_known));
-    let decile = |it: &Row| case.decile(it.area).map(|it| it.get());
+    let decile = |it: &Row| case.decile(it.area).map(fairreach::model::Decile::get);
     let ranked = rows
         .iter()
         .any(|it| it.people.is_some() && known(it).is_some() && decile(it).is_some());
