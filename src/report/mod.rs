@@ -6,7 +6,7 @@
 
 mod catchment;
 mod comparison;
-mod figures_csv;
+mod figure_rows;
 mod hours;
 mod inequality;
 mod inventory;
@@ -39,7 +39,7 @@ mod who;
 pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_table};
 use comparison::value;
 pub use comparison::{Comparison, Heading};
-pub use figures_csv::{CsvOf, figures_csv};
+pub use figure_rows::{CsvOf, figures_csv};
 pub use inventory::{
     Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
     InventoryNotice, InventoryPeople, InventorySites, InventoryTies,
