@@ -17,7 +17,7 @@ const HUNTED: [&str; 11] = [
 ];
 
 /// Every file of `tests/fixtures/finds`: the target and the subject that once stumbled over it, and how.
-const FINDS: [(&str, &str, &str, &str); 6] = [
+const FINDS: [(&str, &str, &str, &str); 7] = [
     (
         "csv-counts-beyond-all-numbers",
         "csv",
@@ -35,6 +35,12 @@ const FINDS: [(&str, &str, &str, &str); 6] = [
         "toml",
         "study",
         "toml 1.2 called itself for each of hundreds of open brackets till the stack of a thread was used up",
+    ),
+    (
+        "toml-bundle-without-a-band",
+        "toml",
+        "study",
+        "a bundle asked for the name of its first service's band in a study without any band",
     ),
     (
         "xlsx-reference-beyond-32-bits",
