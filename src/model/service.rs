@@ -28,6 +28,12 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether it is a delivery model, which planners compare and nobody goes to.
+    #[must_use]
+    pub const fn is_model(&self) -> bool {
+        matches!(self.makeup, Makeup::DeliveryModel { .. })
+    }
+
     /// The services it is made of; `None` for a single one.
     #[must_use]
     pub fn parts(&self) -> Option<&[ServiceId]> {

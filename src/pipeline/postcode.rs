@@ -144,9 +144,10 @@ impl Journeys<'_> {
             return known.clone();
         }
         let case = &self.prepared.case;
-        let journeys: Vec<PostcodeJourney> = case
-            .services
-            .ids()
+        // Families ask for services; how these are commissioned together is the planner's question.
+        let asked = case.services.enumerate().filter(|(_, it)| !it.is_model());
+        let journeys: Vec<PostcodeJourney> = asked
+            .map(|(service, _)| service)
             .flat_map(|service| {
                 let modes = self.modes(service);
                 modes.into_iter().map(move |mode| (service, mode))

@@ -14,7 +14,7 @@ use super::sentences::{absence, reason, sentences};
 use super::{Comparison, Heading, JudgedPhase, value};
 use crate::access::{Nearest, Unserved};
 use crate::ids::ServiceId;
-use crate::model::{Decile, Makeup};
+use crate::model::Decile;
 use crate::score::{Effect, Figure, Scope, measure};
 use crate::units::Seconds;
 
@@ -34,7 +34,7 @@ pub fn page_of_phases(
 ) -> String {
     let mut page = title(heading);
     for (service, it) in comparison.case.services.enumerate() {
-        if matches!(it.makeup, Makeup::DeliveryModel { .. }) {
+        if it.is_model() {
             continue;
         }
         let block = Block {
