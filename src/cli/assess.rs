@@ -11,7 +11,7 @@ use crate::cli::run::{mode_of, ready_in};
 use crate::model::{Mode, Phase};
 use crate::pipeline::{Fault, Prepared, Question};
 use crate::report::{self, AssessmentJson, Comparison, CsvOf, JudgedPhase, PhaseJson, figures_csv};
-use crate::score::{against, evaluate};
+use crate::score::{against, evaluate, headline};
 use crate::study::{WrittenScenario, scenario_file};
 
 pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
@@ -68,13 +68,7 @@ pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     };
     let file = asked.and_then(|(_, file)| file);
     let question = question(arguments, form, &mode, file);
-    prepared.publish(out.path(), question, |file| {
-        let written = file.write_all(text.as_bytes());
-        written.map_err(|it| Fault::unwritable(&out.name(), it))?;
-        Ok(BTreeMap::new())
-    })?;
-    out.stands("written");
-    Ok(())
+    output::publish(&prepared, out, question, &text)
 }
 
 /// A scenario as it stands after each of its phases.
@@ -86,7 +80,7 @@ fn phases(
     let judged = |phase: &Phase| {
         let plan = prepared.plan_of(&written.after(phase))?;
         let case = plan.case;
-        let today = evaluate(&case, mode, &case.baseline);
+        let today = headline(&case, mode, &case.baseline);
         let scorecard = evaluate(&case, mode, &plan.configuration);
         Ok(JudgedPhase {
             from: phase.from.clone(),

@@ -67,13 +67,7 @@ pub(super) fn run(arguments: &Compare) -> Result<(), Fault> {
     };
     let service = prepared.case.services[service].id.clone();
     let question = question(arguments, form, (&mode, service), asked);
-    prepared.publish(out.path(), question, |file| {
-        let written = file.write_all(text.as_bytes());
-        written.map_err(|it| Fault::unwritable(&out.name(), it))?;
-        Ok(BTreeMap::new())
-    })?;
-    out.stands("written");
-    Ok(())
+    output::publish(&prepared, out, question, &text)
 }
 
 /// An option as asked for: its name there, what is written, and the file it was read from.

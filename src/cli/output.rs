@@ -1,11 +1,12 @@
 //! Writing what was asked for: to stdout, or to a file that appears whole or not at all.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::pipeline::{Fault, Manifest, write_whole};
+use crate::pipeline::{Fault, Manifest, Prepared, Question, write_whole};
 
 /// Prints text to stdout. A reader that has seen enough (`| head`) is no fault.
 pub(super) fn print(text: &str) -> Result<(), Fault> {
@@ -81,6 +82,22 @@ impl OutFile {
         may_stand("--out", &self.path)?;
         may_stand("--out", &Manifest::beside(&self.path))
     }
+}
+
+/// Writes a text with its manifest beside it, and says so.
+pub(super) fn publish(
+    prepared: &Prepared,
+    out: &OutFile,
+    question: Question,
+    text: &str,
+) -> Result<(), Fault> {
+    prepared.publish(out.path(), question, |file| {
+        let written = file.write_all(text.as_bytes());
+        written.map_err(|it| Fault::unwritable(&out.name(), it))?;
+        Ok(BTreeMap::new())
+    })?;
+    out.stands("written");
+    Ok(())
 }
 
 /// Refuses a place where no file can stand, before anything is computed for it: a folder is not made, and one that is there

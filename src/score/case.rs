@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Policy;
+use super::{DeprivationBand, Policy};
 use crate::ids::{AreaId, BandId, Column, FunderId, ServiceId, SiteId, TierId};
 use crate::model::{
     Areas, Configuration, Decile, Deprivation, Funder, Mode, Money, Offer, Opening, Population,
@@ -75,6 +75,13 @@ impl Case {
     #[must_use]
     pub fn need(&self, area: AreaId) -> Option<f64> {
         self.deprivation.need.get(area)?.map(Share::get)
+    }
+
+    /// Whether an area is known to lie in the most deprived three national deciles.
+    #[must_use]
+    pub fn most_deprived(&self, area: AreaId) -> bool {
+        let band = self.decile(area).map(DeprivationBand::of);
+        band == Some(DeprivationBand::Most)
     }
 
     /// The national decile of an area; `None` where none is known.

@@ -8,14 +8,11 @@ use super::scorecard::{Frame, Scorecard};
 use super::{Absent, Case, Figure, MeasureInfo, Scope, headline, measures as m};
 use crate::access::{Nearest, Unserved, within};
 use crate::ids::{AreaId, ServiceId};
-use crate::model::{Configuration, Decile, Mode};
+use crate::model::{Configuration, Mode};
 use crate::units::Seconds;
 
 /// "Worse by more than 5 minutes" is strict.
-const MUCH: i64 = 300;
-
-/// The most deprived three national deciles.
-const MOST_DEPRIVED: u8 = 3;
+pub(super) const MUCH: i64 = 300;
 
 /// What a plan does to one area's journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -283,8 +280,8 @@ fn deprived_shares(
     groups: &Groups,
     moved: &[Moved],
 ) -> [Figure; 2] {
-    let decile = |area: AreaId| question.case.decile(area).map(Decile::get);
-    let deprived = |area: &AreaId| decile(*area).is_some_and(|it| it <= MOST_DEPRIVED);
+    let decile = |area: AreaId| question.case.decile(area);
+    let deprived = |area: &AreaId| question.case.most_deprived(*area);
     let known = || moved.iter().filter(|it| decile(it.area).is_some());
     let children: f64 = known().map(|it| it.children).sum();
     let children_1_3: f64 = known()

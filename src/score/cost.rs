@@ -1,6 +1,7 @@
-//! What a configuration costs a year.
+//! What a configuration costs a year, line by line and funder by funder, and the staffed hours it pays for.
 
 use super::scorecard::Frame;
+use super::staffed_hours::untold;
 use super::{Absent, Case, Figure, Scope, measures as m};
 use crate::ids::{ServiceId, SiteId};
 use crate::model::{Configuration, Cost, CostLine, Makeup, Opening};
@@ -35,14 +36,7 @@ fn total(case: &Case, sites: impl Iterator<Item = SiteId>) -> Result<Pounds, Abs
             None => unknown.push(case.sites[site].name.as_str()),
         }
     }
-    match unknown.as_slice() {
-        [] => Ok(sum),
-        [one] => Err(Absent(format!("no annual cost is given for {one}"))),
-        [one, rest @ ..] => Err(Absent(format!(
-            "no annual cost is given for {one} and {} other sites",
-            rest.len()
-        ))),
-    }
+    untold("annual cost is", &unknown).map_or(Ok(sum), Err)
 }
 
 /// What the configuration costs, line by line and funder by funder, and what its budget leaves.
@@ -134,14 +128,7 @@ fn front_line_hours(case: &Case, configuration: &Configuration) -> Result<f64, A
             None => unknown.push(case.sites[site].name.as_str()),
         }
     }
-    match unknown.as_slice() {
-        [] => Ok(sum),
-        [one] => Err(Absent(format!("no staffed hours are given for {one}"))),
-        [one, rest @ ..] => Err(Absent(format!(
-            "no staffed hours are given for {one} and {} other sites",
-            rest.len()
-        ))),
-    }
+    untold("staffed hours are", &unknown).map_or(Ok(sum), Err)
 }
 
 /// What a plan does to the staffed hours.

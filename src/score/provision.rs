@@ -11,10 +11,7 @@ use crate::equity::{
     monotonicity_gap, realised_slope, slope,
 };
 use crate::ids::{AreaId, Column};
-use crate::model::{Configuration, Decile};
-
-/// The most deprived three national deciles.
-const MOST_DEPRIVED: u8 = 3;
+use crate::model::Configuration;
 
 /// What the open sites give to each area.
 pub(super) struct Given<'a> {
@@ -176,12 +173,12 @@ impl<'a> Given<'a> {
 
     /// What deciles 1-3 lack to their target; 0 where nobody lives in them, absent where no decile is known.
     fn shortfall(&self, aim: &Aim) -> Result<f64, Absent> {
-        let decile = |area: AreaId| self.case().decile(area).map(Decile::get);
-        if aim.areas.iter().all(|area| decile(*area).is_none()) {
+        let decile = |area: &AreaId| self.case().decile(*area);
+        if aim.areas.iter().all(|area| decile(area).is_none()) {
             return Err(self.no_decile());
         }
-        let deprived = |area: AreaId| decile(area).is_some_and(|it| it <= MOST_DEPRIVED);
-        Ok(aim.intensity.shortfall(|row| deprived(aim.areas[row])))
+        let deprived = |row: usize| self.case().most_deprived(aim.areas[row]);
+        Ok(aim.intensity.shortfall(deprived))
     }
 
     fn realised_slope(&self) -> Result<f64, Absent> {

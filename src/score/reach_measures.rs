@@ -3,7 +3,7 @@
 use std::num::NonZero;
 
 use super::level::Question;
-use super::staffed_hours::{no_quantity, unknown};
+use super::staffed_hours::{no_quantity, untold};
 use super::{Absent, AccessMeasure, MeasureInfo, Measuring, Polarity, Unit, measures as m};
 use crate::access::{
     Demand, FloatingCatchment, KNearest, Supply, Undefined, balanced_fca, cumulative,
@@ -243,7 +243,7 @@ fn places(question: &Question, capacities: &[(SiteId, Option<f64>)]) -> Result<S
             None => lacking.push(question.case.sites[*site].name.as_str()),
         }
     }
-    match unknown("capacity is", &lacking) {
+    match untold("capacity is", &lacking) {
         Some(reason) => Err(reason),
         None => Supply::new(offers).map_err(no_quantity),
     }

@@ -3,6 +3,7 @@
 //! Nothing is routed again: every time is scaled, and the nearest site stays the nearest, since scaling keeps the order of
 //! times. On foot that is what another walking speed gives; by any other mode it is an approximation.
 
+use super::compare::MUCH;
 use super::gradient::Ranking;
 use super::groups::Groups;
 use super::level::Question;
@@ -10,14 +11,7 @@ use super::options::least;
 use super::{Absent, ScoredOption};
 use crate::equity::{Observation, slope};
 use crate::ids::{AreaId, Column, ServiceId};
-use crate::model::Decile;
 use crate::units::{People, Seconds};
-
-/// "Worse by more than 5 minutes" is strict.
-const MUCH: f64 = 300.0;
-
-/// The most deprived three national deciles.
-const MOST_DEPRIVED: u8 = 3;
 
 /// One setting of speed and standard, and how the options fare under it.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,12 +144,11 @@ impl Row {
 
 fn rows(option: &ScoredOption, service: ServiceId) -> impl Iterator<Item = Row> {
     let (case, reach) = (&option.case, &option.scorecard.reaches[service]);
-    let decile = |area: AreaId| case.decile(area).map(Decile::get);
     let ridits = ridits(option, service);
     let row = move |area: AreaId| Row {
         ridit: ridits[area],
         children: case.people(reach.band, area).map_or(0.0, People::get),
-        deprived: decile(area).is_some_and(|it| it <= MOST_DEPRIVED),
+        deprived: case.most_deprived(area),
         seconds: reach.nearest[area].ok().map(|it| f64::from(it.time.get())),
     };
     case.areas.list.ids().map(row)
@@ -205,7 +198,7 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
     let losing = |rows: &Vec<Row>| -> f64 {
         let pairs = options[0].iter().zip(rows);
         let worse = pairs.filter(|(today, then)| match (today.seconds, then.seconds) {
-            (Some(today), Some(then)) => then - today > MUCH,
+            (Some(today), Some(then)) => then - today > MUCH as f64,
             (Some(_), None) => true,
             (None, _) => false,
         });

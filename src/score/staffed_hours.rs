@@ -38,14 +38,14 @@ fn supply(question: &Question, configuration: &Configuration) -> Result<Supply, 
             None => unknown.push(case.sites[site].name.as_str()),
         }
     }
-    match self::unknown("staffed hours are", &unknown) {
+    match untold("staffed hours are", &unknown) {
         Some(reason) => Err(reason),
         None => Supply::new(offers).map_err(no_quantity),
     }
 }
 
-/// Why a supply is not known, if some sites do not tell theirs: "no staffed hours are given for Farcet and 2 other sites".
-pub(super) fn unknown(what: &str, sites: &[&str]) -> Option<Absent> {
+/// Why a sum over sites is not known, if some sites do not tell theirs: "no staffed hours are given for Farcet and 2 other sites".
+pub(super) fn untold(what: &str, sites: &[&str]) -> Option<Absent> {
     let (first, others) = match sites {
         [] => return None,
         [first] => (first, String::new()),

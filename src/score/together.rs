@@ -65,8 +65,6 @@ struct Together<'a> {
     reach: Column<AreaId, BundleReach>,
     /// For each area, the nearest site that offers any of the services.
     any: Column<AreaId, Result<crate::access::Nearest, Unserved>>,
-    /// The sites that offer all.
-    whole: Vec<SiteId>,
 }
 
 impl<'a> Together<'a> {
@@ -97,7 +95,6 @@ impl<'a> Together<'a> {
             question,
             reach,
             any,
-            whole: case.offering(configuration, question.service),
         }
     }
 
@@ -130,7 +127,7 @@ impl<'a> Together<'a> {
         let Ok(any) = self.any[area] else {
             return false;
         };
-        self.whole.contains(&any.site) || within(&self.reach[area].one_place, any.time)
+        within(&self.reach[area].one_place, any.time)
     }
 
     fn mean(

@@ -102,14 +102,14 @@ fn kind(keys: &Keys<'_>) -> TierKind {
             TierKind::Place
         };
     }
-    let minutes = |key, low, usual: f64| {
-        let told = keys.number(key, low, LONGEST, true);
+    let minutes = |key, usual: f64| {
+        let told = keys.number(key, 0.0, LONGEST, true);
         let told = told.unwrap_or_else(|| keys.default(key, &usual.to_string(), usual));
         Seconds::from_fractional_minutes(told).unwrap_or_default()
     };
     TierKind::Visits(Visits {
-        lasts: minutes("visit_minutes", 0.0, 60.0),
-        up_to: minutes("visit_limit_min", 0.0, 30.0),
+        lasts: minutes("visit_minutes", 60.0),
+        up_to: minutes("visit_limit_min", 30.0),
         mode: keys.text("visit_mode").map(|it| Mode::new(&it)),
     })
 }
