@@ -2,9 +2,8 @@
 
 use super::columns::{per_area, per_site};
 use super::floating_catchment::{FloatingCatchment, choosing, contributing, ratios};
-use super::{Decay, Demand, Supply};
+use super::{Decay, Demand, Pairs, Supply};
 use crate::ids::Column;
-use crate::travel::TravelTimes;
 
 /// The balanced floating catchment (BFCA): demand is divided among sites by `w_ij / Σ_k w_ik`, a site's level of service
 /// among areas by `w_ij / Σ_h w_hj`: `D_j = Σ_i p_i w_ij / Σ_k w_ik`, `R_j = S_j / D_j`, `A_i = Σ_j R_j w_ij / Σ_h w_hj`.
@@ -32,7 +31,7 @@ use crate::travel::TravelTimes;
 /// ```
 #[must_use]
 pub fn balanced_fca(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     decay: &Decay,

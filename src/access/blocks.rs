@@ -12,7 +12,7 @@ use crate::ids::SiteId;
 use crate::travel::TravelTimes;
 
 /// How many areas a block has: a few kilobytes for each number that is kept of them.
-const AREAS: usize = 2_048;
+pub(super) const AREAS: usize = 2_048;
 
 /// Some neighbours in the list of areas, and the sites in order.
 pub(super) struct Block<'a> {
@@ -46,6 +46,15 @@ pub(super) fn by_block<T: Send>(
     sites: &[SiteId],
     answers: impl Fn(&Block) -> Vec<T> + Sync,
 ) -> Vec<T> {
+    joined(each_block(times, sites, answers))
+}
+
+/// What is made of each block, in order.
+pub(super) fn each_block<T: Send>(
+    times: &TravelTimes,
+    sites: &[SiteId],
+    make: impl Fn(&Block) -> T + Sync,
+) -> Vec<T> {
     let n_areas = times.n_areas();
     let block = |number: usize| Block {
         times,
@@ -54,8 +63,17 @@ pub(super) fn by_block<T: Send>(
     };
     (0..n_areas.div_ceil(AREAS))
         .into_par_iter()
-        .flat_map_iter(|number| answers(&block(number)))
+        .map(|number| make(&block(number)))
         .collect()
+}
+
+/// The answers of blocks, one after the other.
+pub(super) fn joined<T>(blocks: Vec<Vec<T>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(blocks.iter().map(Vec::len).sum());
+    for block in blocks {
+        all.extend(block);
+    }
+    all
 }
 
 /// Sites in order, each once however often it was named.

@@ -221,8 +221,23 @@ impl Decay {
         }
     }
 
+    /// The longest journey of whole seconds at which the weight may be above 0, where the family has an end.
+    ///
+    /// ```
+    /// use fairreach::{access::Decay, units::Seconds};
+    /// assert_eq!(Decay::linear(20.0)?.end(), Some(Seconds::from_minutes(20)));
+    /// assert_eq!(Decay::half_life(20.0)?.end(), None);
+    /// # Ok::<(), fairreach::access::NoDecay>(())
+    /// ```
+    #[must_use]
+    pub fn end(&self) -> Option<Seconds> {
+        let longest = f64::from(TravelTimes::LONGEST.get());
+        let seconds = (self.end_minutes()? * 60.0).ceil().min(longest);
+        Seconds::from_fractional(seconds)
+    }
+
     /// The last minute at which the weight may be above 0, where the family has one.
-    fn end(&self) -> Option<f64> {
+    fn end_minutes(&self) -> Option<f64> {
         match &self.0 {
             Family::Step { cutoff }
             | Family::Linear { cutoff }
@@ -238,7 +253,7 @@ impl Decay {
         let mut weights = vec![0.0; Lasting::ROWS];
         for (second, weight) in (0..=TravelTimes::LONGEST.get()).zip(&mut weights) {
             let minutes = Seconds::new(second).minutes();
-            if self.end().is_some_and(|end| minutes > end) {
+            if self.end_minutes().is_some_and(|end| minutes > end) {
                 break;
             }
             *weight = self.weight(minutes);

@@ -4,9 +4,8 @@
 use super::columns::{Lasting, per_site};
 use super::decay::WeightBySecond;
 use super::opportunity::{reached, weighed};
-use super::{Decay, Demand, Supply, Undefined};
+use super::{Decay, Demand, Pairs, Supply, Undefined};
 use crate::ids::{AreaId, Column, SiteId};
-use crate::travel::TravelTimes;
 use crate::units::Seconds;
 
 /// What a floating catchment tells.
@@ -47,7 +46,7 @@ pub struct FloatingCatchment {
 /// ```
 #[must_use]
 pub fn two_step_fca(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     catchment: Seconds,
@@ -75,7 +74,7 @@ pub fn two_step_fca(
 /// ```
 #[must_use]
 pub fn enhanced_two_step_fca(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     decay: &Decay,
@@ -102,7 +101,7 @@ pub fn enhanced_two_step_fca(
 /// ```
 #[must_use]
 pub fn modified_two_step_fca(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     decay: &Decay,
@@ -124,14 +123,14 @@ pub fn modified_two_step_fca(
 
 /// Both weights of a journey beyond `until` are zero.
 fn two_steps(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     until: Seconds,
     share: impl Fn(Lasting) -> f64 + Sync,
     add_up: impl Fn(Lasting) -> f64 + Sync,
 ) -> FloatingCatchment {
-    let people = demand.addends(times.n_areas());
+    let people = demand.addends(times.times().n_areas());
     let asking = per_site(times, supply.sites(), people, until, |people, journey| {
         people * share(journey)
     });
@@ -173,12 +172,12 @@ pub(super) fn contributing(
 /// How an area divides itself among the open sites: people, and one over the sum of its weights, which is 0 where it
 /// reaches nothing.
 pub(super) fn choosing(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     weights: &WeightBySecond,
 ) -> Vec<(f64, f64)> {
-    let people = demand.addends(times.n_areas());
+    let people = demand.addends(times.times().n_areas());
     let sums = weighed(times, supply.sites().map(|site| (site, 1.0)), weights);
     let inverse = |sum: &f64| if *sum >= NOTHING { 1.0 / sum } else { 0.0 };
     people

@@ -21,6 +21,7 @@ mod decay;
 mod equilibrium;
 mod floating_catchment;
 mod k_nearest;
+mod near_pairs;
 mod nearest;
 mod opportunity;
 mod overlap;
@@ -43,9 +44,10 @@ pub use floating_catchment::{
     FloatingCatchment, enhanced_two_step_fca, modified_two_step_fca, two_step_fca,
 };
 pub use k_nearest::{KNearest, kth_nearest, mean_of_k_nearest};
+pub use near_pairs::{NearPairs, Pairs};
 pub use nearest::{Nearest, Unserved, nearest};
 pub use opportunity::{cumulative, hansen, log_sum};
-pub use overlap::{Loss, Overlap, losses, overlap};
+pub use overlap::{Loss, Overlap, losses, losses_beside, overlap};
 pub use raam::{Flow, Raam, raam};
 pub use reached::{Reached, ReachedPeople, reached};
 pub use shen::{ByModes, ModeDemand, shen, shen_by_modes, spatial_availability};

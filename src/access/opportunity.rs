@@ -2,7 +2,7 @@
 
 use super::columns::{Lasting, per_area};
 use super::decay::WeightBySecond;
-use super::{Decay, Supply, Undefined, nearest};
+use super::{Decay, Pairs, Supply, Undefined, nearest};
 use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
@@ -22,7 +22,7 @@ use crate::units::Seconds;
 /// # Ok::<(), fairreach::access::NoQuantity>(())
 /// ```
 #[must_use]
-pub fn cumulative(times: &TravelTimes, supply: &Supply, cutoff: Seconds) -> Column<AreaId, f64> {
+pub fn cumulative(times: &impl Pairs, supply: &Supply, cutoff: Seconds) -> Column<AreaId, f64> {
     reached(times, supply.iter(), cutoff, |journey| {
         f64::from(u8::from(journey.is_within(cutoff)))
     })
@@ -42,13 +42,13 @@ pub fn cumulative(times: &TravelTimes, supply: &Supply, cutoff: Seconds) -> Colu
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn hansen(times: &TravelTimes, supply: &Supply, decay: &Decay) -> Column<AreaId, f64> {
+pub fn hansen(times: &impl Pairs, supply: &Supply, decay: &Decay) -> Column<AreaId, f64> {
     weighed(times, supply.iter(), &decay.by_second())
 }
 
 /// `Σ_j factor_j f(t_ij)` for each area, in order of sites.
 pub(super) fn weighed(
-    times: &TravelTimes,
+    times: &impl Pairs,
     factors: impl IntoIterator<Item = (SiteId, f64)>,
     weights: &WeightBySecond,
 ) -> Column<AreaId, f64> {
@@ -58,12 +58,12 @@ pub(super) fn weighed(
 
 /// `Σ_j factor_j weight(t_ij)` for each area, in order of sites; the weight of a journey beyond `until` is zero.
 pub(super) fn reached(
-    times: &TravelTimes,
+    times: &impl Pairs,
     factors: impl IntoIterator<Item = (SiteId, f64)>,
     until: Seconds,
     weight: impl Fn(Lasting) -> f64 + Sync,
 ) -> Column<AreaId, f64> {
-    let nothing_more = vec![(); times.n_areas()];
+    let nothing_more = vec![(); times.times().n_areas()];
     Column::new(per_area(
         times,
         factors,

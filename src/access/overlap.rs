@@ -4,8 +4,8 @@ use std::num::NonZero;
 
 use super::blocks::each_once;
 use super::columns::per_area;
-use super::{Demand, Undefined, kth_nearest, nearest};
-use crate::ids::SiteId;
+use super::{Demand, Nearest, Pairs, Undefined, Unserved, kth_nearest, nearest};
+use crate::ids::{AreaId, Column, SiteId};
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
 
@@ -53,15 +53,15 @@ impl Overlap {
 /// When the demand has not a row for each area of the times.
 #[must_use]
 pub fn overlap(
-    times: &TravelTimes,
+    times: &impl Pairs,
     sites: impl IntoIterator<Item = SiteId>,
     demand: &Demand,
     standard: Seconds,
 ) -> Overlap {
-    let people = demand.addends(times.n_areas());
+    let people = demand.addends(times.times().n_areas());
     let sites = each_once(sites);
     let each = sites.iter().map(|site| (*site, ()));
-    let nothing_more = vec![(); times.n_areas()];
+    let nothing_more = vec![(); times.times().n_areas()];
     let within = per_area(times, each, &nothing_more, standard, |(), (), journey| {
         usize::from(journey.is_within(standard))
     });
@@ -114,16 +114,29 @@ pub fn losses(
     demand: &Demand,
     standard: Seconds,
 ) -> Vec<Loss> {
-    let people = demand.addends(times.n_areas());
     let sites = each_once(sites);
+    let two = NonZero::<usize>::MIN.saturating_add(1);
     let nearest = nearest(times, sites.iter().copied());
-    let second = kth_nearest(
-        times,
-        sites.iter().copied(),
-        NonZero::<usize>::MIN.saturating_add(1),
-    );
+    let second = kth_nearest(times, sites.iter().copied(), two);
+    losses_beside(&nearest, &second, sites, demand, standard)
+}
+
+/// The same where the nearest and the second nearest of these sites are known.
+///
+/// # Panics
+/// When the demand has not a row for each area.
+#[must_use]
+pub fn losses_beside(
+    nearest: &Column<AreaId, Result<Nearest, Unserved>>,
+    second: &Column<AreaId, Result<Seconds, Undefined>>,
+    sites: impl IntoIterator<Item = SiteId>,
+    demand: &Demand,
+    standard: Seconds,
+) -> Vec<Loss> {
+    let people = demand.addends(nearest.len());
+    let sites = each_once(sites);
     let mut losses: Vec<Loss> = sites.iter().copied().map(Loss::none).collect();
-    for ((nearest, second), people) in nearest.iter().zip(&second).zip(people) {
+    for ((nearest, second), people) in nearest.iter().zip(second).zip(people) {
         let Ok(nearest) = nearest else { continue };
         let Ok(place) = sites.binary_search(&nearest.site) else {
             continue;

@@ -3,7 +3,7 @@
 use super::columns::per_site;
 use super::floating_catchment::{FloatingCatchment, contributing, ratios};
 use super::opportunity::weighed;
-use super::{Decay, Demand, Supply, Undefined, enhanced_two_step_fca};
+use super::{Decay, Demand, Pairs, Supply, Undefined, enhanced_two_step_fca};
 use crate::ids::{AreaId, Column, Id, SiteId};
 use crate::travel::TravelTimes;
 
@@ -28,7 +28,7 @@ use crate::travel::TravelTimes;
 /// ```
 #[must_use]
 pub fn shen(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     decay: &Decay,
@@ -87,7 +87,7 @@ pub struct ByModes {
 /// ```
 #[must_use]
 pub fn shen_by_modes(modes: &[ModeDemand<'_>], supply: &Supply) -> ByModes {
-    let n_areas = modes.first().map_or(0, |it| it.times.n_areas());
+    let n_areas = modes.first().map_or(0, |it| it.times.times().n_areas());
     let tables: Vec<_> = modes.iter().map(|it| it.decay.by_second()).collect();
     let mut asking = vec![0.0; supply.sites().len()];
     for (mode, weights) in modes.iter().zip(&tables) {
@@ -161,7 +161,7 @@ fn mean_over_modes(
 /// ```
 #[must_use]
 pub fn spatial_availability(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     decay: &Decay,

@@ -2,9 +2,8 @@
 
 use super::columns::{Lasting, per_area, per_site};
 use super::floating_catchment::{FloatingCatchment, choosing, contributing, ratios};
-use super::{Decay, Demand, Supply};
+use super::{Decay, Demand, Pairs, Supply};
 use crate::ids::Column;
-use crate::travel::TravelTimes;
 
 /// The three-step floating catchment: each area divides its demand among the open sites by `G_ij = w_ij / Σ_k w_ik`, and
 /// both further steps weigh by G times w: `R_j = S_j / Σ_i p_i G_ij w_ij`, `A_i = Σ_j R_j G_ij w_ij`. Supply is conserved
@@ -31,7 +30,7 @@ use crate::travel::TravelTimes;
 /// ```
 #[must_use]
 pub fn three_step_fca(
-    times: &TravelTimes,
+    times: &impl Pairs,
     supply: &Supply,
     demand: &Demand,
     decay: &Decay,

@@ -26,6 +26,7 @@ mod proportionate;
 mod quantile;
 mod ranking;
 mod slope_index;
+mod sorting;
 mod theil;
 
 pub use atkinson::atkinson;

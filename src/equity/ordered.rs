@@ -1,6 +1,7 @@
 //! Values in order, sorted once for every measure that asks for them so.
 
 use super::mean::positive_amount;
+use super::sorting::by_value;
 use super::{CurvePoint, Undefined, Worst};
 
 /// Values with their weights, the least first; of equal values the least weight first, so that the order of rows never
@@ -23,9 +24,10 @@ impl Ordered {
     /// Sorts values, each a pair of value and weight.
     #[must_use]
     pub fn of(weighted: &[(f64, f64)]) -> Self {
-        let mut rows: Vec<(f64, f64)> = weighted.iter().copied().filter(|it| it.1 > 0.0).collect();
+        let mut rows = Vec::with_capacity(weighted.len());
+        rows.extend(weighted.iter().copied().filter(|it| it.1 > 0.0));
         // By value first and by weight among equals, which is soonest: most values have few equals.
-        rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let mut rows = by_value(rows);
         for equals in rows.chunk_by_mut(|a, b| a.0.total_cmp(&b.0).is_eq()) {
             equals.sort_unstable_by(|a, b| a.1.total_cmp(&b.1));
         }

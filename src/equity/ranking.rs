@@ -1,6 +1,7 @@
 //! The people-weighted ranking: where each area stands between the most and the least deprived.
 
 use super::Observation;
+use super::sorting::by_value;
 
 /// The ridit of each row: the share of people ranked before it plus half the share of its own block, 0 at the
 /// most deprived end and 1 at the least. Rows with equal keys are one block and share its mid-rank, so the order
@@ -43,6 +44,10 @@ impl Place {
 
     /// How much of the block lies between two shares of the ranking, 0 to 1.
     pub(super) fn within(self, from: f64, to: f64) -> f64 {
+        // Most blocks lie wholly within or without.
+        if from <= self.from && self.to <= to {
+            return 1.0;
+        }
         let width = self.to - self.from;
         if width > 0.0 {
             match self.to.min(to) - self.from.max(from) {
@@ -50,8 +55,8 @@ impl Place {
                 _ => 0.0,
             }
         } else {
-            // Nobody of those who were ranked: the block is a point.
-            f64::from(from <= self.from && self.to <= to)
+            // Nobody of those who were ranked: the block is a point, and not within.
+            0.0
         }
     }
 }
@@ -114,13 +119,10 @@ impl Ranking {
     #[must_use]
     pub fn of(keys: &[Option<f64>], people: &[f64]) -> Self {
         let keyed = keys.iter().enumerate();
-        let mut rows: Vec<(f64, usize)> = keyed
-            .filter_map(|(row, key)| Some(((*key)?, row)))
-            .collect();
-        // By key and then by row: within a block, people are summed in the order of rows.
-        rows.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let keyed = keyed.filter_map(|(row, key)| Some(((*key)?, row)));
         Self {
-            rows,
+            // By key and then by row: within a block, people are summed in the order of rows.
+            rows: by_value(keyed.collect()),
             people: people[..keys.len()].to_vec(),
         }
     }

@@ -120,6 +120,11 @@ enum Index {
 impl Index {
     fn of(self, weighted: &[(f64, f64)]) -> Result<f64, Undefined> {
         let (people, mean) = positive_amount(weighted.iter().copied())?;
+        self.about(weighted, people, mean)
+    }
+
+    /// The index of people around their mean, which is above zero.
+    fn about(self, weighted: &[(f64, f64)], people: f64, mean: f64) -> Result<f64, Undefined> {
         let mut sum = 0.0;
         for (value, weight) in weighted.iter().filter(|it| it.1 > 0.0) {
             sum += weight * self.term(value / mean)?;
@@ -138,31 +143,47 @@ impl Index {
         }
     }
 
+    /// The total is the sum of its parts, so that no logarithm is taken twice.
     fn by_group(self, groups: &[impl AsRef<[(f64, f64)]>]) -> Result<Decomposition, Undefined> {
-        let everyone: Vec<(f64, f64)> = groups
-            .iter()
-            .flat_map(|it| it.as_ref().iter().copied())
-            .collect();
-        let total = self.of(&everyone)?;
-        let (people, mean) = positive_amount(everyone.into_iter())?;
+        let everyone = groups.iter().flat_map(|it| it.as_ref().iter().copied());
+        let (people, mean) = positive_amount(everyone)?;
         let groups: Vec<Result<Part, Undefined>> = groups
             .iter()
             .map(|it| self.part(it.as_ref(), people, mean))
             .collect();
+        if let Some(why) = groups.iter().find_map(|it| self.spoilt(it)) {
+            return Err(why);
+        }
         let parts = || groups.iter().flatten();
+        let between: f64 = parts().map(|it| it.between).sum();
+        let within: f64 = parts().map(|it| it.within).sum();
         Ok(Decomposition {
-            total,
-            between: parts().map(|it| it.between).sum(),
-            within: parts().map(|it| it.within).sum(),
+            // Neither index is ever below zero: what is, is rounding.
+            total: (between + within).max(0.0),
+            between,
+            within,
             groups,
         })
+    }
+
+    /// Why a group leaves the whole without a value: someone in it has nothing, and the index takes logarithms of that.
+    fn spoilt(self, part: &Result<Part, Undefined>) -> Option<Undefined> {
+        match (self, part) {
+            (_, Err(Undefined::Nobody)) | (Self::T, Ok(_)) => None,
+            (_, Err(why)) => Some(*why),
+            (Self::L, Ok(it)) => it.index.err(),
+        }
     }
 
     fn part(self, group: &[(f64, f64)], everyone: f64, overall: f64) -> Result<Part, Undefined> {
         let (people, mean) = amount(group.iter().copied())?;
         let people_share = people / everyone;
         let outcome_share = people_share * mean / overall;
-        let index = self.of(group);
+        let index = if mean > 0.0 {
+            self.about(group, people, mean)
+        } else {
+            Err(Undefined::ZeroMean)
+        };
         // T weighs a group by what it has: one that has nothing adds nothing, though its own index has no value.
         let weight = match self {
             Self::T => outcome_share,

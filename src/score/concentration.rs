@@ -68,16 +68,19 @@ pub(super) fn unranked(question: &Question, ranking: &Ranking) -> Option<Absent>
 /// A row for every area that is ranked and has an outcome.
 pub(super) fn rows(ranking: &Ranking, outcome: impl Fn(AreaId) -> Option<f64>) -> Vec<Ranked> {
     let counted = ranking.areas.iter().zip(&ranking.people);
-    counted
-        .zip(&ranking.places)
-        .filter_map(|((area, people), place)| {
-            Some(Ranked {
-                people: *people,
-                place: (*place)?,
-                value: outcome(*area)?,
-            })
-        })
-        .collect()
+    let mut rows = Vec::with_capacity(ranking.areas.len());
+    rows.extend(
+        counted
+            .zip(&ranking.places)
+            .filter_map(|((area, people), place)| {
+                Some(Ranked {
+                    people: *people,
+                    place: (*place)?,
+                    value: outcome(*area)?,
+                })
+            }),
+    );
+    rows
 }
 
 pub(super) fn observed(rows: &[Ranked]) -> Vec<Observation> {

@@ -27,8 +27,9 @@ use crate::model::{Configuration, Mode};
 /// ([`Unserved::NoTimes`]); nothing here can fail.
 #[must_use]
 pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
-    let mut card = headline(case, mode, configuration);
-    add_reach(case, &mut card);
+    let groups = Groups::of(case);
+    let (mut card, rankings) = headline_of(case, mode, configuration, &groups);
+    add_reach(case, &mut card, &groups, rankings);
     card
 }
 
@@ -38,13 +39,22 @@ pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
 /// ([`Unserved::NoTimes`]); nothing here can fail.
 #[must_use]
 pub fn headline(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
-    let groups = Groups::of(case);
+    headline_of(case, mode, configuration, &Groups::of(case)).0
+}
+
+/// The headline, and how the people of each service stand in deprivation, which takes sorting.
+fn headline_of(
+    case: &Case,
+    mode: &Mode,
+    configuration: &Configuration,
+    groups: &Groups,
+) -> (Scorecard, Vec<Ranking>) {
     let reaches: Column<ServiceId, Reach> = case
         .services
         .ids()
         .map(|service| reach(case, mode, configuration, service))
         .collect();
-    let mut figures = Vec::new();
+    let (mut figures, mut rankings) = (Vec::new(), Vec::new());
     for (service, reach) in reaches.enumerate() {
         let question = Question {
             case,
@@ -53,17 +63,20 @@ pub fn headline(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
             reach,
             band: reach.band,
         };
-        figures.extend(service_figures(&question, &groups, configuration));
+        let (of_service, ranking) = service_figures(&question, groups, configuration);
+        figures.extend(of_service);
+        rankings.push(ranking);
     }
     figures.extend(cost_figures(case, configuration));
     figures.push(rules_figure(case, configuration));
-    Scorecard {
+    let card = Scorecard {
         configuration: configuration.clone(),
         mode: mode.clone(),
         figures,
         reaches,
         access: Column::default(),
-    }
+    };
+    (card, rankings)
 }
 
 fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: ServiceId) -> Reach {
@@ -133,7 +146,7 @@ fn service_figures(
     question: &Question,
     groups: &Groups,
     configuration: &Configuration,
-) -> Vec<Figure> {
+) -> (Vec<Figure>, Ranking) {
     let frame = question.frame();
     let levels = |groups: &[Group]| -> Vec<(Scope, Level)> {
         groups
@@ -171,7 +184,7 @@ fn service_figures(
         question.service,
         &frame,
     ));
-    figures
+    (figures, ranking)
 }
 
 fn level_figures(question: &Question, frame: &Frame, levels: &Levels) -> Vec<Figure> {

@@ -128,7 +128,9 @@ impl Question<'_> {
             let time = self.reach.nearest[*area].ok()?.time;
             (people > 0.0).then(|| (f64::from(time.get()), people))
         };
-        group.areas.iter().filter_map(journey).collect()
+        let mut rows = Vec::with_capacity(group.areas.len());
+        rows.extend(group.areas.iter().filter_map(journey));
+        rows
     }
 
     /// The level of a group.

@@ -80,7 +80,8 @@ impl<'a> Given<'a> {
             return Err(reason);
         }
         let row = |area: &AreaId| Some((value(*area)?, self.question.children(*area)?));
-        let rows: Vec<(f64, f64)> = group.areas.iter().filter_map(row).collect();
+        let mut rows = Vec::with_capacity(group.areas.len());
+        rows.extend(group.areas.iter().filter_map(row));
         mean(&rows).map_err(|_| {
             let place = group.scope.phrase(self.case());
             Absent(format!("no need rate is known in {place}"))

@@ -12,7 +12,7 @@ use super::level::{Question, in_words};
 use super::reach_inequality::inequality_of;
 use super::reach_measures::{Found, Ground, Told, told};
 use super::reach_sites::{assignment, overlaps, sites};
-use super::scorecard::{Frame, Scorecard};
+use super::scorecard::{Frame, Reach, Scorecard};
 use super::{Absent, AccessMeasure, Case, Figure, MeasureInfo, Scope, measures as m};
 use crate::equity::mean;
 use crate::ids::{AreaId, Column, Id, SiteId};
@@ -80,8 +80,12 @@ impl SiteLoss {
 }
 
 /// Adds the figures of reach and supply to a scorecard, service by service, before money.
-pub(super) fn add_reach(case: &Case, card: &mut Scorecard) {
-    let groups = Groups::of(case);
+pub(super) fn add_reach(
+    case: &Case,
+    card: &mut Scorecard,
+    groups: &Groups,
+    rankings: Vec<Ranking>,
+) {
     let is_money = |it: &Figure| it.service.is_none();
     let from = card.figures.iter().position(is_money);
     let money = card.figures.split_off(from.unwrap_or(card.figures.len()));
@@ -93,7 +97,7 @@ pub(super) fn add_reach(case: &Case, card: &mut Scorecard) {
             reaches,
             ..
         } = card;
-        let of = |(service, reach)| {
+        let of = |((service, reach), ranking): ((_, &Reach), Ranking)| {
             let question = Question {
                 case,
                 service,
@@ -102,11 +106,10 @@ pub(super) fn add_reach(case: &Case, card: &mut Scorecard) {
                 band: reach.band,
             };
             let ground = Ground::of(&question, configuration);
-            let ranking = Ranking::of(&question, &groups.all);
             let unranked = unranked(&question, &ranking);
             let (of_service, access) = Teller {
                 question: &question,
-                groups: &groups,
+                groups,
                 frame: question.frame(),
                 ranking: unranked.map_or(Ok(ranking), Err),
             }
@@ -114,7 +117,7 @@ pub(super) fn add_reach(case: &Case, card: &mut Scorecard) {
             figures.extend(of_service);
             access
         };
-        reaches.enumerate().map(of).collect()
+        reaches.enumerate().zip(rankings).map(of).collect()
     };
     card.access = Column::new(services);
     card.figures.extend(money);
@@ -256,7 +259,8 @@ impl Teller<'_> {
             return Err(reason);
         }
         let row = |area: &AreaId| Some((value(*area)?, self.question.children(*area)?));
-        let rows: Vec<(f64, f64)> = group.areas.iter().filter_map(row).collect();
+        let mut rows = Vec::with_capacity(group.areas.len());
+        rows.extend(group.areas.iter().filter_map(row));
         mean(&rows).map_err(|_| {
             let place = in_words(group.scope, self.question.case);
             let people = self.question.people();

@@ -90,7 +90,9 @@ fn held(teller: &Teller, group: &Group, values: &Values) -> Vec<(f64, f64)> {
         let people = teller.question.children(*area)?;
         Some((values[*area]?, people)).filter(|it| it.1 > 0.0)
     };
-    group.areas.iter().filter_map(row).collect()
+    let mut rows = Vec::with_capacity(group.areas.len());
+    rows.extend(group.areas.iter().filter_map(row));
+    rows
 }
 
 fn gini_of(teller: &Teller, values: &Values) -> Result<f64, Absent> {

@@ -6,7 +6,7 @@ use super::level::Question;
 use super::staffed_hours::{no_quantity, untold};
 use super::{Absent, AccessMeasure, MeasureInfo, Measuring, Polarity, Unit, measures as m};
 use crate::access::{
-    Demand, FloatingCatchment, KNearest, Supply, Undefined, balanced_fca, cumulative,
+    Demand, FloatingCatchment, KNearest, NearPairs, Supply, Undefined, balanced_fca, cumulative,
     enhanced_two_step_fca, hansen, log_sum, modified_two_step_fca, raam, shen,
     spatial_availability, three_step_fca, two_step_fca,
 };
@@ -124,6 +124,8 @@ pub(super) struct Ground<'a> {
     /// The same of every open site, told or not.
     pub(super) capacities: Vec<(SiteId, Option<f64>)>,
     pub(super) demand: Demand,
+    /// The pairs near enough for most measures.
+    pub(super) near: NearPairs<'a>,
     /// From which the times to the second and third nearest are told.
     nearest: KNearest,
 }
@@ -154,8 +156,14 @@ impl<'a> Ground<'a> {
             places: places(question, &capacities),
             capacities,
             demand: Demand::new(people.collect()).map_err(no_quantity)?,
+            near: NearPairs::within(times, offering(), far_enough(question)),
             nearest: KNearest::of(times, offering(), THREE),
         })
+    }
+
+    /// The time to the second nearest open site.
+    pub(super) fn second_nearest(&self) -> Column<AreaId, Result<Seconds, Undefined>> {
+        self.nearest.kth(TWO)
     }
 
     pub(super) fn places(&self) -> Result<&Supply, Absent> {
@@ -166,47 +174,47 @@ impl<'a> Ground<'a> {
     pub(super) fn find(&self, told: &Told) -> Result<Found, Absent> {
         use AccessMeasure as A;
         let policy = &self.question.case.policy;
-        let (times, demand, decay) = (self.times, &self.demand, &policy.decay);
+        let (near, demand, decay) = (&self.near, &self.demand, &policy.decay);
         let measuring = &policy.measuring;
         let minutes = |it: &Column<AreaId, Result<Seconds, Undefined>>| {
             Found::areas(&it.map(|it| it.map(Seconds::minutes)))
         };
         let within = |supply: &Supply| {
             let cutoff = told.cutoff.unwrap_or_default();
-            Found::everywhere(&cumulative(times, supply, cutoff))
+            Found::everywhere(&cumulative(near, supply, cutoff))
         };
         Ok(match told.which {
             A::Nearest => {
                 let nearest = &self.question.reach.nearest;
                 Found::areas(&nearest.map(|it| it.map(|it| it.time.minutes())))
             }
-            A::SecondNearest => minutes(&self.nearest.kth(TWO)),
+            A::SecondNearest => minutes(&self.second_nearest()),
             A::ThirdNearest => minutes(&self.nearest.kth(THREE)),
             A::MeanOf2 => Found::areas(&self.nearest.mean(TWO)),
             A::MeanOf3 => Found::areas(&self.nearest.mean(THREE)),
             A::SitesWithin => within(&self.offering),
             A::CapacityWithin => within(self.places()?),
-            A::GravitySites => Found::everywhere(&hansen(times, &self.offering, decay)),
-            A::GravityCapacity => Found::everywhere(&hansen(times, self.places()?, decay)),
+            A::GravitySites => Found::everywhere(&hansen(near, &self.offering, decay)),
+            A::GravityCapacity => Found::everywhere(&hansen(near, self.places()?, decay)),
             A::TwoStep => {
                 let catchment = measuring.catchment.or(self.question.reach.standard);
                 let catchment = catchment.ok_or_else(|| self.no_catchment())?;
-                Found::catchments(two_step_fca(times, self.places()?, demand, catchment))
+                Found::catchments(two_step_fca(near, self.places()?, demand, catchment))
             }
             A::Enhanced => {
-                Found::catchments(enhanced_two_step_fca(times, self.places()?, demand, decay))
+                Found::catchments(enhanced_two_step_fca(near, self.places()?, demand, decay))
             }
-            A::Shen => Found::catchments(shen(times, self.places()?, demand, decay)),
-            A::ThreeStep => Found::catchments(three_step_fca(times, self.places()?, demand, decay)),
+            A::Shen => Found::catchments(shen(near, self.places()?, demand, decay)),
+            A::ThreeStep => Found::catchments(three_step_fca(near, self.places()?, demand, decay)),
             A::Modified => {
-                Found::catchments(modified_two_step_fca(times, self.places()?, demand, decay))
+                Found::catchments(modified_two_step_fca(near, self.places()?, demand, decay))
             }
-            A::Balanced => Found::catchments(balanced_fca(times, self.places()?, demand, decay)),
+            A::Balanced => Found::catchments(balanced_fca(near, self.places()?, demand, decay)),
             A::SpatialAvailability => {
-                Found::areas(&spatial_availability(times, self.places()?, demand, decay))
+                Found::areas(&spatial_availability(near, self.places()?, demand, decay))
             }
             A::Raam => {
-                let found = raam(times, self.places()?, demand, measuring.raam_tau);
+                let found = raam(self.times, self.places()?, demand, measuring.raam_tau);
                 let found = found.map_err(|why| Absent(why.to_string()))?;
                 Found {
                     sites: Some(sites(found.congestion)),
@@ -215,7 +223,7 @@ impl<'a> Ground<'a> {
             }
             A::LogSum => {
                 let rate = decay.rate().ok_or_else(|| Absent(NO_RATE.to_owned()))?;
-                let found = log_sum(times, self.places()?, rate);
+                let found = log_sum(self.times, self.places()?, rate);
                 Found::areas(&found.map_err(|why| Absent(why.to_string()))?)
             }
             A::Assignment => Err(Absent("an assignment says nothing of an area".to_owned()))?,
@@ -228,6 +236,15 @@ impl<'a> Ground<'a> {
             "{reason}, and no catchment is set ([assess] catchment_min)"
         ))
     }
+}
+
+/// The longest journey that measures of a limited reach may ask for.
+fn far_enough(question: &Question) -> Seconds {
+    let policy = &question.case.policy;
+    let (measuring, standard) = (&policy.measuring, question.reach.standard);
+    let limits = measuring.cutoffs.iter().copied();
+    let limits = limits.chain(standard).chain(measuring.catchment);
+    limits.chain(policy.decay.end()).max().unwrap_or_default()
 }
 
 /// Why there is no log-sum.

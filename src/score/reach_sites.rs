@@ -4,7 +4,7 @@ use super::measures as m;
 use super::reach::{SiteLoss, SiteReach, Teller};
 use super::reach_measures::Ground;
 use super::{Absent, Figure, MeasureInfo, Scope};
-use crate::access::{Assignment, WhyUnmet, assign, cumulative, losses};
+use crate::access::{Assignment, WhyUnmet, assign, cumulative, losses_beside};
 use crate::ids::{AreaId, SiteId};
 use crate::units::Seconds;
 
@@ -17,7 +17,7 @@ pub(super) fn overlaps(teller: &Teller, ground: &Result<Ground, Absent>) -> Vec<
     let within = ground.as_ref().map_err(Clone::clone).and_then(|it| {
         let standard = question.reach.standard;
         let standard = standard.ok_or_else(|| question.no_standard())?;
-        Ok(cumulative(it.times, &it.offering, standard))
+        Ok(cumulative(&it.near, &it.offering, standard))
     });
     let twice = |area: AreaId| {
         let sites = within.as_ref().ok()?[area];
@@ -98,8 +98,9 @@ pub(super) fn sites(
     congestion: Option<&[(SiteId, Option<f64>)]>,
 ) -> Vec<SiteReach> {
     let standard = ground.question.reach.standard;
-    let lost = losses(
-        ground.times,
+    let lost = losses_beside(
+        &ground.question.reach.nearest,
+        &ground.second_nearest(),
         ground.offering.sites(),
         &ground.demand,
         standard.unwrap_or(Seconds::new(0)),
