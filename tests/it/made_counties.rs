@@ -102,8 +102,9 @@ impl Made {
     }
 
     pub(crate) fn sites(&self) -> Vec<String> {
+        // In an order that is neither that of names nor of ids: of equally near sites the first of these is taken.
         (0..self.places.len())
-            .map(|it| format!("site-{}", it + 1))
+            .map(|it| format!("Hub {}", 12 - it))
             .collect()
     }
 

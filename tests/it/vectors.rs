@@ -178,6 +178,37 @@ fn some_made_counties_hold_through_the_program() {
 }
 
 #[test]
+fn what_a_study_cannot_tell_of_a_county_is_not_computed_and_never_wrong() {
+    let with = |change: &dyn Fn(&mut Value)| {
+        let folder = laid(&Made::by(3));
+        let path = folder.path().join("toy_dataset.json");
+        let mut county: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        change(&mut county);
+        write(folder.path(), "toy_dataset", &county);
+        let lines = run(folder.path(), Some(program()), |_| ());
+        let mut by_program = lines.iter().filter(|it| it.by == "assess --json");
+        let refused = by_program.find(|it| it.why.starts_with("assess said"));
+        assert!(refused.is_none(), "{refused:?}");
+        lines
+    };
+    let unable = |lines: &[Line], why: &str| {
+        let lines = told(lines, Verdict::NotComputed);
+        lines.iter().any(|it| it.contains(why))
+    };
+    let finer = with(&|it| it["minutes"][0][0] = 6.123.into());
+    assert!(unable(&finer, "are no whole seconds"));
+    let half = with(&|it| it["imd_decile"][0] = Value::Null);
+    assert!(unable(&half, "has a row with both or none"));
+    with(&|it| it["capacity_children"][0] = Value::Null);
+    with(&|it| it["children"][0] = Value::Null);
+    let short = with(&|it| {
+        it["annual_cost_gbp"].as_array_mut().unwrap().pop();
+    });
+    let strange = told(&short, Verdict::NotKnown);
+    assert!(strange[0].contains("annual_cost_gbp: "), "{strange:?}");
+}
+
+#[test]
 fn a_wrong_figure_is_not_held_and_a_strange_key_is_not_known() {
     let folder = laid(&Made::by(2));
     let path = folder.path().join("location.json");

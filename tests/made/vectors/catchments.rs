@@ -30,6 +30,7 @@ pub(super) fn catchments(sheet: &mut Sheet, folder: &Folder, file: &Value) {
         }
     };
     let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+    let mut of_asked: Vec<f64> = Vec::new();
     for (key, value) in entries(file) {
         let measure: Measure = match key.as_str() {
             // The sums are told after the rows that they are of.
@@ -75,6 +76,7 @@ pub(super) fn catchments(sheet: &mut Sheet, folder: &Folder, file: &Value) {
             continue;
         };
         told(sheet, folder, county, key, &found, value);
+        of_asked.push(handed_out(&all, &found));
         // The names of the sums: `two`, `e2`, `three`.
         let name = key
             .trim_end_matches("_zones")
@@ -85,7 +87,7 @@ pub(super) fn catchments(sheet: &mut Sheet, folder: &Folder, file: &Value) {
     }
     for (name, expected) in entries(&file["conservation"]) {
         if name == "total_supply" {
-            let total = total_supply(&all, &sums, expected);
+            let total = total_supply(&all, &of_asked, expected);
             sheet.library(format!("conservation {name}"), total, expected);
             continue;
         }
@@ -172,13 +174,20 @@ fn told(
     }
 }
 
-/// The places of all sites; or those of the sites with a child in the catchment, which are what a conserving measure hands
-/// out (methods.md, "Undefined"): the vectors do not say which, so the nearer one is told.
-fn total_supply(all: &Everything, sums: &BTreeMap<String, f64>, expected: &Value) -> f64 {
+/// The places of all sites, or those of the sites with a child in the catchment of one of the measures, which are what it
+/// hands out (methods.md, "Undefined"). The vectors do not say which, so the one that is told is held if it is any of them.
+fn total_supply(all: &Everything, handed_out: &[f64], expected: &Value) -> f64 {
+    let total = all.supply.total();
     let expected = expected.as_f64().unwrap_or_default();
-    let candidates = sums.values().copied().chain([all.supply.total()]);
-    let nearer = |a: &f64, b: &f64| (a - expected).abs().total_cmp(&(b - expected).abs());
-    candidates.min_by(nearer).unwrap_or_default()
+    let meant = |it: &&f64| (**it - expected).abs() <= 1e-9 * total.max(1.0);
+    handed_out.iter().find(meant).copied().unwrap_or(total)
+}
+
+/// The places of the sites with a child in their catchment.
+fn handed_out(all: &Everything, found: &FloatingCatchment) -> f64 {
+    let asked = all.supply.iter().zip(&found.ratios);
+    let asked = asked.filter(|(_, (_, ratio))| ratio.is_ok());
+    asked.map(|((_, places), _)| places).sum()
 }
 
 /// The supply that reaches children: Σ p A.

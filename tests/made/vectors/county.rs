@@ -27,6 +27,9 @@ pub(crate) struct County {
     pub(crate) open: Vec<String>,
 }
 
+/// Why the program cannot be asked about a county.
+pub(crate) const FINER: &str = "are no whole seconds, which times are kept in";
+
 /// The keys of a county's file; the first two are words.
 const KEYS: [&str; 12] = [
     "id",
@@ -60,7 +63,7 @@ impl County {
         }
         let mut districts = words(&data["district"]);
         districts.resize(codes.len(), "all".to_owned());
-        let decile = |it: &Value| it.as_u64().and_then(|it| u32::try_from(it).ok());
+        let decile = |it: &Value| (1..=10).find(|decile| it.as_f64() == Some(f64::from(*decile)));
         let mut deciles: Vec<Option<u32>> = items(&data["imd_decile"]).iter().map(decile).collect();
         deciles.resize(codes.len(), None);
         let n = codes.len();
@@ -81,6 +84,21 @@ impl County {
     /// Tells the keys that nothing here reads.
     pub(crate) fn read(sheet: &mut Sheet, data: &Value) {
         sheet.only("", data, &KEYS);
+        let (areas, sites) = (words(&data["lsoa"]).len(), words(&data["sites"]).len());
+        for (key, value) in entries(data) {
+            let wanted = match key.as_str() {
+                "district" | "children" | "idaci" | "imd_decile" | "minutes" => areas,
+                "capacity_children" | "annual_cost_gbp" => sites,
+                _ => continue,
+            };
+            // A list of another length is read as far as it goes, and what is lacking is not known.
+            if items(value).len() != wanted {
+                sheet.unknown(
+                    format!("{key}: {} for {wanted}", items(value).len()),
+                    &Value::Null,
+                );
+            }
+        }
     }
 
     pub(crate) fn column(&self, site: &str) -> Option<usize> {
@@ -160,8 +178,7 @@ impl County {
             };
             let seconds = Seconds::from_fractional_minutes(minutes);
             let whole = seconds.filter(|it| (it.minutes() - minutes).abs() <= 1e-9);
-            let finer =
-                || format!("{minutes} minutes are no whole seconds, which times are kept in");
+            let finer = || format!("{minutes} minutes {FINER}");
             whole.map(Ok).ok_or_else(finer)
         };
         let mut columns = Vec::new();

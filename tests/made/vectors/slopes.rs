@@ -337,17 +337,22 @@ impl Limit {
         })
     }
 
-    /// Within the file's tolerance where it is exact, else within that of its draws, which is absolute.
+    /// Within the file's tolerance where it is exact, else within that of its draws, which is absolute; but never so far
+    /// that the estimate itself would pass for a limit.
     fn told(&self, sheet: &mut Sheet, label: &str, it: &Example, expected: &Value, drawn: f64) {
         let end = |it: Interval| if self.lower { it.lower } else { it.upper };
-        let drawn = drawn / expected.as_f64().unwrap_or_default().abs().max(1.0);
+        let scale = expected.as_f64().unwrap_or_default().abs().max(1.0);
+        let drawn = |it: &Interval| drawn.min(0.1 * (it.upper - it.lower)) / scale;
         match it.limits(self.confidence.unwrap_or(it.confidence)) {
             Err(why) => sheet.unable(LIBRARY, label, expected, why),
             Ok((sii, _, true)) if self.of_slope => sheet.library(label, end(sii), expected),
             Ok((sii, ..)) if self.of_slope => {
-                sheet.within(drawn, LIBRARY, label, end(sii), expected);
+                sheet.within(drawn(&sii), LIBRARY, label, end(sii), expected);
             }
-            Ok((_, rii, _)) => sheet.within(drawn, LIBRARY, label, rii.map(end), expected),
+            Ok((_, rii, _)) => {
+                let drawn = rii.as_ref().map_or(0.0, drawn);
+                sheet.within(drawn, LIBRARY, label, rii.map(end), expected);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::county::County;
+use super::county::{County, FINER};
 use super::sheet::Found;
 use super::study_page::{With, page};
 
@@ -51,6 +51,8 @@ pub(crate) struct Study {
     folder: TempDir,
     open: Vec<String>,
     sites: Vec<String>,
+    /// Why the program cannot be asked at all.
+    beyond: Option<String>,
 }
 
 /// One configuration as the program judged it, or why it did not.
@@ -61,13 +63,14 @@ impl Study {
     /// Writes the study.
     pub(crate) fn of(program: &Path, county: &County, asked: &Asked) -> Self {
         let folder = TempDir::new().unwrap();
+        let with = With::of(county);
         let study = Self {
             program: program.to_owned(),
             folder,
             open: county.open.clone(),
             sites: county.sites.clone(),
+            beyond: beyond(county, &with),
         };
-        let with = With::of(county);
         study.write("study.toml", &page(asked, &with));
         let areas: Vec<usize> = (0..county.codes.len()).collect();
         let district = |at: usize| {
@@ -111,9 +114,9 @@ impl Study {
             );
         }
         let times = areas.iter().flat_map(|area| {
-            county.sites.iter().enumerate().map(|(site, id)| {
+            (0..county.sites.len()).map(|site| {
                 let time = cell(county.minutes[*area][site]);
-                vec![county.codes[*area].clone(), id.clone(), time]
+                vec![county.codes[*area].clone(), in_study(site), time]
             })
         });
         study.table("times.csv", &["area", "site", "minutes"], times);
@@ -126,7 +129,7 @@ impl Study {
                 .into_iter()
                 .chain([county.costs[at], hours])
                 .map(cell);
-            [id.clone(), status.to_owned()]
+            [in_study(at), status.to_owned()]
                 .into_iter()
                 .chain(numbers)
                 .collect()
@@ -151,7 +154,11 @@ impl Study {
 
     /// The configuration with exactly these sites open, against today.
     pub(crate) fn with_open(&self, open: &[String]) -> Judged {
-        let change = |word: &str, id: &String| format!("{{ {word} = {} }}", quoted(id));
+        let change = |word: &str, id: &String| {
+            let place = self.sites.iter().position(|it| it == id);
+            let id = place.map_or_else(|| id.clone(), in_study);
+            format!("{{ {word} = {} }}", quoted(&id))
+        };
         let closed = self.open.iter().filter(|it| !open.contains(it));
         let opened = self
             .sites
@@ -179,6 +186,9 @@ impl Study {
     }
 
     fn judged(&self, scenario: Option<&str>, part: &str) -> Judged {
+        if let Some(why) = &self.beyond {
+            return Judged(Err(why.clone()));
+        }
         let mut command = Command::new(&self.program);
         command
             .stdin(Stdio::null())
@@ -196,7 +206,8 @@ impl Study {
             return Judged(Err(said.lines().take(3).collect::<Vec<_>>().join(" | ")));
         }
         let read = serde_json::from_slice::<Value>(&done.stdout);
-        let judged = |it: Value| {
+        let judged = |mut it: Value| {
+            self.name_sites(&mut it);
             let mut judged = it[part].clone();
             // The areas stand once for all configurations.
             if let (Some(judged), true) = (judged.as_object_mut(), it["areas"].is_array()) {
@@ -205,6 +216,21 @@ impl Study {
             judged
         };
         Judged(read.map(judged).map_err(|it| it.to_string()))
+    }
+
+    /// Calls the sites again as the county does.
+    fn name_sites(&self, told: &mut Value) {
+        match told {
+            Value::String(text) => {
+                let place = (0..self.sites.len()).find(|it| in_study(*it) == *text);
+                if let Some(place) = place {
+                    text.clone_from(&self.sites[place]);
+                }
+            }
+            Value::Array(list) => list.iter_mut().for_each(|it| self.name_sites(it)),
+            Value::Object(map) => map.values_mut().for_each(|it| self.name_sites(it)),
+            _ => (),
+        }
     }
 
     fn write(&self, name: &str, text: &str) {
@@ -274,16 +300,39 @@ impl Judged {
     /// Why the program judged nothing.
     pub(crate) fn refused(&self) -> Option<&str> {
         let why = self.0.as_ref().err().map(String::as_str);
-        why.filter(|it| !it.contains(NOBODY))
+        why.filter(|it| !it.contains(NOBODY) && !cannot_be_told(it))
     }
 }
 
 /// The code of a study that nobody lives in, which the program refuses as a slip in naming columns.
 const NOBODY: &str = "E-RANGE-ZEROSUM";
 
+/// Why no study of the program is that county, if that is so.
+fn beyond(county: &County, with: &With) -> Option<String> {
+    let half = |at: &usize| county.need[*at].is_some() != county.deciles[*at].is_some();
+    let half_known = (0..county.codes.len()).find(|at| with.decile && half(at));
+    let half_known = half_known.map(|at| format!("{}: {UNTOLD}", county.codes[at]));
+    // Times that the program would round are not the county's.
+    county.times().err().or(half_known)
+}
+
+/// What a table of deprivation cannot tell.
+const UNTOLD: &str = "of its rate and its decile one is known, and a table of deprivation has a row with both or none";
+
+/// A site's id in the study: in the order of the county, which settles who is nearest of equals, whatever they are called.
+fn in_study(place: usize) -> String {
+    format!("site-{place:05}")
+}
+
+fn cannot_be_told(why: &str) -> bool {
+    why.contains(FINER) || why.contains(UNTOLD)
+}
+
 /// What a refusal is instead of a figure.
 pub(crate) fn refusal(why: &str) -> Found {
-    if why.contains(NOBODY) {
+    if cannot_be_told(why) {
+        Found::unable(why)
+    } else if why.contains(NOBODY) {
         Found::unable(format!(
             "nobody lives in the county, which assess refuses ({NOBODY})"
         ))

@@ -19,7 +19,7 @@ impl With {
         Self {
             deprivation: county.need.iter().any(Option::is_some),
             decile: county.deciles.iter().any(Option::is_some),
-            capacity: county.places.iter().all(Option::is_some),
+            capacity: county.places.iter().any(Option::is_some),
         }
     }
 }
@@ -37,6 +37,7 @@ file = "deprivation.csv"
 kind = "table"
 columns = {{ score = "idaci", {decile}need = "idaci" }}
 by = "score"
+missing = "exclude"
 "#
     );
     let deprivation = if with.deprivation {
@@ -46,6 +47,11 @@ by = "score"
     };
     let capacity = if with.capacity {
         "capacity = \"capacity\", "
+    } else {
+        ""
+    };
+    let missing_capacity = if with.capacity {
+        "missing_capacity = \"exclude\"\n"
     } else {
         ""
     };
@@ -62,6 +68,7 @@ vintage = "none"
 file = "people.csv"
 kind = "table"
 bands = {{ under5 = "children" }}
+missing = "exclude"
 {deprivation}[times]
 file = "times.csv"
 columns = {{ area = "area", site = "site", minutes = "minutes" }}
@@ -71,7 +78,7 @@ file = "sites.csv"
 kind = "table"
 columns = {{ id = "id", status = "status", {capacity}cost_front_line = "annual_cost", hours = "hours" }}
 tier = "centre"
-[assess]
+{missing_capacity}[assess]
 mode = "travel"
 band = "under5"
 "#,
