@@ -12,7 +12,7 @@ use crate::model::{Mode, Phase};
 use crate::pipeline::{Fault, Prepared, Question};
 use crate::report::{self, AssessmentJson, Comparison, CsvOf, JudgedPhase, PhaseJson, figures_csv};
 use crate::score::{against, evaluate, headline};
-use crate::study::{WrittenScenario, scenario_file};
+use crate::study::{WrittenScenario, nearest_word, scenario_file};
 
 pub(super) fn run(arguments: &Assess) -> Result<(), Fault> {
     let form = Form::asked(arguments.out.as_ref(), arguments.json, arguments.csv)?;
@@ -142,22 +142,17 @@ pub(super) fn scenario(
         return Ok((known.clone(), None));
     }
     if !Path::new(name).is_file() {
-        let ids: Vec<&str> = prepared
-            .study
-            .scenarios
-            .iter()
-            .map(|it| it.id.as_str())
-            .collect();
-        let known = if ids.is_empty() {
-            "it has none".to_owned()
-        } else {
-            ids.join(", ")
+        let ids = || prepared.study.scenarios.iter().map(|it| it.id.as_str());
+        let known = match ids().collect::<Vec<_>>() {
+            none if none.is_empty() => "it has none".to_owned(),
+            known => known.join(", "),
         };
-        return Err(Fault::usage(
-            "--scenario",
-            name,
-            &format!("give a file, or the id of a scenario in the study ({known})"),
-        ));
+        let near = nearest_word(name, ids()).map(|it| format!("did you mean {it}? "));
+        let remedy = format!(
+            "{}give a file, or the id of a scenario in the study ({known})",
+            near.unwrap_or_default()
+        );
+        return Err(Fault::usage("scenario", name, &remedy));
     }
     let text = fs::read_to_string(name).map_err(|it| Fault::io(name, it))?;
     let written = scenario_file(&text, name)?;

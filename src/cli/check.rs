@@ -23,6 +23,7 @@ fn inventory(arguments: &Check) -> Result<Inventory, Fault> {
         let stages = Stages::new();
         prepare_all(study, &stages)?
     };
+    prepared.scenarios_fit()?;
     prepared.inventory()
 }
 

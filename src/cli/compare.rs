@@ -101,7 +101,18 @@ fn asked(prepared: &Prepared, arguments: &Compare) -> Result<Vec<AskedOption>, F
             file,
         })
     };
-    named.into_iter().map(option).collect()
+    let (mut options, mut faults) = (Vec::new(), Vec::new());
+    for it in named.into_iter().map(option) {
+        match it {
+            Ok(it) => options.push(it),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() {
+        Ok(options)
+    } else {
+        Err(Fault::Several(faults))
+    }
 }
 
 /// Today and every option, judged. What is said of a plan stands among the notices.
@@ -115,7 +126,9 @@ fn judged(
     let mut options = vec![today];
     for it in asked {
         let plan = prepared.plan_of(&it.written)?;
-        heading.notices.extend(prepared.plan_notices(&plan));
+        // Which option a notice is about: several go against the same lock.
+        let of_option = prepared.plan_notices(&plan);
+        heading.notices.extend(of_option.about(&it.written.id));
         let placed = prepared.placed(&plan).into_iter();
         heading
             .placed

@@ -22,7 +22,7 @@ pub(super) struct Compare {
     #[arg(long, value_name = "ID")]
     pub(super) service: Option<String>,
     /// Pounds a year that an option may cost: names the one with the fewest worse off within it [default: as the study says]
-    #[arg(long, value_name = "POUNDS", value_parser = amount)]
+    #[arg(long, value_name = "POUNDS", value_parser = amount, allow_hyphen_values = true)]
     pub(super) budget: Option<f64>,
     /// Also tell how often each option comes first as speeds and standards change
     #[arg(long)]

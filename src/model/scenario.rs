@@ -102,6 +102,18 @@ pub enum ChangeFault {
     },
 }
 
+impl ChangeFault {
+    /// The place of the change in its scenario, from 1.
+    #[must_use]
+    pub const fn place(&self) -> usize {
+        match self {
+            Self::AlreadyOpen { place, .. }
+            | Self::Closed { place, .. }
+            | Self::Taken { place, .. } => *place,
+        }
+    }
+}
+
 impl Scenario {
     /// Lays the changes on a configuration, or tells every change that does not fit.
     ///

@@ -17,10 +17,12 @@ pub enum Fault {
     #[error("{0}")]
     Read(#[from] ReadErrors),
     /// A scenario does not fit the sites as they are.
-    #[error("{}", lines(scenario, changes))]
+    #[error("{}", lines(scenario, written, changes))]
     Scenario {
         /// The scenario's id.
         scenario: String,
+        /// The file it is written in and the line of each change, where it is in one.
+        written: Option<(String, Vec<usize>)>,
         /// Every change that does not fit.
         changes: Vec<ChangeFault>,
     },
@@ -160,7 +162,19 @@ fn of_data(fault: &ReadFault) -> Reject {
     }
 }
 
-fn lines(scenario: &str, changes: &[ChangeFault]) -> String {
-    let line = |it: &ChangeFault| format!("E-CHANGE scenario {scenario}: {it}");
+fn lines(
+    scenario: &str,
+    written: &Option<(String, Vec<usize>)>,
+    changes: &[ChangeFault],
+) -> String {
+    let place = |it: &ChangeFault| {
+        let (file, lines) = written.as_ref()?;
+        let line = lines.get(it.place().checked_sub(1)?)?;
+        Some(format!("{file} line {line} "))
+    };
+    let line = |it: &ChangeFault| {
+        let place = place(it).unwrap_or_default();
+        format!("E-CHANGE {place}scenario {scenario}: {it}")
+    };
     changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -71,14 +71,6 @@ impl Prepared {
     }
 
     fn people(&self) -> Vec<InventoryPeople> {
-        let population = &self.case.population;
-        let unknown = |band: &str| {
-            let id = population.bands.find(|it| it.name == band);
-            id.map_or(0, |it| {
-                let counts = &population.counts[it];
-                counts.iter().filter(|it| it.is_none()).count()
-            })
-        };
         let accounts = self.loaded.accounts.iter();
         accounts
             .map(|it| InventoryPeople {
@@ -88,7 +80,7 @@ impl Prepared {
                 used: it.used,
                 outside: it.outside,
                 lost: it.lost,
-                areas_unknown: unknown(&it.band),
+                areas_unknown: it.areas_unknown,
             })
             .collect()
     }

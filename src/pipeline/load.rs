@@ -1,7 +1,7 @@
 //! Study in, model values out: every file read, joined to the areas of the study and put in canonical order.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::{AreaId, Column, ServiceId, SiteId, TierId};
 use crate::model::{Areas, Deprivation, Mode, Population, Rules, Scenario, Service, Site, Tier};
@@ -58,6 +58,20 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Takes over what is told of the files that only another reading of the study opened, such as that of a projected
+    /// year; what was odd in the files of both is told already.
+    fn account_for(&mut self, other: Self) {
+        let known: BTreeSet<String> = self.inputs.iter().map(|it| it.file.clone()).collect();
+        let is_new = |file: &str| !known.contains(file);
+        self.inputs
+            .extend(other.inputs.into_iter().filter(|it| is_new(&it.file)));
+        self.joins
+            .extend(other.joins.into_iter().filter(|it| is_new(&it.file)));
+        self.accounts
+            .extend(other.accounts.into_iter().filter(|it| is_new(&it.file)));
+        self.notices.extend(other.notices.of_files(is_new));
+    }
+
     /// The times of one direction, by mode.
     #[must_use]
     pub fn times_of(&self, direction: Direction) -> BTreeMap<Mode, TravelTimes> {
@@ -83,15 +97,20 @@ pub fn load(study: &Study) -> Result<Loaded, Fault> {
 /// # Errors
 /// As [`load`].
 pub fn load_all(study: &Study) -> Result<Loaded, Fault> {
+    let mut projected = Vec::new();
     for year in study.years() {
-        if let Ok(projected) = study.clone().in_year(year) {
-            load(&projected)?;
+        if let Ok(of_year) = study.clone().in_year(year) {
+            projected.push(load(&of_year)?);
         }
     }
-    loaded(Desk {
+    let mut all = loaded(Desk {
         all: true,
         ..Desk::new(study)
-    })
+    })?;
+    for it in projected {
+        all.account_for(it);
+    }
+    Ok(all)
 }
 
 fn loaded(mut desk: Desk<'_>) -> Result<Loaded, Fault> {

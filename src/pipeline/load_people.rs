@@ -100,6 +100,8 @@ pub struct PeopleAccount {
     /// Those in areas that became part of one whose other parts the file does not tell of, or that the lookup does not
     /// know.
     pub lost: f64,
+    /// How many of the study's areas have no count.
+    pub areas_unknown: usize,
     /// Whether every count is whole, so that sums are exact in any order.
     whole: bool,
 }
@@ -115,9 +117,11 @@ impl PeopleAccount {
         let (mut used, mut outside) = (0.0, 0.0);
         let mut counts = given.values().chain(own.values());
         let whole = counts.all(|it| it.fract() == 0.0);
+        let mut areas_unknown = known.areas.list.len();
         for (code, people) in own {
             if known.areas.find(code).is_some() {
                 used += people;
+                areas_unknown -= 1;
             } else {
                 outside += people;
             }
@@ -129,6 +133,7 @@ impl PeopleAccount {
             used,
             outside,
             lost: spread.map_or(0.0, |it| it.lost),
+            areas_unknown,
             whole,
         }
     }

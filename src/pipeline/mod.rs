@@ -29,6 +29,7 @@ mod new_areas;
 mod new_study;
 mod os_open_roads;
 mod picker;
+mod plan;
 mod plan_notices;
 mod postcode;
 mod prepare;
@@ -58,7 +59,8 @@ pub use manifest::{
 };
 pub use new_study::{MadeStudy, NewStudy};
 pub use picker::contracting_pays;
-pub use prepare::{Means, Plan, Prepared, prepare, prepare_all, prepare_by};
+pub use plan::Plan;
+pub use prepare::{Means, Prepared, prepare, prepare_all, prepare_by};
 pub use profiles::profile;
 pub use progress::{Progress, Silent};
 pub use publish::{Question, put_in_place};

@@ -3,7 +3,8 @@
 
 use crate::ids::{Id, SiteId};
 use crate::model::{CostLine, Lock, Opening, SiteStatus};
-use crate::pipeline::prepare::{Plan, Prepared};
+use crate::pipeline::plan::Plan;
+use crate::pipeline::prepare::Prepared;
 use crate::read::Notices;
 use crate::travel::Unreached;
 

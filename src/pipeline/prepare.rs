@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ids::{Column, SiteId};
-use crate::model::{Configuration, Mode, Scenario, Site};
+use crate::model::{Configuration, Mode};
 use crate::pipeline::cache::{Cache, KeptFile};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::{Loaded, load, load_all};
@@ -19,9 +18,8 @@ use crate::pipeline::ways::{EachBatch, Ways};
 use crate::read::Notices;
 use crate::report::DrawnRoad;
 use crate::score::Case;
-use crate::space::Point;
-use crate::study::{Offered, Study, WrittenScenario};
-use crate::travel::{Direction, TravelTimes, Unreached};
+use crate::study::Study;
+use crate::travel::{Direction, TravelTimes};
 
 /// A study made ready: its case, and what is needed to change and to draw it.
 #[derive(Clone, Debug)]
@@ -45,15 +43,6 @@ pub struct Prepared {
     /// What was odd in the data and on the network.
     pub notices: Notices,
     cache: Cache,
-}
-
-/// A plan ready to be judged: its configuration, and the case with the sites it moves and adds.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The case; the study's own where nothing moves or is added.
-    pub case: Arc<Case>,
-    /// The configuration.
-    pub configuration: Configuration,
 }
 
 /// How a study is made ready.
@@ -269,44 +258,6 @@ impl Prepared {
         self.cache.files()
     }
 
-    /// Lays a written scenario on the baseline.
-    ///
-    /// # Errors
-    /// Names that the study does not know, and changes that do not fit, all at once.
-    pub fn plan_of(&self, written: &WrittenScenario) -> Result<Plan, Fault> {
-        let offered = Offered {
-            tiers: &self.case.tiers,
-            services: &self.case.services,
-            payers: self.case.money.payers,
-        };
-        let scenario = written.resolve(&self.case.sites, offered)?;
-        self.plan(&scenario)
-    }
-
-    /// Lays a scenario on the baseline. A site that moves or is added is timed at its place.
-    ///
-    /// # Errors
-    /// Changes that do not fit, all at once.
-    pub fn plan(&self, scenario: &Scenario) -> Result<Plan, Fault> {
-        let mut sites = self.case.sites.clone();
-        let configuration = scenario
-            .apply(&self.case.baseline, &mut sites, &self.case.tiers)
-            .map_err(|changes| Fault::Scenario {
-                scenario: scenario.id.clone(),
-                changes,
-            })?;
-        if sites.len() == self.case.sites.len() {
-            return Ok(Plan {
-                case: Arc::clone(&self.case),
-                configuration,
-            });
-        }
-        Ok(Plan {
-            case: Arc::new(self.with_placed(sites)?),
-            configuration,
-        })
-    }
-
     /// The codes of the areas, in order.
     #[must_use]
     pub fn area_codes(&self) -> Vec<String> {
@@ -339,35 +290,6 @@ impl Prepared {
             return self.case.times.get(mode);
         }
         self.loaded.times.get(&(mode.clone(), direction))
-    }
-
-    /// The case with sites that a plan moves or adds after its own, each timed at its place.
-    fn with_placed(&self, sites: Column<SiteId, Site>) -> Result<Case, Fault> {
-        if self.ways.is_empty() {
-            return Err(Fault::Asked {
-                code: "E-CFG-MOVE",
-                what: "a site is moved or added, but this study brings its own times and has no roads to time the new place".to_owned(),
-                remedy: "give the study roads, or list the new place as a candidate site with times of its own".to_owned(),
-            });
-        }
-        let known = self.case.sites.len();
-        let placed: Column<SiteId, Option<Point>> =
-            sites.iter().skip(known).map(|it| it.point).collect();
-        let mut case = Case {
-            sites,
-            ..Case::clone(&self.case)
-        };
-        for (mode, times) in &mut case.times {
-            let more = match self.ways.get(mode) {
-                Some(ways) => ways.times_to(&placed, self.study.assess.direction),
-                // A table's mode says nothing of a new place.
-                None => {
-                    TravelTimes::unreached(times.n_areas(), placed.len(), Unreached::SiteUnlinked)
-                }
-            };
-            *times = times.clone().followed_by(&more);
-        }
-        Ok(case)
     }
 }
 

@@ -224,10 +224,19 @@ impl Words<'_> {
         match site_lock(word, self.row.from.as_deref()) {
             Ok(lock) => Some(lock.or_else(|| self.source.usual.lock.clone())),
             Err(what) => {
-                let value = word.or(self.row.from.as_deref()).unwrap_or_default();
+                // Which of the two columns is at fault: the day, where the lock alone would do.
+                let day = self
+                    .row
+                    .from
+                    .as_deref()
+                    .filter(|_| site_lock(word, None).is_ok());
+                let (column, value) = match day {
+                    Some(day) => ("from", day),
+                    None => ("lock", word.unwrap_or_default()),
+                };
                 self.fault(
                     "E-SITE-LOCK",
-                    "lock",
+                    column,
                     value,
                     what,
                     "correct the row".to_owned(),

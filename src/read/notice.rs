@@ -111,6 +111,24 @@ impl Notices {
         }
     }
 
+    /// The same, each sample beginning with whom it is about, such as one plan of several.
+    #[must_use]
+    pub fn about(mut self, whom: &str) -> Self {
+        for notice in &mut self.list {
+            for sample in &mut notice.samples {
+                *sample = format!("{whom}: {sample}");
+            }
+        }
+        self
+    }
+
+    /// Those of some files.
+    #[must_use]
+    pub fn of_files(mut self, wanted: impl Fn(&str) -> bool) -> Self {
+        self.list.retain(|it| wanted(&it.file));
+        self
+    }
+
     /// The notices.
     pub fn iter(&self) -> std::slice::Iter<'_, Notice> {
         self.list.iter()

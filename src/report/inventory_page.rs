@@ -6,7 +6,7 @@ use super::inventory::{
     Inventory, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork, InventoryNotice,
     InventoryPeople, InventorySites, InventoryTies,
 };
-use super::numbers::counted;
+use super::numbers::{count, counted};
 
 /// Where all of it stands that the page only counts.
 const ALL: &str = "`check --json` lists them";
@@ -248,7 +248,7 @@ fn people(it: &InventoryPeople) -> String {
 fn district(it: &InventoryDistrict) -> String {
     let mut line = format!("{} {}: {}", it.code, it.name, counted(it.areas, "area"));
     for (band, people) in &it.people {
-        let _ = write!(line, ", {people} {band}");
+        let _ = write!(line, ", {} {band}", count(*people));
     }
     if let Some(need) = it.mean_need {
         let _ = write!(line, ", need {need:.3}");

@@ -423,6 +423,15 @@ fn projected_people_stand_for_todays_in_their_year() {
         "code,projected\nA1,200\nA2,40\nA3,30\nA4,20\n",
     );
     let path = town.word("study.toml");
+    let read = run(&["check", &path, "--json"]).json();
+    let of_year = |list: &str| {
+        let all = read[list].as_array().unwrap();
+        let found = all.iter().find(|it| it["file"] == "people_2031.csv");
+        found.unwrap_or_else(|| panic!("{list}")).clone()
+    };
+    assert_eq!(of_year("people")["used"], 290.0);
+    assert_eq!(of_year("files")["rows_used"], 4);
+    assert_eq!(of_year("joins")["areas_matched"], 4);
     let told = run(&["assess", &path, "--json", "--year", "2031"]).json();
     holds(&told["baseline"], "children", Some("hv"), "all", 290.0);
     // No source of the year gives the older ones, who stay as they are, and need goes with the projection.

@@ -530,3 +530,40 @@ fn the_most_within_the_standard_are_all_of_those_that_share_the_highest_share() 
     assert_eq!(found[2].aim, Aim::MostReach);
     assert_eq!(found[2].best.clone().unwrap(), all);
 }
+
+#[test]
+fn every_option_that_is_not_there_is_told_at_once_and_a_budget_below_nothing_as_such() {
+    let (folder, _) = county();
+    let study = folder.word("");
+    let told = run(&["compare", &study, "open-s6", "close-s4", "clse-s4"]).stopped(2);
+    for said in [
+        "scenario open-s6",
+        "did you mean open-s5?",
+        "scenario clse-s4",
+        "did you mean close-s4?",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    let told = run(&["compare", &study, "--budget", "-1"]).stopped(2);
+    assert!(told.contains("give pounds a year"), "{told}");
+}
+
+#[test]
+fn a_notice_about_a_plan_names_the_option() {
+    let (folder, _) = county();
+    let study = folder.read("study.toml");
+    folder.write(
+        "study.toml",
+        &study
+            .replace(
+                "{ close = \"S4\" }",
+                "{ convert = \"S4\", tier = \"desk\" }",
+            )
+            .replace(
+                "centre = { services",
+                "desk = { services = [\"family-hub\"], hours = 5 }\ncentre = { services",
+            ),
+    );
+    let page = run(&["compare", &folder.word("")]).good();
+    assert!(page.contains("close-s4: S4"), "{page}");
+}

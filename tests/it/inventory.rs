@@ -452,3 +452,46 @@ fn one_of_anything_is_told_in_the_singular() {
     let told = run(&["check", &folder.word("")]).stopped(2);
     assert!(told.contains("Not ready: 1 fault\n"), "{told}");
 }
+
+#[test]
+fn check_lays_every_scenario_on_today_and_tells_the_lines_of_all_that_do_not_fit() {
+    let folder = Folder::copy("tests/studies/fenshire");
+    folder.edit(
+        "study.toml",
+        "changes = [{ open = \"S5\" }]",
+        "changes = [{ open = \"S4\" }]",
+    );
+    folder.edit(
+        "study.toml",
+        "changes = [{ close = \"S4\" }]",
+        "changes = [\n  { close = \"S4\" },\n  { close = \"S4\" },\n]",
+    );
+    let page = folder.read("study.toml");
+    let line = |of: &str| 1 + page.lines().position(|it| it.contains(of)).unwrap();
+    let told = run(&["check", &folder.word("")]).stopped(2);
+    let open = format!(
+        "study.toml line {} scenario open-s5: change 1: site S4 is open already",
+        line("{ open =")
+    );
+    let close = format!(
+        "study.toml line {} scenario close-s4: change 2: site S4 is closed",
+        1 + line("{ close =")
+    );
+    assert!(told.contains(&open) && told.contains(&close), "{told}");
+    assert!(told.contains("Not ready: 2 faults"), "{told}");
+}
+
+#[test]
+fn a_day_that_is_none_is_told_in_its_own_column() {
+    let folder = Folder::copy("tests/studies/fenshire");
+    let sites = folder.read("sites.csv");
+    let mut lines = sites.lines();
+    let head = format!("{},lock,from\n", lines.next().unwrap());
+    let rows: Vec<String> = lines.map(|it| format!("{it},must-stay,soon\n")).collect();
+    folder.write("sites.csv", &(head + &rows.concat()));
+    let columns = "cost_front_line = \"annual_cost\", lock = \"lock\", from = \"from\" }";
+    folder.edit("study.toml", "cost_front_line = \"annual_cost\" }", columns);
+    let told = run(&["check", &folder.word("")]).stopped(2);
+    assert!(told.contains("column \"from\" value \"soon\""), "{told}");
+    assert!(!told.contains("column \"lock\""), "{told}");
+}

@@ -56,6 +56,7 @@ fn laid_on(case: &Case, times: Option<fn(&[Point]) -> TravelTimes>) -> LayPlan {
         let mut plan = case.clone();
         let configuration = scenario.apply(&case.baseline, &mut plan.sites, &case.tiers);
         let configuration = configuration.map_err(|changes| Fault::Scenario {
+            written: None,
             scenario: scenario.id.clone(),
             changes,
         })?;

@@ -8,22 +8,32 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use super::sheet::{ASSESS, Found, LIBRARY, Sheet, entries, maybe_numbers, words};
-use super::{Asked, Folder, Judged};
+use super::{Asked, Folder, Judged, Study};
 
 /// What is measured: the county's minutes, or the rows of the file itself where there is no county.
 struct Rows {
     values: Vec<(f64, f64)>,
     groups: BTreeMap<String, Vec<(f64, f64)>>,
     today: Option<Judged>,
+    /// Each district as a county of its own: the scorecard has indices over everyone and not by district.
+    alone: BTreeMap<String, Judged>,
 }
 
 impl Rows {
     fn of(folder: &Folder, file: &Value) -> Self {
         if let Some(county) = &folder.county {
             let minutes = county.today();
+            let groups = county.by_district(&minutes);
+            let alone = |name: &String| {
+                let program = folder.program.as_ref()?;
+                let district = county.district(name);
+                let study = Study::of(program, &district, &Asked::default());
+                Some((name.clone(), study.today()))
+            };
             return Self {
+                alone: groups.keys().filter_map(alone).collect(),
                 values: county.weighted(&minutes),
-                groups: county.by_district(&minutes),
+                groups,
                 today: folder.today().cloned(),
             };
         }
@@ -39,6 +49,7 @@ impl Rows {
             values: rows.into_iter().flatten().collect(),
             groups,
             today: None,
+            alone: BTreeMap::new(),
         }
     }
 
@@ -194,13 +205,12 @@ fn group(
             }
         };
         sheet.library(format!("{name} {key}"), found, value);
-        if let Some(today) = rows.today.as_ref().filter(|_| !name_of.is_empty()) {
-            sheet.assess(
-                format!("{name} {key}"),
-                today.figure(name_of, &format!("district:{name}")),
-                value,
-            );
-        }
+        let figure = match (name_of, &rows.today, rows.alone.get(name)) {
+            ("mean_minutes", Some(today), _) => today.figure(name_of, &format!("district:{name}")),
+            ("", ..) | (_, _, None) => continue,
+            (_, _, Some(alone)) => alone.figure(name_of, "all"),
+        };
+        sheet.assess(format!("{name} {key}"), figure, value);
     }
 }
 
