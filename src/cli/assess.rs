@@ -98,15 +98,27 @@ fn csv(data: &AssessmentJson, scenario: Option<&WrittenScenario>) -> String {
     let id = scenario.map_or("", |it| it.id.as_str());
     let today = (true, "", &data.baseline);
     let plan = data.scenario.as_ref().map(|it| (false, id, it));
-    let all: Vec<CsvOf> = std::iter::once(today)
+    let mut all: Vec<CsvOf> = std::iter::once(today)
         .chain(plan)
         .map(|(baseline, id, it)| CsvOf {
-            baseline,
+            kind: if baseline { "baseline" } else { "scenario" },
             id,
             name: &it.name,
             figures: &it.figures,
         })
         .collect();
+    let kinds: Vec<String> = data
+        .phases
+        .iter()
+        .map(|it| format!("phase:{}", it.from))
+        .collect();
+    let of_phases = data.phases.iter().zip(&kinds);
+    all.extend(of_phases.map(|(it, kind)| CsvOf {
+        kind,
+        id,
+        name: data.scenario.as_ref().map_or("", |it| it.name.as_str()),
+        figures: &it.judged.figures,
+    }));
     figures_csv(&all)
 }
 

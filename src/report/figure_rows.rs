@@ -29,8 +29,8 @@ const HEADER: [&str; 18] = [
 /// Whose figures some rows are.
 #[derive(Clone, Copy, Debug)]
 pub struct CsvOf<'a> {
-    /// Whether it is the baseline or a scenario.
-    pub baseline: bool,
+    /// `baseline`, `scenario`, or `phase:` and its day.
+    pub kind: &'a str,
     /// The id of the scenario; empty for the baseline.
     pub id: &'a str,
     /// The name people know.
@@ -56,9 +56,8 @@ pub fn figures_csv(all: &[CsvOf]) -> String {
 fn row(of: &CsvOf, it: &FigureJson) -> [String; 18] {
     let word = |it: &Option<String>| it.as_deref().map(cell).unwrap_or_default();
     let number = |it: Option<f64>| it.map(|it| it.to_string()).unwrap_or_default();
-    let kind = if of.baseline { "baseline" } else { "scenario" };
     [
-        kind.to_owned(),
+        cell(of.kind),
         cell(of.id),
         cell(of.name),
         cell(it.name),

@@ -22,9 +22,11 @@ mod numbers;
 mod options;
 mod options_json;
 mod options_rows;
+mod options_rules;
 mod phases;
 mod policy;
 mod postcode;
+mod presence;
 mod reach;
 mod reach_json;
 mod rejects;
@@ -54,7 +56,7 @@ pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
 pub use numbers::{
     change, count, counted, minutes, minutes_as_set, minutes_in_table, percent, percent_as_set,
-    points, pounds,
+    percent_beside, points, pounds,
 };
 pub use options::{OptionsPage, options_page};
 pub use options_json::{

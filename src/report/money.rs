@@ -1,7 +1,7 @@
 //! Money, staffed hours and rules: said once on a page, after the services.
 
 use super::lines::{table, wrapped};
-use super::numbers::{NONE, pounds};
+use super::numbers::{NONE, counted, minutes_as_set, pounds};
 use super::policy::hours;
 use super::{Comparison, value};
 use crate::score::{Figure, Scope, broken_rules};
@@ -140,8 +140,9 @@ fn rules(it: &Comparison) -> String {
             continue;
         };
         lines.push(format!(
-            "{service} is protected: {areas} areas would reach it more than {} minutes later than today, or no longer",
-            rule.at_most.minutes()
+            "{service} is protected: {} would reach it more than {} later than today, or no longer",
+            counted(areas, "area"),
+            counted(minutes_as_set(rule.at_most), "minute")
         ));
     }
     let set = &case.rules;

@@ -45,6 +45,18 @@ pub fn percent(share: f64) -> String {
     format!("{} %", apart(value, 1, &[0.0, 100.0]))
 }
 
+/// A share beside one that was set: with as many decimals as tell them apart.
+///
+/// ```
+/// use fairreach::report::percent_beside;
+/// assert_eq!([0.8996, 0.9, 0.8612].map(|it| percent_beside(it, 0.9)), ["89.96 %", "90.0 %", "86.1 %"]);
+/// ```
+#[must_use]
+pub fn percent_beside(share: f64, set: f64) -> String {
+    let marks = [0.0, 100.0, set * 100.0];
+    format!("{} %", apart(share * 100.0, 1, &marks))
+}
+
 /// A share that somebody set, such as a floor: as many decimals as it was set with.
 ///
 /// ```
@@ -166,9 +178,9 @@ pub(super) fn index(value: f64) -> String {
     apart(value, 3, &[0.0])
 }
 
-/// A ratio of two figures: two decimals, and more where it would round to equal.
+/// A ratio of two figures: two decimals, and more where it would round to equal or to nothing.
 pub(super) fn ratio(value: f64) -> String {
-    apart(value, 2, &[1.0])
+    apart(value, 2, &[0.0, 1.0])
 }
 
 /// A number with a sign, or `None` where it rounds to zero.

@@ -5,7 +5,7 @@
 use super::inequality::by_reason;
 use super::lines::{table, wrapped};
 use super::numbers::{self, NONE, count, counted, percent, percent_as_set, pounds};
-use super::options_rows::{SECTIONS, Section};
+use super::options_rows::{RULES, SECTIONS, Section};
 use super::text::{footer, title};
 use super::{Heading, Paced, value};
 use crate::ids::ServiceId;
@@ -47,6 +47,9 @@ pub fn options_page(page: &OptionsPage) -> String {
     }
     for section in &SECTIONS {
         text += &page.section(section);
+        if section.title == RULES {
+            text += &page.broken();
+        }
     }
     text += &page.robust();
     text += &page.weighed();
@@ -98,11 +101,22 @@ impl OptionsPage<'_> {
         }
     }
 
+    /// The same where it is offered: members must know of rules that they would have to lift.
+    fn offered_as(&self, place: usize) -> String {
+        let broken = super::options_rules::how_many(&self.options[place], self.service);
+        let name = self.named(place);
+        match (broken, name.strip_suffix(')')) {
+            (0, _) => name,
+            (_, Some(open)) => format!("{open}; breaks {})", counted(broken, "rule")),
+            (_, None) => format!("{name} (breaks {})", counted(broken, "rule")),
+        }
+    }
+
     fn all_named(&self, places: &[usize]) -> String {
         if places.len() > 1 && places.len() == self.options.len() {
             return "all options".to_owned();
         }
-        let names: Vec<String> = places.iter().map(|it| self.named(*it)).collect();
+        let names: Vec<String> = places.iter().map(|it| self.offered_as(*it)).collect();
         match names.as_slice() {
             [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
             _ => names.concat(),
@@ -253,6 +267,19 @@ impl OptionsPage<'_> {
             absent.extend(why.map(|it| (row.label.clone(), it.0)));
         }
         absent
+    }
+
+    /// Which rules each option breaks.
+    fn broken(&self) -> String {
+        let mut text = String::new();
+        for (place, option) in self.options.iter().enumerate() {
+            let broken = super::options_rules::broken(option, self.service);
+            if !broken.is_empty() {
+                let label = format!("  {:<6}", Self::head(place));
+                text += &wrapped(&label, &format!("{}.", broken.join("; ")));
+            }
+        }
+        text
     }
 
     fn weighed(&self) -> String {

@@ -185,7 +185,11 @@ pub fn options_csv(options: &OptionsJson) -> String {
         .options
         .iter()
         .map(|it| CsvOf {
-            baseline: it.id.is_none(),
+            kind: if it.id.is_none() {
+                "baseline"
+            } else {
+                "scenario"
+            },
             id: it.id.as_deref().unwrap_or_default(),
             name: &it.name,
             figures: &it.figures,

@@ -45,8 +45,11 @@ enum Own {
 
 const MOST: Scope = Scope::DeprivationBand(DeprivationBand::Most);
 
+/// Below this part the rules that are broken are named.
+pub(super) const RULES: &str = "Rules of the study";
+
 /// The indices of inequality come last.
-pub(super) const SECTIONS: [Section; 7] = [
+pub(super) const SECTIONS: [Section; 8] = [
     Section {
         title: "Reach",
         against_today: false,
@@ -138,6 +141,12 @@ pub(super) const SECTIONS: [Section; 7] = [
         against_today: false,
         caution: "",
         rows: &[
+            Fixed("front_line_hours", "staffed hours of all sites", Scope::All),
+            Fixed(
+                "front_line_hours_change",
+                "more or fewer than today",
+                Scope::All,
+            ),
             Fixed("total_hours", "hours that reach children", Scope::All),
             Fixed(
                 "hours_to_move",
@@ -156,6 +165,24 @@ pub(super) const SECTIONS: [Section; 7] = [
             Fixed("saving", "saving", Scope::All),
             Fixed("saving_share", "saving, % of today's cost", Scope::All),
             Fixed("budget_left", "left of the budget", Scope::All),
+        ],
+        own: Own::Nothing,
+    },
+    Section {
+        title: RULES,
+        against_today: false,
+        caution: "",
+        rows: &[
+            Fixed(
+                "rules_broken",
+                "locks, exclusions, distances broken",
+                Scope::All,
+            ),
+            Fixed(
+                "protected_areas_harmed",
+                "areas that lose a protected service",
+                Scope::All,
+            ),
         ],
         own: Own::Nothing,
     },

@@ -1,6 +1,6 @@
 //! The sentences that stand beside the members' choices: Floor and Intensity.
 
-use super::numbers::{count, percent, percent_as_set};
+use super::numbers::{count, percent, percent_as_set, percent_beside};
 use super::sentences::{Teller, reason};
 use super::value;
 use crate::score::{Figure, Scope};
@@ -71,7 +71,9 @@ impl Teller<'_> {
             None if kind == "group" => code.replacen(':', " ", 1),
             None => format!("{kind} {code}"),
         };
-        Some(format!("{name} ({})", percent(share)))
+        let floor = self.it.case.policy.floor;
+        let share = floor.map_or_else(|| percent(share), |it| percent_beside(share, it));
+        Some(format!("{name} ({share})"))
     }
 
     /// "25.4 of 204 staffed hours a week would have to move to match need at steepness 0.5."

@@ -5,20 +5,20 @@ use super::money::target_and_hours;
 use super::numbers::{count, minutes, minutes_as_set, percent, pounds};
 use super::{Comparison, areas_worst_affected, value};
 use crate::ids::ServiceId;
-use crate::score::{Figure, Reach, Scope, UnservedAreas};
+use crate::score::{DeprivationBand, Figure, Reach, Scope, UnservedAreas};
 use crate::units::Seconds;
 
 /// One labelled sentence, or a few that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
-    /// Reach, Floor, Harm, Gradient, Intensity, Together, Money or Unserved.
+    /// Reach, Floor, Harm, Gradient, Intensity, Together, Sessions, Visits, Money or Unserved.
     pub label: &'static str,
     /// The text, with full stops.
     pub text: String,
 }
 
 /// The sentences about one service, in their fixed order: Reach, Floor, Harm (with a plan), Gradient, Intensity (where the
-/// members chose a steepness), Together (of a bundle), Money, Unserved.
+/// members chose a steepness), Together (of a bundle), Sessions and Visits (where there are some), Money, Unserved.
 #[must_use]
 pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
     let teller = Teller {
@@ -32,6 +32,8 @@ pub fn sentences(comparison: &Comparison, service: ServiceId) -> Vec<Sentence> {
         ("Gradient", Some(teller.gradient())),
         ("Intensity", teller.intensity()),
         ("Together", one_place_or_several(comparison, service)),
+        ("Sessions", teller.by_sessions()),
+        ("Visits", teller.visited()),
         ("Money", Some(teller.money())),
         ("Unserved", Some(teller.unserved())),
     ]
@@ -61,7 +63,7 @@ impl<'a> Teller<'a> {
         (now, value(today).filter(|_| self.planned()))
     }
 
-    fn people(&self) -> &'a str {
+    pub(super) fn people(&self) -> &'a str {
         self.it.people(self.service)
     }
 
@@ -132,7 +134,13 @@ impl<'a> Teller<'a> {
         let (gaining, losing) = (sum("children_gaining")?, sum("children_losing")?);
         let people = self.people();
         if losing <= 0.0 {
-            let gain = format!("{} {people} would have a shorter journey", count(gaining));
+            let gained = sum("children_gained_access").is_some_and(|it| it > 0.0);
+            let how = if gained {
+                "would have a shorter journey or gain access"
+            } else {
+                "would have a shorter journey"
+            };
+            let gain = format!("{} {people} {how}", count(gaining));
             let gain = if gaining > 0.0 {
                 format!("; {gain}")
             } else {
@@ -142,18 +150,33 @@ impl<'a> Teller<'a> {
         }
         let much = sum("children_losing_over_5").unwrap_or_default();
         let lost = sum("children_lost_access").unwrap_or_default();
+        let altogether = if lost > 0.0 { " or altogether" } else { "" };
         let mut parts = vec![format!(
-            "{} {people} would be worse off, {} of them by more than 5 minutes; {} would be better off.",
+            "{} {people} would be worse off, {} of them by more than 5 minutes{altogether}; {} would be better off.",
             count(losing),
             count(much),
             count(gaining)
         )];
         if lost > 0.0 {
-            parts.push(format!("{} would lose all access.", count(lost)));
+            parts.push(self.lost_access(lost));
         }
-        parts.push(self.deprived_share());
+        // Where all who are worse off lose all access, there are no minutes to share out.
+        if lost < losing {
+            parts.push(self.deprived_share());
+        }
         parts.extend(self.worst_area());
         Some(parts.join(" "))
+    }
+
+    /// "200 would lose all access, 150 of them in deciles 1-3."
+    fn lost_access(&self, lost: f64) -> String {
+        let most = Scope::DeprivationBand(DeprivationBand::Most);
+        let deprived = value(self.judged("children_lost_access", most));
+        let deprived = deprived.map_or_else(String::new, |it| {
+            format!(", {} of them in deciles 1-3", count(it))
+        });
+        let visited = self.though_visited();
+        format!("{} would lose all access{deprived}.{visited}", count(lost))
     }
 
     fn deprived_share(&self) -> String {
@@ -211,18 +234,31 @@ impl<'a> Teller<'a> {
 
     /// A narrower gap alone may be levelling down: the level stands beside it.
     fn meanwhile(&self, now: f64, today: f64) -> String {
+        let turned = slant(now).is_some() && slant(today).is_some() && now * today < 0.0;
         let gap = match (slant(now.abs() - today.abs()), now.abs() < today.abs()) {
+            _ if turned => "The gap turns round",
             (None, _) => "The gap stays",
             (_, true) => "The gap narrows",
             (_, false) => "The gap widens",
         };
         let change = value(self.judged("mean_change_minutes", Scope::All));
+        let others = ["children_lost_access", "children_gained_access"];
+        let others = others.iter().any(|it| {
+            let moved = value(self.judged(it, Scope::All));
+            moved.is_some_and(|it| it > 0.0)
+        });
+        // The mean of Reach is over those who are served then, this one over those who are served both times.
+        let whose = if others {
+            "the mean journey of those served today and then"
+        } else {
+            "the mean journey"
+        };
         let level = match change.map(|it| (it, slant(it))) {
             Some((it, Some((size, _)))) => {
                 let word = if it > 0.0 { "longer" } else { "shorter" };
-                format!(" while the mean journey is {size} minutes {word}")
+                format!(" while {whose} is {size} minutes {word}")
             }
-            Some((_, None)) => " while the mean journey is as long as today".to_owned(),
+            Some((_, None)) => format!(" while {whose} is as long as today"),
             None => String::new(),
         };
         format!(" {gap}{level}.")

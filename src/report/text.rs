@@ -15,7 +15,7 @@ use super::{Comparison, Heading, JudgedPhase, value};
 use crate::access::{Nearest, Unserved};
 use crate::ids::ServiceId;
 use crate::model::Decile;
-use crate::score::{Effect, Figure, Scope, measure};
+use crate::score::{Effect, Figure, Scope, Scorecard, measure};
 use crate::units::Seconds;
 
 /// The page of a study's scorecard: every service, then settings, notices and whom the data are owed to.
@@ -55,6 +55,10 @@ pub(super) fn title(heading: &Heading) -> String {
         let _ = write!(text, ": {plan}, against today");
     }
     text.push('\n');
+    // Whose journeys all figures below are, where it is not today's people.
+    for (_, people) in heading.settings.iter().filter(|it| it.0 == "People") {
+        text += &wrapped("", &format!("People: {people}."));
+    }
     if !heading.question.is_empty() {
         text += &wrapped("", &heading.question);
     }
@@ -103,6 +107,9 @@ pub(super) fn footer(heading: &Heading) -> String {
     text
 }
 
+/// What stands instead of the tables of a service that a plan does not touch.
+const UNCHANGED: &str = "No figure of this service changes; its tables stand on the page of today.";
+
 /// The part of the page about one service.
 pub(super) struct Block<'a> {
     pub(super) it: Comparison<'a>,
@@ -114,6 +121,9 @@ impl<'a> Block<'a> {
         let mut text = format!("\n{}\n\n", self.subject());
         for sentence in sentences(&self.it, self.service) {
             text += &wrapped(&format!("{:<10}", sentence.label), &sentence.text);
+        }
+        if self.unchanged() {
+            return text + &wrapped("\n", UNCHANGED);
         }
         let deciles: Vec<Scope> = Decile::all().map(Scope::Decile).collect();
         let districts: Vec<Scope> = self
@@ -128,6 +138,9 @@ impl<'a> Block<'a> {
             "By deprivation decile (1 is the most deprived tenth)",
             &deciles,
         );
+        if self.it.plan.is_some() {
+            text += &wrapped("  ", "Changes are worked out before rounding.");
+        }
         text += &self.level_table("By district", &districts);
         text += &self.groupings();
         text += &self.other_people();
@@ -140,6 +153,16 @@ impl<'a> Block<'a> {
         text += &hours_by_decile(&self.it, self.service);
         text += &self.gradients();
         text + &inequality(&self.it, self.service)
+    }
+
+    /// Whether a plan leaves every figure of the service as it is today.
+    fn unchanged(&self) -> bool {
+        let of = |card: &'a Scorecard| {
+            let figures = card.figures.iter();
+            figures.filter(|it| it.service == Some(self.service))
+        };
+        let today = of(self.it.today);
+        self.it.plan.is_some_and(|(plan, _)| today.eq(of(plan)))
     }
 
     fn subject(&self) -> String {

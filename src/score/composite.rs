@@ -4,8 +4,10 @@
 //! Min-max normalised over the options, which is why a score says nothing beyond them. The share of weightings is the
 //! rank acceptability of Lahdelma, Hokkanen and Salminen 1998 (SMAA, doi:10.1016/S0377-2217(97)00163-X), over a grid.
 
+use std::collections::BTreeSet;
+
 use super::{Absent, MeasureInfo, Polarity, Scope, ScoredOption, Unit, measure, measures};
-use crate::ids::ServiceId;
+use crate::ids::{AreaId, ServiceId};
 
 /// No more figures than this are weighed together.
 pub const MOST_COMPONENTS: usize = 8;
@@ -66,6 +68,9 @@ pub fn component(name: &str) -> Result<&'static MeasureInfo, Absent> {
             known.join(", ")
         )));
     };
+    if let Some((_, why)) = NOT_WEIGHED.iter().find(|it| it.0.contains(&info.name)) {
+        return Err(Absent((*why).to_owned()));
+    }
     if info.polarity != Polarity::Neutral {
         return Ok(info);
     }
@@ -80,8 +85,37 @@ pub fn component(name: &str) -> Result<&'static MeasureInfo, Absent> {
     }))
 }
 
-/// Weighs options together. One without a figure is not weighed; nor is one that leaves more children without any site
-/// than another does, since a mean over those who are served would reward it for that.
+/// Figures of which less is better as such, and that a plan may better by making things worse.
+const NOT_WEIGHED: [(&[&str], &str); 4] = [
+    (
+        &["hours_to_move", "shortfall_hours_deciles_1_3"],
+        "it is never weighed: where all hours are cut it falls, though nothing comes nearer to need; weigh hours_to_move_share",
+    ),
+    (
+        &["added_minutes_share_deciles_1_3"],
+        "it is never weighed: it falls as well where more harm is done to everybody else; weigh children_losing",
+    ),
+    (
+        &["monotonicity_gap_share"],
+        "it is never weighed: it says how even provision is and not how much there is",
+    ),
+    (
+        &[
+            "minutes_to_second_nearest",
+            "minutes_to_third_nearest",
+            "minutes_to_2_nearest",
+            "minutes_to_3_nearest",
+            "several_places_longest_minutes",
+            "several_places_together_minutes",
+            "places_to_visit",
+            "mean_minutes_placed",
+        ],
+        "it is never weighed: it is a mean over those who have a second place to go to, who are others under each option",
+    ),
+];
+
+/// Weighs options together. One without a figure is not weighed; nor is one that leaves children without any site
+/// whom another serves, since a mean over those who are served would reward it for that.
 #[must_use]
 pub fn composite(
     options: &[ScoredOption],
@@ -131,16 +165,21 @@ fn goods(
     service: ServiceId,
     components: &[Component],
 ) -> Vec<Result<Vec<f64>, Absent>> {
-    let unserved = |it: &ScoredOption| it.value("children_unserved", service, Scope::All);
-    let fewest = options.iter().filter_map(|it| unserved(it).ok());
-    let fewest = fewest.fold(f64::INFINITY, f64::min);
-    let of = |option: &ScoredOption| {
-        if unserved(option)? > fewest {
+    let served: Vec<BTreeSet<AreaId>> = options.iter().map(|it| served(it, service)).collect();
+    let by_any: BTreeSet<AreaId> = served.iter().flatten().copied().collect();
+    let of = |(option, served): (&ScoredOption, &BTreeSet<AreaId>)| {
+        if *served != by_any {
             let what = "it leaves children without any site whom another option serves";
             return Err(Absent(what.to_owned()));
         }
         let good = |it: &Component| {
-            let value = option.value(it.measure.name, service, Scope::All);
+            let name = it.measure.name;
+            if several(option, name, service) {
+                return Err(Absent(format!(
+                    "{name} is told for several cut-offs or measures, and none of them is meant alone"
+                )));
+            }
+            let value = option.value(name, service, Scope::All);
             let value = value.map_err(|it_| Absent(format!("{}: {it_}", it.measure.name)))?;
             Ok(match it.measure.polarity {
                 Polarity::LessIsBetter => -value,
@@ -149,7 +188,28 @@ fn goods(
         };
         components.iter().map(good).collect()
     };
-    options.iter().map(of).collect()
+    options.iter().zip(&served).map(of).collect()
+}
+
+/// The areas with people in them that an option serves.
+fn served(option: &ScoredOption, service: ServiceId) -> BTreeSet<AreaId> {
+    let reach = &option.scorecard.reaches[service];
+    let peopled = |area: AreaId| {
+        let people = option.case.people(reach.band, area);
+        people.is_some_and(|it| it.get() > 0.0)
+    };
+    let served = reach.nearest.enumerate();
+    let served = served.filter(|(area, it)| it.is_ok() && peopled(*area));
+    served.map(|(area, _)| area).collect()
+}
+
+/// Whether a name stands for several figures of everyone, such as one for each cut-off.
+fn several(option: &ScoredOption, name: &str, service: ServiceId) -> bool {
+    let figures = option.scorecard.figures.iter().chain(&option.changes);
+    let of_all = figures.filter(|it| {
+        it.name == name && it.scope == Scope::All && it.service.is_none_or(|it| it == service)
+    });
+    of_all.count() > 1
 }
 
 /// Each figure on a scale from the worst of the options, 0, to the best, 1; one that is the same for all is 0 for all.

@@ -464,3 +464,65 @@ fn projected_people_stand_for_todays_in_their_year() {
     assert_eq!(checked.code, 2);
     assert!(checked.err.contains("people_2031.csv"), "{}", checked.err);
 }
+
+#[test]
+fn visits_at_home_and_places_open_by_sessions_are_told_on_the_page() {
+    let town = town();
+    let page = run(&["assess", &town.word("study.toml"), "--scenario", "sessions"]).good();
+    let data = assessed(&town, Some("sessions"));
+    let by_sessions = data["scenario"]["figures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|it| {
+            it["name"] == "children_within_by_sessions_only" && it["value"].as_f64() > Some(0.0)
+        });
+    assert_eq!(
+        page.contains("only of places that open by sessions"),
+        by_sessions,
+        "{page}"
+    );
+    assert!(by_sessions);
+    town.edit(
+        "study.toml",
+        "changes = [{ close = \"CLINIC\" }]",
+        "changes = [{ close = \"CLINIC\" }, { convert = \"HUB\", tier = \"home\" }]",
+    );
+    let page = run(&[
+        "assess",
+        &town.word("study.toml"),
+        "--scenario",
+        "no-clinic",
+    ])
+    .good();
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "in reach of visits at home, which count as no place",
+        "staffed hours a week",
+        "go on the way",
+        "That is of places alone:",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn the_phases_stand_in_the_csv_too() {
+    let town = town();
+    let rows = run(&[
+        "assess",
+        &town.word("study.toml"),
+        "--scenario",
+        "steps",
+        "--csv",
+    ])
+    .good();
+    for kind in [
+        "baseline,",
+        "scenario,steps,",
+        "phase:2027-04-01,steps,",
+        "phase:2028-04-01,steps,",
+    ] {
+        assert!(rows.lines().any(|it| it.starts_with(kind)), "{kind}");
+    }
+}

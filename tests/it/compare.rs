@@ -567,3 +567,77 @@ fn a_notice_about_a_plan_names_the_option() {
     let page = run(&["compare", &folder.word("")]).good();
     assert!(page.contains("close-s4: S4"), "{page}");
 }
+
+#[test]
+fn an_option_that_breaks_a_rule_is_offered_with_that_beside_it_and_the_rule_is_named() {
+    let (folder, plans) = county();
+    let study = folder.read("study.toml");
+    folder.write(
+        "study.toml",
+        &format!("{study}\n[rules]\nexclusions = [[\"S1\", \"S5\"]]\n"),
+    );
+    let page = compared(&folder, &plans, &[]).good();
+    let offered = part(&page, "Offered");
+    assert!(
+        offered.contains("2 (Open site 5; breaks 1 rule)"),
+        "{offered}"
+    );
+    let rules = part(&page, "Rules of the study");
+    assert!(rules.contains("both open, and only one may be"), "{rules}");
+    let data = compared(&folder, &plans, &["--json"]).json();
+    let broken: Vec<Option<f64>> = data["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| figure(it, "rules_broken", "all"))
+        .collect();
+    assert_eq!(broken, [0.0, 0.0, 1.0, 0.0].map(Some));
+}
+
+#[test]
+fn what_a_plan_may_better_by_making_things_worse_is_never_weighed() {
+    for (name, why) in [
+        ("hours_to_move", "all hours are cut"),
+        ("shortfall_hours_deciles_1_3", "all hours are cut"),
+        ("added_minutes_share_deciles_1_3", "more harm"),
+        ("monotonicity_gap_share", "how even"),
+        ("minutes_to_second_nearest", "a second place"),
+        ("gini_minutes", "levelling down"),
+    ] {
+        let refused = component(name).unwrap_err();
+        assert!(refused.0.contains(why), "{name}: {refused}");
+    }
+    let (folder, plans) = county();
+    let study = folder.read("study.toml");
+    folder.write(
+        "study.toml",
+        &study.replace("[assess]\n", "[assess]\ncutoffs_min = [10, 20]\n"),
+    );
+    let page = compared(&folder, &plans, &["--weights", "share_within_cutoff=1"]).good();
+    assert!(page.contains("told for several cut-offs"), "{page}");
+}
+
+#[test]
+fn an_option_that_strands_others_than_another_does_is_not_weighed_though_both_strand_as_many() {
+    // Two areas of as many children; each plan keeps the site that one of them reaches.
+    let rows = [
+        row("a", 50.0, 1, &[Some(5), None]),
+        row("b", 50.0, 9, &[None, Some(9)]),
+    ];
+    let case = Arc::new(case(&rows, &[Some(1_000), Some(1_000)], Some(10)));
+    let today = ScoredOption::today(&case, &case.mode, "Today");
+    let plan = |site: &str| {
+        let configuration = opened(&case, &[site.to_owned()]);
+        ScoredOption::plan(("p", "P"), &case, &configuration, &today.scorecard)
+    };
+    let options = [plan("S1"), plan("S2")];
+    let weighed = composite(
+        &options,
+        hub(),
+        &[Component {
+            measure: component("mean_minutes").unwrap(),
+            weight: 1.0,
+        }],
+    );
+    assert!(weighed.options.iter().all(Result::is_err), "{weighed:?}");
+}

@@ -357,3 +357,64 @@ fn minutes_keep_off_the_standard_by_as_much_as_a_second_tells_and_no_more() {
         );
     }
 }
+
+fn said(told: &Told, label: &str) -> String {
+    let all = sentences(&told.comparison(), ServiceId::at(0));
+    let it = all.into_iter().find(|it| it.label == label);
+    it.map_or_else(String::new, |it| it.text)
+}
+
+#[test]
+fn who_loses_all_access_is_told_by_deprivation_and_no_minutes_are_said_to_be_none() {
+    let rows = [
+        row("a", 100.0, 1, &[Some(5), None]),
+        row("b", 50.0, 9, &[None, Some(9)]),
+    ];
+    let told = Told::of(case(&rows, &[None, None], Some(10)), &["S2"]);
+    let harm = said(&told, "Harm");
+    assert!(
+        harm.contains("100 of them by more than 5 minutes or altogether"),
+        "{harm}"
+    );
+    assert!(
+        harm.contains("100 would lose all access, 100 of them in deciles 1-3."),
+        "{harm}"
+    );
+    assert!(!harm.to_lowercase().contains("no minutes"), "{harm}");
+}
+
+#[test]
+fn a_gap_that_changes_sides_turns_round_and_neither_narrows_nor_widens() {
+    // Today the most deprived travel less; when S1 closes they travel more.
+    let rows = [
+        row("a", 100.0, 1, &[Some(5), Some(30)]),
+        row("b", 100.0, 9, &[Some(12), Some(20)]),
+    ];
+    let told = Told::of(case(&rows, &[None, None], Some(10)), &["S2"]);
+    let gradient = said(&told, "Gradient");
+    assert!(gradient.contains("The gap turns round while"), "{gradient}");
+}
+
+#[test]
+fn the_mean_change_is_said_to_be_of_those_served_both_times_where_others_lose_all() {
+    let rows = [
+        row("a", 100.0, 1, &[Some(5), Some(8)]),
+        row("b", 100.0, 5, &[Some(40), None]),
+        row("c", 100.0, 9, &[Some(9), Some(9)]),
+    ];
+    let told = Told::of(case(&rows, &[None, None], Some(10)), &["S2"]);
+    let gradient = said(&told, "Gradient");
+    assert!(
+        gradient.contains("the mean journey of those served today and then is 1.5 minutes longer"),
+        "{gradient}"
+    );
+}
+
+#[test]
+fn a_service_that_a_plan_does_not_touch_has_its_sentences_and_one_line() {
+    let rows = [row("a", 100.0, 1, &[Some(5), Some(8)])];
+    let told = Told::of(case(&rows, &[None, None], Some(10)), &["S1", "S2"]);
+    let text = page(&Heading::default(), &told.comparison());
+    assert!(text.contains("No figure of this service changes"), "{text}");
+    assert!(!text.contains("By deprivation decile"), "{text}");
+}
