@@ -6,9 +6,28 @@ use super::policy::hours;
 use super::{Comparison, value};
 use crate::score::{Figure, Scope, broken_rules};
 
+/// Of sites that stay open with another tier or other hours, nobody says what they then cost.
+fn costs_as_today(it: &Comparison) -> String {
+    let Some((plan, _)) = it.plan else {
+        return String::new();
+    };
+    let today = &it.today.configuration;
+    let other = plan.configuration.open().filter(|(site, opening)| {
+        let before = today.opening(*site);
+        before.is_some_and(|before| before != *opening)
+    });
+    match other.count() {
+        0 => String::new(),
+        n => format!(
+            " The costs of {} whose tier or hours change are taken as they are today.",
+            counted(n, "site")
+        ),
+    }
+}
+
 /// What follows the cost in the sentence about money: whether the target is met, and the staffed hours.
 pub(super) fn target_and_hours(it: &Comparison) -> String {
-    let mut told = String::new();
+    let mut told = costs_as_today(it);
     let left = it.judged("budget_left", None, Scope::All);
     if let Some(left) = value(left) {
         let word = match (it.case.money.budget, it.case.money.saving) {
@@ -17,7 +36,7 @@ pub(super) fn target_and_hours(it: &Comparison) -> String {
             }
             _ => "The budget".to_owned(),
         };
-        told = if left >= 0.0 {
+        told += &if left >= 0.0 {
             format!(" {word} is met.")
         } else {
             format!(" {word} is missed by {}.", pounds(-left))

@@ -497,6 +497,7 @@ fn visits_at_home_and_places_open_by_sessions_are_told_on_the_page() {
     .good();
     let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
+        "The costs of 1 site whose tier or hours change are taken as they are today.",
         "in reach of visits at home, which count as no place",
         "staffed hours a week",
         "go on the way",
