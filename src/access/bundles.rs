@@ -77,8 +77,10 @@ fn offering_all(services: &[Vec<SiteId>]) -> Vec<SiteId> {
     let Some((first, others)) = services.split_first() else {
         return Vec::new();
     };
+    let others = others.iter().map(|it| each_once(it.iter().copied()));
+    let others: Vec<Vec<SiteId>> = others.collect();
     let mut sites = each_once(first.iter().copied());
-    sites.retain(|site| others.iter().all(|it| it.contains(site)));
+    sites.retain(|site| others.iter().all(|it| it.binary_search(site).is_ok()));
     sites
 }
 

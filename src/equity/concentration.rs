@@ -58,7 +58,7 @@ pub fn generalised_concentration(rows: &[Observation]) -> Result<f64, Undefined>
 /// It is summed as −(1/μ) Σ f (y − μ) ω with ω the block's mean of ν (1−p)^(ν−1), which is the same where everyone has
 /// an outcome, and keeps C(2) = C where some have none.
 ///
-/// Source: Wagstaff 2002, doi:10.1016/S0167-6296(01)00126-0; the grouped form is the project's `methods.md` 3.2.
+/// Source: Wagstaff 2002, doi:10.1016/S0167-6296(02)00006-1; the grouped form is the project's `methods.md` 3.2.
 ///
 /// # Errors
 /// Those of [`concentration()`], and [`Undefined::Setting`] for another ν.

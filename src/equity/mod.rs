@@ -76,6 +76,9 @@ pub enum Undefined {
     /// The figure to divide by is zero.
     #[error("the figure to divide by is zero")]
     ZeroDivisor,
+    /// The figure to divide by is so near zero that the ratio would leave the range of numbers.
+    #[error("the figure to divide by is so near zero that the ratio would have no end")]
+    VastRatio,
     /// Nobody has anything, so that there are no shares of it.
     #[error("the mean is zero, so there is nothing to share")]
     ZeroMean,

@@ -16,13 +16,17 @@ impl Palma {
     /// most deprived travel less; for access, that they have less.
     ///
     /// # Errors
-    /// [`Undefined::ZeroDivisor`] when the latter is zero.
+    /// [`Undefined::ZeroDivisor`] when the latter is zero, [`Undefined::VastRatio`] when it is so near zero that the ratio
+    /// would be infinite.
     pub fn least_deprived_10_over_most_deprived_40(&self) -> Result<f64, Undefined> {
         if self.mean_most_deprived_40 == 0.0 {
-            Err(Undefined::ZeroDivisor)
-        } else {
-            Ok(self.mean_least_deprived_10 / self.mean_most_deprived_40)
+            return Err(Undefined::ZeroDivisor);
         }
+        let ratio = self.mean_least_deprived_10 / self.mean_most_deprived_40;
+        ratio
+            .is_finite()
+            .then_some(ratio)
+            .ok_or(Undefined::VastRatio)
     }
 }
 

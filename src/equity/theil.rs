@@ -54,6 +54,14 @@ pub struct Decomposition {
     pub groups: Vec<Result<Part, Undefined>>,
 }
 
+impl Decomposition {
+    /// The total, its part between groups and its part within them. Neither part is ever below zero: what is, is rounding.
+    #[must_use]
+    pub const fn in_three(&self) -> [f64; 3] {
+        [self.total, self.between.max(0.0), self.within.max(0.0)]
+    }
+}
+
 /// One group's part in an index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {

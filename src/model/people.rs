@@ -1,5 +1,7 @@
 //! People by age band.
 
+use std::collections::BTreeSet;
+
 use crate::ids::{AreaId, BandId, Column};
 use crate::units::People;
 
@@ -19,6 +21,8 @@ pub struct Population {
     pub bands: Column<BandId, AgeBand>,
     /// For each band, the people of each area.
     pub counts: Column<BandId, Column<AreaId, Option<People>>>,
+    /// The bands that count people in need: those of another band times the need rate of their area.
+    pub in_need: BTreeSet<BandId>,
 }
 
 impl Population {

@@ -66,6 +66,7 @@ pub(super) fn population(desk: &mut Desk<'_>, known: &KnownAreas) -> Result<Know
     let known = Population {
         bands: study.bands.clone(),
         counts,
+        in_need: study.in_need.iter().map(|it| it.band).collect(),
     };
     Ok(KnownPeople {
         known,

@@ -103,6 +103,8 @@ pub struct SettingOfJson {
     pub children_losing_over_5: Vec<f64>,
     /// The slope index of minutes, option by option; null where it has no value.
     pub sii_minutes: Vec<Option<f64>>,
+    /// The relative index of minutes, option by option; null where it has no value.
+    pub rii_minutes: Vec<Option<f64>>,
     /// The places of those that come first.
     pub first: Vec<usize>,
     /// The places of those that come first when today is left out.
@@ -252,6 +254,7 @@ impl RobustnessJson {
                     children_beyond_deciles_1_3: it.deprived_beyond.clone(),
                     children_losing_over_5: it.losing_over_5.clone(),
                     sii_minutes: it.sii_minutes.clone(),
+                    rii_minutes: it.rii_minutes.clone(),
                     first: it.first.clone(),
                     first_of_plans: it.first_of_plans.clone(),
                 })

@@ -78,5 +78,9 @@ fn ranges(found: &Robustness, option: usize) -> String {
         let (low, high) = (numbers::slanted(low), numbers::slanted(high));
         format!(" The most deprived travel {low} to {high} (minutes) than the least deprived.")
     });
-    share.unwrap_or_default() + &slope.unwrap_or_default()
+    let ratio = found.rii_minutes(option).map(|[low, high]| {
+        let (low, high) = (numbers::ratio(low), numbers::ratio(high));
+        format!(" The least deprived travel {low} to {high} times as long as the most deprived.")
+    });
+    [share, slope, ratio].into_iter().flatten().collect()
 }

@@ -62,10 +62,23 @@ impl Case {
         offering(offer, configuration, service)
     }
 
+    /// Whether a site gives a service itself as it is open, or a part of one that is several. A member of a network stands
+    /// for services too that other members give.
+    #[must_use]
+    pub fn gives(&self, opening: &Opening, service: ServiceId) -> bool {
+        let own = [service];
+        let parts = self.services[service].parts().unwrap_or(&own);
+        parts.iter().any(|it| opening.services.contains(it))
+    }
+
     /// How many people a site that is open can take for a service: its capacity as told, else its staffed hours times the
-    /// contacts that an hour of the service gives; `None` where neither is known.
+    /// contacts that an hour of the service gives; `None` where neither is known. A site that gives no part of the service
+    /// itself takes nobody.
     #[must_use]
     pub fn capacity(&self, site: SiteId, opening: &Opening, service: ServiceId) -> Option<f64> {
+        if !self.gives(opening, service) {
+            return Some(0.0);
+        }
         let told = self.sites[site].capacity.map(People::get);
         let by_hours = || Some(opening.hours_of(service)?.get() * self.services[service].per_hour?);
         told.or_else(by_hours)

@@ -145,20 +145,15 @@ fn service_figures(
         .map(|group| (group, movements(&question, group, base)))
         .collect();
     let mut figures = Vec::new();
-    let standard = |of: &Group| match question.reach.standard {
-        Some(_) => question.groundless(of).map_or(Ok(()), Err),
-        None => Err(question.no_standard()),
-    };
     for (measure, condition) in COUNTS {
         for (group, list) in &moved {
-            let ground = question.groundless(group).map_or(Ok(()), Err);
-            let value = ground.map(|()| sum(list, condition));
+            let value = grounded(&question, group).map(|()| sum(list, condition));
             figures.push(frame.figure(measure, group.scope, value));
         }
     }
     for (measure, condition) in STANDARD_COUNTS {
         for (group, list) in &moved {
-            let value = standard(group).map(|()| sum(list, condition));
+            let value = standard_of(&question, group).map(|()| sum(list, condition));
             figures.push(frame.figure(measure, group.scope, value));
         }
     }
@@ -181,14 +176,34 @@ fn service_figures(
 fn people_figures(question: &Question, all: &Group, base: &Scorecard) -> Vec<Figure> {
     let (frame, scope) = (question.frame(), Scope::People(question.band));
     let moved = movements(question, all, base);
-    let ground = question.groundless(all).map_or(Ok(()), Err);
-    let counted = COUNTS.iter().map(|(measure, condition)| {
-        let value = ground.clone().map(|()| sum(&moved, *condition));
+    let count = |ground: Result<(), Absent>, (measure, condition): &Count| {
+        let value = ground.map(|()| sum(&moved, *condition));
         frame.figure(measure, scope, value)
-    });
+    };
+    let counts = COUNTS.iter().map(|it| count(grounded(question, all), it));
+    let standard = STANDARD_COUNTS.iter();
+    let standard = standard.map(|it| count(standard_of(question, all), it));
+    let mut figures: Vec<Figure> = counts.chain(standard).collect();
     let change = mean_change(question, all, &moved);
-    let change = frame.figure(&m::MEAN_CHANGE_MINUTES, scope, change);
-    counted.chain([change]).collect()
+    figures.push(frame.figure(&m::MEAN_CHANGE_MINUTES, scope, change));
+    figures.push(Figure {
+        scope,
+        ..max_increase(question, &frame, all, &moved)
+    });
+    figures
+}
+
+/// Nothing where a group has a count of anybody.
+fn grounded(question: &Question, group: &Group) -> Result<(), Absent> {
+    question.groundless(group).map_or(Ok(()), Err)
+}
+
+/// Nothing where there is a standard besides.
+fn standard_of(question: &Question, group: &Group) -> Result<(), Absent> {
+    match question.reach.standard {
+        Some(_) => grounded(question, group),
+        None => Err(question.no_standard()),
+    }
 }
 
 fn movements(question: &Question, group: &Group, base: &Scorecard) -> Vec<Moved> {
@@ -272,24 +287,24 @@ fn max_increase(question: &Question, frame: &Frame, group: &Group, moved: &[Move
     }
 }
 
-/// The share of added minutes that falls on deciles 1-3, and their share of the children. Both are over areas whose
-/// decile is known.
+/// The share of added minutes that falls on deciles 1-3, and their share of the children: of all minutes and of all
+/// children, wherever they live (the project's `methods.md` 3.9). An area of no known decile is in none of the three.
 fn deprived_shares(
     question: &Question,
     frame: &Frame,
     groups: &Groups,
     moved: &[Moved],
 ) -> [Figure; 2] {
-    let decile = |area: AreaId| question.case.decile(area);
     let deprived = |area: &AreaId| question.case.most_deprived(*area);
-    let known = || moved.iter().filter(|it| decile(it.area).is_some());
-    let children: f64 = known().map(|it| it.children).sum();
-    let children_1_3: f64 = known()
-        .filter(|it| deprived(&it.area))
-        .map(|it| it.children)
-        .sum();
+    let sum = |of: &dyn Fn(&Moved) -> bool| -> f64 {
+        let chosen = moved.iter().filter(|it| of(it));
+        chosen.map(|it| it.children).sum()
+    };
+    let children = sum(&|_| true);
+    let children_ranked = sum(&|it| question.case.decile(it.area).is_some());
+    let children_1_3 = sum(&|it| deprived(&it.area));
     let added: Vec<(AreaId, f64)> = changes(moved)
-        .filter(|(area, change, _)| *change > 0.0 && decile(*area).is_some())
+        .filter(|(_, change, _)| *change > 0.0)
         .map(|(area, change, children)| (area, change * children))
         .collect();
     let total: f64 = added.iter().map(|(_, minutes)| minutes).sum();
@@ -299,7 +314,7 @@ fn deprived_shares(
         .map(|(_, minutes)| minutes)
         .sum();
     let ground = question.nobody(&groups.all).or_else(|| {
-        (children <= 0.0).then(|| {
+        (children_ranked <= 0.0).then(|| {
             Absent(format!(
                 "no {} live in an area with a national decile",
                 question.people()

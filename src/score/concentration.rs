@@ -30,7 +30,8 @@ pub(super) fn over_deprivation(question: &Question, ranking: &Ranking) -> [Value
         Some(f64::from(time.get()))
     });
     let minutes = observed(&served);
-    let told = |value: Result<f64, Undefined>| known(value.map_err(|why| in_words(question, why)));
+    let told =
+        |value: Result<f64, Undefined>| known(value.map_err(|why| why_absent(question, why)));
     let plain = told(concentration(&minutes));
     let generalised = told(generalised_concentration(&minutes).map(|it| it / 60.0));
     [
@@ -95,7 +96,7 @@ fn ends(question: &Question, served: &[Ranked]) -> Result<f64, Absent> {
             "none of the {} at one end of the deprivation ranking can be served",
             question.people()
         )),
-        other => in_words(question, other),
+        other => why_absent(question, other),
     })
 }
 
@@ -115,10 +116,11 @@ fn coverage(
     let covered = rows(ranking, |area| {
         Some(f64::from(within(&reach.nearest[area], standard)))
     });
-    index(&observed(&covered), Bounds::SHARE).map_err(|why| in_words(question, why))
+    index(&observed(&covered), Bounds::SHARE).map_err(|why| why_absent(question, why))
 }
 
-fn in_words(question: &Question, why: Undefined) -> Absent {
+/// Why an index over deprivation has no value, in words.
+fn why_absent(question: &Question, why: Undefined) -> Absent {
     let people = question.people();
     match why {
         Undefined::Nobody => Absent(format!(

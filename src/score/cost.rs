@@ -75,7 +75,7 @@ pub(super) fn cost_figures(case: &Case, configuration: &Configuration) -> Vec<Fi
     figures
 }
 
-/// What the funders of a delivery model pay for the open sites.
+/// What the funders of a delivery model pay for the open sites that offer a part of it.
 pub(super) fn model_cost(
     case: &Case,
     configuration: &Configuration,
@@ -87,7 +87,8 @@ pub(super) fn model_cost(
     };
     let pays = |it: &Cost| it.funder.is_some_and(|it| funders.contains(&it));
     let none = || Absent("no site tells a cost that its funders pay".to_owned());
-    let value = known(case, configuration, pays).ok_or_else(none);
+    let gives = |it: &Opening| case.gives(it, service);
+    let value = known_of(case, configuration, gives, pays).ok_or_else(none);
     Some(frame.figure(&m::MODEL_COST, Scope::All, value.map(Pounds::get)))
 }
 
@@ -97,11 +98,20 @@ fn known(
     configuration: &Configuration,
     which: impl Fn(&Cost) -> bool,
 ) -> Option<Pounds> {
+    known_of(case, configuration, |_| true, which)
+}
+
+/// The same of the open sites that `counts` takes by how they are open.
+fn known_of(
+    case: &Case,
+    configuration: &Configuration,
+    counts: impl Fn(&Opening) -> bool,
+    which: impl Fn(&Cost) -> bool,
+) -> Option<Pounds> {
     let costs = case.sites.iter().flat_map(|it| &it.costs);
     costs.copied().any(|it| which(&it)).then(|| {
-        let open = configuration
-            .open()
-            .flat_map(|(site, _)| &case.sites[site].costs);
+        let open = configuration.open().filter(|(_, it)| counts(it));
+        let open = open.flat_map(|(site, _)| &case.sites[site].costs);
         let sum = open.filter(|it| which(it)).map(|it| it.pounds);
         sum.fold(Pounds::default(), |sum, it| sum + it)
     })

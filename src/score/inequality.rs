@@ -106,8 +106,7 @@ fn dispersion(question: &Question, all: &Journeys, districts: &[Group]) -> Vec<V
 /// An index, its part between groups and its part within them.
 fn parts(index: Result<Decomposition, Undefined>) -> [Result<f64, Undefined>; 3] {
     match index {
-        // Neither part is ever below zero: what is, is rounding.
-        Ok(it) => [it.total, it.between.max(0.0), it.within.max(0.0)].map(Ok),
+        Ok(it) => it.in_three().map(Ok),
         Err(why) => [Err(why); 3],
     }
 }

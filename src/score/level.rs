@@ -6,6 +6,7 @@ use crate::access::within;
 use crate::equity::{Ordered, Undefined, mean};
 use crate::ids::{AreaId, BandId, ServiceId};
 use crate::model::Mode;
+use crate::travel::TravelTimes;
 use crate::units::People;
 
 use super::scorecard::Reach;
@@ -55,6 +56,16 @@ impl Question<'_> {
         &self.case.population.bands[self.band].label
     }
 
+    /// Whether the people are counted by the need rate already, which weighs nothing of theirs a second time then.
+    pub(super) fn in_need(&self) -> bool {
+        self.case.population.in_need.contains(&self.band)
+    }
+
+    /// The travel times of the mode.
+    pub(super) fn times(&self) -> Result<&TravelTimes, Absent> {
+        times_by(self.case, self.mode)
+    }
+
     /// The people of the service's band in an area; `None` where nobody published a count.
     pub(super) fn children(&self, area: AreaId) -> Option<f64> {
         self.case.people(self.band, area).map(People::get)
@@ -67,7 +78,7 @@ impl Question<'_> {
         }
         let somebody = self.counts(group).any(|people| people > 0.0);
         (!somebody).then(|| {
-            let place = in_words(group.scope, self.case);
+            let place = group.scope.phrase(self.case);
             Absent(format!("no {} live in {place}", self.people()))
         })
     }
@@ -77,7 +88,7 @@ impl Question<'_> {
         if self.counts(group).next().is_some() {
             return None;
         }
-        let place = in_words(group.scope, self.case);
+        let place = group.scope.phrase(self.case);
         Some(Absent(match group.scope {
             Scope::All if group.areas.is_empty() => "the study has no area".to_owned(),
             _ if group.areas.is_empty() => format!("no area of the study is in {place}"),
@@ -133,6 +144,23 @@ impl Question<'_> {
         rows
     }
 
+    /// The mean over a group's people of what their areas have, those of areas without a value left out; where all are
+    /// left out, `none` says why of the place.
+    pub(super) fn mean_in(
+        &self,
+        group: &Group,
+        value: impl Fn(AreaId) -> Option<f64>,
+        none: impl FnOnce(&str) -> String,
+    ) -> Result<f64, Absent> {
+        if let Some(reason) = self.nobody(group) {
+            return Err(reason);
+        }
+        let row = |area: &AreaId| Some((value(*area)?, self.children(*area)?));
+        let mut rows = Vec::with_capacity(group.areas.len());
+        rows.extend(group.areas.iter().filter_map(row));
+        mean(&rows).map_err(|_| Absent(none(&group.scope.phrase(self.case))))
+    }
+
     /// The level of a group.
     pub(super) fn level(&self, group: &Group) -> Level {
         self.level_of(group, &Journeys::of(self, group))
@@ -157,7 +185,7 @@ impl Question<'_> {
         let groundless = self.groundless(group);
         let nobody = self.nobody(group);
         let counted = |value: f64| groundless.clone().map_or(Ok(value), Err);
-        let place = || in_words(group.scope, self.case);
+        let place = || group.scope.phrase(self.case);
         // Seconds and whole people sum exactly; minutes come last.
         let minutes = |seconds: Result<f64, Undefined>| match (&nobody, seconds) {
             (Some(reason), _) => Err(reason.clone()),
@@ -182,7 +210,8 @@ impl Question<'_> {
     }
 }
 
-/// A scope inside a reason: "the study", "decile 1", "Fenland".
-pub(super) fn in_words(scope: Scope, case: &Case) -> String {
-    scope.phrase(case)
+/// The travel times of a mode, or that there are none.
+pub(super) fn times_by<'a>(case: &'a Case, mode: &Mode) -> Result<&'a TravelTimes, Absent> {
+    let unknown = || Absent(format!("there are no travel times {}", mode.phrase()));
+    case.times.get(mode).ok_or_else(unknown)
 }

@@ -52,7 +52,7 @@ const FGT: &str =
     "Foster, Greer and Thorbecke 1984, doi:10.2307/1913475, turned to a burden (t > z, strictly)";
 const CONCENTRATION: &str = "Wagstaff, Paci and van Doorslaer 1991, doi:10.1016/0277-9536(91)90212-U; ranks: van Doorslaer and Koolman 2004, doi:10.1002/hec.918";
 const EXTENDED: &str =
-    "Wagstaff 2002, doi:10.1016/S0167-6296(01)00126-0, exact form over blocks of equal rank";
+    "Wagstaff 2002, doi:10.1016/S0167-6296(02)00006-1, exact form over blocks of equal rank";
 const ERREYGERS: &str = "Erreygers 2009, doi:10.1016/j.jhealeco.2008.02.003";
 const WAGSTAFF: &str = "Wagstaff 2005, doi:10.1002/hec.953";
 const FLOOR: &str = "Fairreach, a component of ours; universal, with a scale and intensity proportionate to disadvantage: Marmot 2010; Carey, Crammond and De Leeuw 2015, Int J Equity Health 14:81";
@@ -143,9 +143,9 @@ register! {
         "minutes beyond the standard per served child, none for those within it: excess_fgt1 times the standard";
     EXCESS_SHARE = "excess_share", Share, LessIsBetter, false, FGT,
         "share of served children whose journey takes longer than the standard (FGT0); share_within counts the unserved as beyond too";
-    EXCESS_FGT1 = "excess_fgt1", Index, Neutral, false, FGT,
+    EXCESS_FGT1 = "excess_fgt1", Index, LessIsBetter, false, FGT,
         "depth beyond the standard: mean_minutes_beyond as a part of the standard (FGT1)";
-    EXCESS_FGT2 = "excess_fgt2", Index, Neutral, false, FGT,
+    EXCESS_FGT2 = "excess_fgt2", Index, LessIsBetter, false, FGT,
         "severity beyond the standard: as excess_fgt1, each child's part squared, so that the longest journeys weigh most (FGT2)";
     GINI_MINUTES = "gini_minutes", Index, Neutral, false, GINI,
         "Gini coefficient of the minutes of served children, 0 where all travel as long; it falls too where journeys short today become long";
@@ -200,7 +200,7 @@ register! {
     FIDELITY = "fidelity", Share, MoreIsBetter, false, INTENSITY,
         "share of the hours that are where the target has them";
     SHORTFALL_HOURS = "shortfall_hours_deciles_1_3", HoursAWeek, LessIsBetter, false, INTENSITY,
-        "hours a week that areas of deciles 1-3 lack to their target; what others there have beyond it is not set off";
+        "hours a week that areas of deciles 1-3 lack to their target; what others there have beyond it is not set off; 0 where nobody lives in them";
     REALISED_SLOPE = "realised_slope", Index, Neutral, false, NEED_SLOPE,
         "how steeply hours rise with need as they are: 0 is the same for all, 1 in proportion to need, below 0 those in more need have less";
     SII_HOURS = "sii_hours", HoursAWeekAChild, Neutral, false, SLOPE,
@@ -209,12 +209,16 @@ register! {
         "concentration index of hours over deprivation, from -1 to 1; below 0, more of the hours are among the most deprived";
     KAKWANI_HOURS = "kakwani_hours", Index, Neutral, false, KAKWANI,
         "concentration of hours minus concentration of need; above 0, the most deprived have fewer hours than their need would give them";
+    CONCENTRATION_NEED = "concentration_need", Index, Neutral, false, CONCENTRATION,
+        "concentration index of need over deprivation, each child at the need rate of its area; below 0, more of the need is among the most deprived";
     MONOTONICITY_GAP = "monotonicity_gap_share", Share, LessIsBetter, false, GAP,
         "share of the hours that is out of order, where a less deprived decile has more a child than a more deprived one; too much and too little both count";
     MONOTONICITY_BREAKS = "monotonicity_breaks", Pairs, LessIsBetter, false, GAP,
         "neighbouring deciles of which the less deprived has more hours a child, each pair named";
     AREAS_WITHOUT_NEED = "areas_without_need_rate", Areas, Neutral, false, COUNT,
         "areas whose need rate nobody published, which are left out of every figure against need";
+    MINUTES_TO_NEAREST = "minutes_to_nearest", Minutes, LessIsBetter, false, CLOSEST,
+        "minutes to the nearest open site, area by area; their mean over children who can be served is mean_minutes";
     MINUTES_TO_SECOND = "minutes_to_second_nearest", Minutes, LessIsBetter, false, CLOSEST,
         "mean minutes to the second nearest open site, over children who reach two";
     MINUTES_TO_THIRD = "minutes_to_third_nearest", Minutes, LessIsBetter, false, CLOSEST,
@@ -267,6 +271,10 @@ register! {
         "those of them who have no way to any open site";
     MEAN_MINUTES_PLACED = "mean_minutes_placed", Minutes, LessIsBetter, false, TRANSPORT,
         "mean minutes of those with a place, to the site that has it";
+    OPEN_SITES_DEPRIVED = "open_sites_deciles_1_3", Sites, Neutral, false, COUNT,
+        "open sites that offer the service and lie in deciles 1-3; a site is taken to lie in the area whose centroid is nearest to it in a straight line";
+    OPEN_SITES_DEPRIVED_SHARE = "open_sites_share_deciles_1_3", Share, Neutral, false, COUNT,
+        "those of them as a share of all open sites that offer the service";
     GINI_ACCESS = "gini_access", Index, Neutral, false, GINI,
         "Gini coefficient of the measure it is about, 0 where all children have the same";
     THEIL_T_ACCESS = "theil_t_access", Index, Neutral, false, THEIL,
@@ -275,10 +283,16 @@ register! {
         "what would be left of it if each child had the mean of its district";
     THEIL_T_ACCESS_WITHIN = "theil_t_access_within_districts", Index, Neutral, false, THEIL,
         "the part of it that lies within districts";
+    MLD_ACCESS = "mld_access", Index, Neutral, false, THEIL,
+        "mean log deviation (Theil's L) of the measure it is about, of which more is better; no value where a child has none of it";
+    ATKINSON_ACCESS = "atkinson_access", Index, Neutral, false, ATKINSON,
+        "Atkinson's index at an aversion of 1 of the measure it is about, of which more is better: the share of it that could be given up without loss of welfare were the rest spread evenly; 1 where a child has none of it";
     PALMA_ACCESS = "palma_access", Ratio, Neutral, false, PALMA,
         "mean of the least deprived tenth (numerator) over that of the most deprived four tenths, of the measure it is about";
     CONCENTRATION_ACCESS = "concentration_access", Index, Neutral, false, CONCENTRATION,
         "concentration index over deprivation of the measure it is about, from -1 to 1; above 0, the least deprived have more of it";
+    KAKWANI_ACCESS = "kakwani_access", Index, Neutral, false, KAKWANI,
+        "concentration of the measure it is about, of which more is better, minus concentration of need; above 0, the most deprived have less of it than their need would give them";
     SHORTFALL_SHARE = "shortfall_share", Share, Neutral, false, FGT_OF_ACCESS,
         "share of children with less than the poverty line of the measure it is about (FGT0); of minutes to the nearest, those who travel less";
     SHORTFALL_FGT1 = "shortfall_fgt1", Index, Neutral, false, FGT_OF_ACCESS,
@@ -316,11 +330,11 @@ register! {
     FRONT_LINE_COST = "front_line_cost", PoundsAYear, Neutral, false, LINES,
         "what those who work with families cost a year at the open sites, as far as it is known";
     FUNDER_COST = "cost_to_funder", PoundsAYear, Neutral, false, LINES,
-        "what a funder pays a year for the open sites; ring-fenced money is told apart";
+        "what a funder pays a year for the open sites, as far as it is known; ring-fenced money is told apart";
     COST_WITHOUT_FUNDER = "cost_without_funder", PoundsAYear, Neutral, false, LINES,
         "site costs of which nobody says who pays them";
     MODEL_COST = "cost_to_its_funders", PoundsAYear, Neutral, false, LINES,
-        "what the funders of a delivery model pay a year for the open sites";
+        "what the funders of a delivery model pay a year for the open sites that offer a part of it, as far as it is known; costs that nobody says who pays are left out";
     BUDGET_LEFT = "budget_left", PoundsAYear, MoreIsBetter, false, BUDGET,
         "the budget, or today's cost less the saving to be made, minus the annual cost; below 0 the plan costs more than it may";
     FRONT_LINE_HOURS = "front_line_hours", HoursAWeek, MoreIsBetter, false, COUNT,
@@ -346,9 +360,9 @@ register! {
     MAX_INCREASE_MINUTES = "max_increase_minutes", Minutes, LessIsBetter, true, OWN,
         "the largest increase in minutes of any area where children live, served today and then; 0 where none is longer";
     ADDED_MINUTES_SHARE = "added_minutes_share_deciles_1_3", Share, LessIsBetter, true, OWN,
-        "share of all added minutes that falls on deciles 1-3; beside their share of the children";
+        "share of all added minutes, wherever they fall, that falls on deciles 1-3; beside their share of the children";
     CHILDREN_SHARE = "children_share_deciles_1_3", Share, Neutral, true, OWN,
-        "share of the children who live in deciles 1-3";
+        "share of all children who live in deciles 1-3; those whose decile nobody published count as living elsewhere";
     PROTECTED_BROKEN = "protected_areas_harmed", Areas, LessIsBetter, true, RULES,
         "areas with children that would reach a protected service later than the rule allows, or no longer at all";
     FRONT_LINE_CHANGE = "front_line_hours_change", HoursAWeek, MoreIsBetter, true, COUNT,

@@ -20,6 +20,7 @@ mod inequality;
 mod level;
 mod measures;
 mod measuring;
+mod open_sites;
 mod options;
 mod people;
 mod policy;

@@ -109,7 +109,8 @@ fn floor(question: &Question, frame: &Frame, levels: &Levels) -> [Figure; 2] {
     ]
 }
 
-/// The share of low-income children within the standard, Σ p n 1[t <= T] / Σ p n, over areas with a need rate.
+/// The share of low-income children within the standard, Σ p n 1[t <= T] / Σ p n, over areas with a need rate. People who
+/// are counted by need are p n themselves.
 fn low_income_within(question: &Question, all: &Group) -> Result<f64, Absent> {
     let standard = question.reach.standard;
     let standard = standard.ok_or_else(|| question.no_standard())?;
@@ -118,7 +119,12 @@ fn low_income_within(question: &Question, all: &Group) -> Result<f64, Absent> {
     }
     let inside = |area: AreaId| within(&question.reach.nearest[area], standard);
     let low_income = |area: &AreaId| {
-        let poor = question.children(*area)? * question.case.need(*area)?;
+        let people = question.children(*area)?;
+        let poor = if question.in_need() {
+            people
+        } else {
+            people * question.case.need(*area)?
+        };
         Some((f64::from(inside(*area)), poor))
     };
     let rows: Vec<(f64, f64)> = all.areas.iter().filter_map(low_income).collect();

@@ -1,5 +1,6 @@
 //! The intensity of provision: hours beside need, beside the target that the members chose, and over deprivation.
 
+use super::concentration::{observed, rows};
 use super::gradient::{NO_RANK, Ranking};
 use super::groups::{Group, Groups};
 use super::level::Question;
@@ -7,11 +8,14 @@ use super::scorecard::Frame;
 use super::staffed_hours::hours_per_child;
 use super::{Absent, Case, Figure, Scope, measures as m};
 use crate::equity::{
-    Intensity, Observation, Provision, Undefined, breaks, concentration, intensity, kakwani, mean,
+    Intensity, Observation, Provision, Undefined, breaks, concentration, intensity, kakwani,
     monotonicity_gap, realised_slope, slope,
 };
 use crate::ids::{AreaId, Column};
 use crate::model::Configuration;
+
+/// Why people in need are not weighed by need.
+pub(super) const BY_NEED_ALREADY: &str = "its people are counted by need already";
 
 /// What the open sites give to each area.
 pub(super) struct Given<'a> {
@@ -76,16 +80,8 @@ impl<'a> Given<'a> {
 
     /// The mean of a group's children, or why there is none.
     fn mean_in(&self, group: &Group, value: impl Fn(AreaId) -> Option<f64>) -> Result<f64, Absent> {
-        if let Some(reason) = self.question.nobody(group) {
-            return Err(reason);
-        }
-        let row = |area: &AreaId| Some((value(*area)?, self.question.children(*area)?));
-        let mut rows = Vec::with_capacity(group.areas.len());
-        rows.extend(group.areas.iter().filter_map(row));
-        mean(&rows).map_err(|_| {
-            let place = group.scope.phrase(self.case());
-            Absent(format!("no need rate is known in {place}"))
-        })
+        let none = |place: &str| format!("no need rate is known in {place}");
+        self.question.mean_in(group, value, none)
     }
 
     /// Hours a child in every group, and all hours together.
@@ -134,10 +130,17 @@ impl<'a> Given<'a> {
         figures
     }
 
+    /// Nothing where need may weigh these people: where they are counted by it, each of them weighs as much as another.
+    fn weighed_by_need(&self) -> Result<(), Absent> {
+        let counted = || Absent(BY_NEED_ALREADY.to_owned());
+        (!self.question.in_need()).then_some(()).ok_or_else(counted)
+    }
+
     /// The areas with a count and a need rate. Where all are to have the same, need says nothing, and those without a
     /// rate are told too.
     fn provisions(&self, without_need: bool) -> Result<Vec<(AreaId, Provision)>, Absent> {
         let hours = self.hours()?;
+        self.weighed_by_need()?;
         let usual = without_need.then_some(0.0);
         let provision = |(area, people)| {
             let need = self.case().need(area).or(usual)?;
@@ -172,11 +175,18 @@ impl<'a> Given<'a> {
         })
     }
 
-    /// What deciles 1-3 lack to their target; 0 where nobody lives in them, absent where no decile is known.
+    /// What deciles 1-3 lack to their target, a sum, which is 0 where nobody lives in them; absent where no decile is
+    /// known, or none of an area whose need is known.
     fn shortfall(&self, aim: &Aim) -> Result<f64, Absent> {
-        let decile = |area: &AreaId| self.case().decile(*area);
-        if aim.areas.iter().all(|area| decile(area).is_none()) {
+        let ranked = |area: AreaId| self.case().decile(area).is_some();
+        if !self.counted().any(|(area, _)| ranked(area)) {
             return Err(self.no_decile());
+        }
+        if !aim.areas.iter().any(|area| ranked(*area)) {
+            let people = self.question.people();
+            return Err(Absent(format!(
+                "no area with {people} and a national decile has a need rate"
+            )));
         }
         let deprived = |row: usize| self.case().most_deprived(aim.areas[row]);
         Ok(aim.intensity.shortfall(deprived))
@@ -189,9 +199,9 @@ impl<'a> Given<'a> {
     }
 
     /// How hours run over deprivation: by slope, by concentration and beside need.
-    fn gradient(&self, frame: &Frame) -> [Figure; 3] {
-        let rows = self.standing();
-        let rows = || rows.as_ref().map_err(Clone::clone);
+    fn gradient(&self, frame: &Frame) -> [Figure; 4] {
+        let standing = self.standing();
+        let rows = || standing.as_ref().map_err(Clone::clone);
         let hours = |of: &[Standing]| of.iter().map(|it| it.0).collect::<Vec<_>>();
         let ranked = |why| self.absent(why, "deprivation rank");
         let sii = rows().and_then(|it| slope(&hours(it)).map_err(ranked));
@@ -201,7 +211,24 @@ impl<'a> Given<'a> {
             frame.figure(&m::SII_HOURS, Scope::All, sii.map(|it| it.sii)),
             frame.figure(&m::CONCENTRATION_HOURS, Scope::All, index),
             frame.figure(&m::KAKWANI_HOURS, Scope::All, beside),
+            frame.figure(&m::CONCENTRATION_NEED, Scope::All, self.need_over_rank()),
         ]
+    }
+
+    /// How need itself runs over deprivation, whatever is given.
+    fn need_over_rank(&self) -> Result<f64, Absent> {
+        if let Some(reason) = self.question.nobody(&self.groups.all) {
+            return Err(reason);
+        }
+        self.weighed_by_need()?;
+        if !self.ranking.any() {
+            return Err(Absent(NO_RANK.to_owned()));
+        }
+        let needs = rows(self.ranking, |area| self.case().need(area));
+        concentration(&observed(&needs)).map_err(|why| match why {
+            Undefined::ZeroMean => self.absent(Undefined::NoNeed, ""),
+            why => self.absent(why, "deprivation rank and a need rate"),
+        })
     }
 
     /// Ranks are those of everyone.
@@ -225,6 +252,7 @@ impl<'a> Given<'a> {
     }
 
     fn beside_need(&self, rows: &[Standing]) -> Result<f64, Absent> {
+        self.weighed_by_need()?;
         let known = rows.iter().filter_map(|(row, need)| Some((*row, (*need)?)));
         let known: Vec<(Observation, f64)> = known.collect();
         let given = known.iter().any(|(row, _)| row.people * row.value > 0.0);

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use super::concentration::unranked;
 use super::gradient::Ranking;
 use super::groups::{Group, Groups};
-use super::level::{Question, in_words};
+use super::level::Question;
+use super::open_sites::{Centroids, open_sites};
 use super::reach_inequality::inequality_of;
 use super::reach_measures::{Found, Ground, Told, told};
 use super::reach_sites::{assignment, overlaps, sites};
 use super::scorecard::{Frame, Reach, Scorecard};
 use super::{Absent, AccessMeasure, Case, Figure, MeasureInfo, Scope, measures as m};
-use crate::equity::mean;
 use crate::ids::{AreaId, Column, Id, SiteId};
 use crate::units::Seconds;
 
@@ -89,6 +89,7 @@ pub(super) fn add_reach(
     let is_money = |it: &Figure| it.service.is_none();
     let from = card.figures.iter().position(is_money);
     let money = card.figures.split_off(from.unwrap_or(card.figures.len()));
+    let centroids = Centroids::of(case);
     let services: Vec<ServiceAccess> = {
         let Scorecard {
             configuration,
@@ -115,6 +116,8 @@ pub(super) fn add_reach(
             }
             .tell(&ground);
             figures.extend(of_service);
+            let frame = question.frame();
+            figures.extend(open_sites(&question, configuration, &centroids, &frame));
             access
         };
         reaches.enumerate().zip(rankings).map(of).collect()
@@ -255,16 +258,9 @@ impl Teller<'_> {
         lacking: &str,
         value: impl Fn(AreaId) -> Option<f64>,
     ) -> Result<f64, Absent> {
-        if let Some(reason) = self.question.nobody(group) {
-            return Err(reason);
-        }
-        let row = |area: &AreaId| Some((value(*area)?, self.question.children(*area)?));
-        let mut rows = Vec::with_capacity(group.areas.len());
-        rows.extend(group.areas.iter().filter_map(row));
-        mean(&rows).map_err(|_| {
-            let place = in_words(group.scope, self.question.case);
-            let people = self.question.people();
-            Absent(format!("none of the {people} in {place} {lacking}"))
+        let people = self.question.people();
+        self.question.mean_in(group, value, |place| {
+            format!("none of the {people} in {place} {lacking}")
         })
     }
 

@@ -6,10 +6,14 @@
 use super::concentration::{ends_of, observed, rows};
 use super::groups::Group;
 use super::inequality::Value;
+use super::provision::BY_NEED_ALREADY;
 use super::reach::Teller;
 use super::reach_measures::{Found, Told};
-use super::{Absent, AccessMeasure, Figure, Scope, measures as m};
-use crate::equity::{Ranked, Undefined, concentration, gini, shortfall, theil_t_by_group};
+use super::{Absent, AccessMeasure, Figure, Polarity, Scope, measures as m};
+use crate::equity::{
+    Observation, Ranked, Undefined, atkinson, concentration, gini, kakwani, mean_log_deviation,
+    shortfall, theil_t_by_group,
+};
 use crate::ids::{AreaId, Column};
 
 /// The indices of one measure, each telling which it is about.
@@ -18,39 +22,53 @@ pub(super) fn inequality_of(
     told: &Told,
     found: &Result<Found, Absent>,
 ) -> Vec<Figure> {
+    let found = || match found {
+        Ok(it) => teller.nobody().map_or(Ok(&it.areas), Err),
+        Err(reason) => Err(reason.clone()),
+    };
+    let all = found().map(|it| held(teller, &teller.groups.all, it));
+    let over_all = |index: &dyn Fn(&[(f64, f64)]) -> Result<f64, Undefined>| {
+        let all = all.as_ref().map_err(Clone::clone)?;
+        index(all).map_err(|why| explained(teller, why))
+    };
     let mut values: Vec<Value> = Vec::new();
     if has_indices(told.which) {
-        let spread = |index: Index| {
-            let found = found.as_ref().map_err(Clone::clone)?;
-            known(teller, || index(teller, &found.areas))
-        };
-        let of_theil = found.as_ref().map_err(Clone::clone);
-        let of_theil = of_theil.and_then(|it| known(teller, || parts(teller, &it.areas)));
+        let of_theil = found().and_then(|it| in_three(teller, it));
         let theil = |nth: usize| of_theil.as_ref().map(|it| it[nth]).map_err(Clone::clone);
-        let rows = found.as_ref().map_err(Clone::clone);
-        let rows = rows.and_then(|it| known(teller, || ranked(teller, &it.areas)));
-        let over = |index: OverDeprivation| {
-            let rows = rows.as_ref().map_err(Clone::clone)?;
-            index(rows).map_err(|why| in_words(teller, why))
-        };
         values.extend([
-            (&m::GINI_ACCESS, spread(gini_of)),
+            (&m::GINI_ACCESS, over_all(&|it| gini(it))),
             (&m::THEIL_T_ACCESS, theil(0)),
             (&m::THEIL_T_ACCESS_BETWEEN, theil(1)),
             (&m::THEIL_T_ACCESS_WITHIN, theil(2)),
-            (&m::PALMA_ACCESS, over(palma_of)),
+        ]);
+        if is_good(told) {
+            let deviation = over_all(&|it| mean_log_deviation(it));
+            let none = || all.iter().flatten().any(|it| it.0 <= 0.0);
+            // At an aversion of 1 it is 1 - exp(-L), and 1 where somebody has none of what others have.
+            let atkinson = match &deviation {
+                Ok(deviation) => Ok(-(-deviation).exp_m1()),
+                Err(_) if none() => over_all(&|it| atkinson(it, 1.0)),
+                Err(reason) => Err(reason.clone()),
+            };
+            values.extend([(&m::MLD_ACCESS, deviation), (&m::ATKINSON_ACCESS, atkinson)]);
+        }
+        let rows = found().and_then(|it| ranked(teller, it));
+        let over = |index: OverDeprivation| {
+            let rows = rows.as_ref().map_err(Clone::clone)?;
+            index(rows).map_err(|why| explained(teller, why))
+        };
+        values.extend([
+            (&m::PALMA_ACCESS, over(ends_of)),
             (&m::CONCENTRATION_ACCESS, over(concentration_of)),
         ]);
+        if is_good(told) {
+            let beside = found().and_then(|it| beside_need(teller, it));
+            values.push((&m::KAKWANI_ACCESS, beside));
+        }
     }
     let measuring = &teller.question.case.policy.measuring;
     if let Some(line) = measuring.lines.get(&told.which) {
-        let short = |alpha: f64| {
-            let found = found.as_ref().map_err(Clone::clone)?;
-            known(teller, || {
-                let rows = held(teller, &teller.groups.all, &found.areas);
-                shortfall(&rows, *line, alpha).map_err(|why| in_words(teller, why))
-            })
-        };
+        let short = |alpha: f64| over_all(&|it| shortfall(it, *line, alpha));
         values.extend([
             (&m::SHORTFALL_SHARE, short(0.0)),
             (&m::SHORTFALL_FGT1, short(1.0)),
@@ -66,7 +84,6 @@ pub(super) fn inequality_of(
 }
 
 type Values = Column<AreaId, Option<f64>>;
-type Index = fn(&Teller, &Values) -> Result<f64, Absent>;
 type OverDeprivation = fn(&[Ranked]) -> Result<f64, Undefined>;
 
 /// The indices of minutes to the nearest stand among those of minutes.
@@ -80,8 +97,9 @@ const fn has_indices(which: AccessMeasure) -> bool {
     )
 }
 
-fn known<T>(teller: &Teller, value: impl FnOnce() -> Result<T, Absent>) -> Result<T, Absent> {
-    teller.nobody().map_or_else(value, Err)
+/// Whether more of it is better, so that need may stand beside it and welfare be read from it.
+fn is_good(told: &Told) -> bool {
+    told.measure.polarity == Polarity::MoreIsBetter
 }
 
 /// Values and children of the areas where somebody lives and has one, in order of ids.
@@ -95,18 +113,12 @@ fn held(teller: &Teller, group: &Group, values: &Values) -> Vec<(f64, f64)> {
     rows
 }
 
-fn gini_of(teller: &Teller, values: &Values) -> Result<f64, Absent> {
-    let all = held(teller, &teller.groups.all, values);
-    gini(&all).map_err(|why| in_words(teller, why))
-}
-
 /// Theil's T, its part between districts and its part within them.
-fn parts(teller: &Teller, values: &Values) -> Result<[f64; 3], Absent> {
+fn in_three(teller: &Teller, values: &Values) -> Result<[f64; 3], Absent> {
     let districts = teller.groups.districts.iter();
     let districts: Vec<_> = districts.map(|it| held(teller, it, values)).collect();
-    let it = theil_t_by_group(&districts).map_err(|why| in_words(teller, why))?;
-    // Neither part is ever below zero: what is, is rounding.
-    Ok([it.total, it.between.max(0.0), it.within.max(0.0)])
+    let it = theil_t_by_group(&districts).map_err(|why| explained(teller, why))?;
+    Ok(it.in_three())
 }
 
 /// The rows over deprivation, ranked among all children with a count.
@@ -115,29 +127,53 @@ fn ranked(teller: &Teller, values: &Values) -> Result<Vec<Ranked>, Absent> {
     Ok(rows(ranking, |area| values[area]))
 }
 
-fn palma_of(rows: &[Ranked]) -> Result<f64, Undefined> {
-    // What the most deprived have may be so little that the ratio leaves the range of numbers.
-    let ratio = ends_of(rows)?;
-    ratio
-        .is_finite()
-        .then_some(ratio)
-        .ok_or(Undefined::ZeroDivisor)
-}
-
 fn concentration_of(rows: &[Ranked]) -> Result<f64, Undefined> {
     concentration(&observed(rows))
 }
 
+/// How access runs over deprivation beside how need does, over those of whom both are known.
+fn beside_need(teller: &Teller, values: &Values) -> Result<f64, Absent> {
+    let (ranking, question) = (teller.ranking.as_ref(), teller.question);
+    let ranking = ranking.map_err(Clone::clone)?;
+    if question.in_need() {
+        return Err(Absent(BY_NEED_ALREADY.to_owned()));
+    }
+    let need = |area: AreaId| question.case.need(area);
+    let access = observed(&rows(ranking, |area| need(area).and(values[area])));
+    let needs = rows(ranking, |area| values[area].and(need(area)));
+    let needs = needs.iter().map(|it| it.value);
+    let beside: Vec<(Observation, f64)> = access.into_iter().zip(needs).collect();
+    let held = beside.iter().any(|(it, _)| it.people * it.value > 0.0);
+    kakwani(&beside).map_err(|why| {
+        let people = question.people();
+        match why {
+            Undefined::Nobody => Absent(format!(
+                "no area with {people} has a deprivation rank, a need rate and a value of this measure"
+            )),
+            Undefined::ZeroMean if held => Absent(format!(
+                "no area with {people} has a need rate above zero"
+            )),
+            why => explained(teller, why),
+        }
+    })
+}
+
 /// Why an index of access has no value, in words.
-fn in_words(teller: &Teller, why: Undefined) -> Absent {
+fn explained(teller: &Teller, why: Undefined) -> Absent {
     let people = teller.question.people();
     Absent(match why {
         Undefined::Nobody => format!("too few of the {people} have a value of this measure"),
         Undefined::ZeroMean => {
             format!("none of the {people} have any of it, so that nothing is shared out")
         }
+        Undefined::ZeroValue => {
+            format!("some of the {people} have none of it, and the measure takes logarithms")
+        }
         Undefined::ZeroDivisor => {
             format!("the most deprived {people} have none of it to divide by")
+        }
+        Undefined::VastRatio => {
+            format!("the most deprived {people} have next to none of it to divide by")
         }
         other => other.to_string(),
     })

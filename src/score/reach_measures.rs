@@ -3,27 +3,17 @@
 use std::num::NonZero;
 
 use super::level::Question;
-use super::staffed_hours::{no_quantity, untold};
-use super::{Absent, AccessMeasure, MeasureInfo, Measuring, Polarity, Unit, measures as m};
+use super::staffed_hours::{no_quantity, told_by_each};
+use super::{Absent, AccessMeasure, MeasureInfo, Measuring, measures as m};
 use crate::access::{
-    Demand, FloatingCatchment, KNearest, NearPairs, Supply, Undefined, balanced_fca, cumulative,
-    enhanced_two_step_fca, hansen, log_sum, modified_two_step_fca, raam, shen,
+    Demand, FloatingCatchment, KNearest, NearPairs, Raam, Supply, Undefined, balanced_fca,
+    cumulative, enhanced_two_step_fca, hansen, log_sum, modified_two_step_fca, raam, shen,
     spatial_availability, three_step_fca, two_step_fca,
 };
 use crate::ids::{AreaId, Column, SiteId};
 use crate::model::Configuration;
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
-
-/// Minutes to the nearest open site, area by area; its mean is `mean_minutes`.
-const MINUTES_TO_NEAREST: MeasureInfo = MeasureInfo {
-    name: "minutes_to_nearest",
-    unit: Unit::Minutes,
-    polarity: Polarity::LessIsBetter,
-    against_baseline: false,
-    source: m::MEAN_MINUTES.source,
-    meaning: "minutes to the nearest open site",
-};
 
 /// One measure as it stands on a scorecard.
 pub(super) struct Told {
@@ -59,7 +49,7 @@ pub(super) fn told(which: AccessMeasure, measuring: &Measuring) -> Vec<Told> {
         cutoffs.map(|it| of(measure, Some(*it))).collect()
     };
     match which {
-        A::Nearest => once(&MINUTES_TO_NEAREST),
+        A::Nearest => once(&m::MINUTES_TO_NEAREST),
         A::SecondNearest => once(&m::MINUTES_TO_SECOND),
         A::ThirdNearest => once(&m::MINUTES_TO_THIRD),
         A::MeanOf2 => once(&m::MINUTES_TO_2_NEAREST),
@@ -138,9 +128,8 @@ impl<'a> Ground<'a> {
         question: &'a Question<'a>,
         configuration: &Configuration,
     ) -> Result<Self, Absent> {
-        let (case, mode) = (question.case, question.mode);
-        let untimed = || Absent(format!("there are no travel times {}", mode.phrase()));
-        let times = case.times.get(mode).ok_or_else(untimed)?;
+        let case = question.case;
+        let times = question.times()?;
         let sites = case.offering(configuration, question.service);
         let offering = || sites.iter().copied();
         let capacity = |site: SiteId| {
@@ -153,7 +142,7 @@ impl<'a> Ground<'a> {
             question,
             times,
             offering: Supply::alike(offering(), 1.0).map_err(no_quantity)?,
-            places: places(question, &capacities),
+            places: told_by_each(case, "capacity is", capacities.iter().copied()),
             capacities,
             demand: Demand::new(people.collect()).map_err(no_quantity)?,
             near: NearPairs::within(times, offering(), far_enough(question)),
@@ -216,6 +205,7 @@ impl<'a> Ground<'a> {
             A::Raam => {
                 let found = raam(self.times, self.places()?, demand, measuring.raam_tau);
                 let found = found.map_err(|why| Absent(why.to_string()))?;
+                near_enough(&found)?;
                 Found {
                     sites: Some(sites(found.congestion)),
                     ..Found::areas(&found.cost)
@@ -238,6 +228,27 @@ impl<'a> Ground<'a> {
     }
 }
 
+/// Nothing where the search for an equilibrium came as near as is told: within a billionth of what it costs the mean child.
+/// The search itself aims a million times nearer and stops short of that only after a thousand rounds.
+fn near_enough(found: &Raam) -> Result<(), Absent> {
+    let (mut people, mut cost) = (0.0, 0.0);
+    for flow in &found.flows {
+        people += flow.people;
+        cost += flow.people * found.cost[flow.area].unwrap_or(0.0);
+    }
+    let gap = found.gap * people;
+    if gap <= BILLIONTH * cost {
+        return Ok(());
+    }
+    Err(Absent(format!(
+        "after {} rounds the search for an equilibrium still leaves a child {:.1e} to gain by going elsewhere",
+        found.rounds, found.gap
+    )))
+}
+
+/// How near the equilibrium must be, as a part of the mean cost.
+const BILLIONTH: f64 = 1e-9;
+
 /// The longest journey that measures of a limited reach may ask for.
 fn far_enough(question: &Question) -> Seconds {
     let policy = &question.case.policy;
@@ -250,18 +261,3 @@ fn far_enough(question: &Question) -> Seconds {
 /// Why there is no log-sum.
 const NO_RATE: &str =
     "a log-sum takes an exponential decay ([assess] decay of kind exponential or half-life)";
-
-/// The places of the open sites; each of them must tell its own.
-fn places(question: &Question, capacities: &[(SiteId, Option<f64>)]) -> Result<Supply, Absent> {
-    let (mut offers, mut lacking) = (Vec::new(), Vec::new());
-    for (site, capacity) in capacities {
-        match capacity {
-            Some(places) => offers.push((*site, *places)),
-            None => lacking.push(question.case.sites[*site].name.as_str()),
-        }
-    }
-    match untold("capacity is", &lacking) {
-        Some(reason) => Err(reason),
-        None => Supply::new(offers).map_err(no_quantity),
-    }
-}

@@ -105,13 +105,9 @@ pub(super) fn sites(
         &ground.demand,
         standard.unwrap_or(Seconds::new(0)),
     );
-    let capacity = |site: SiteId| {
-        let known = ground.capacities.iter().find(|it| it.0 == site);
-        known.and_then(|it| it.1)
-    };
     let one = |it: &crate::access::Loss| SiteReach {
         site: it.site,
-        capacity: capacity(it.site),
+        capacity: at(&ground.capacities, it.site),
         loss: SiteLoss {
             lose_standard: standard.map(|_| it.lose_cover),
             go_elsewhere: it.go_elsewhere,

@@ -9,7 +9,7 @@ use super::groups::Groups;
 use super::level::Question;
 use super::options::least;
 use super::{Absent, ScoredOption};
-use crate::equity::{Observation, slope};
+use crate::equity::{Observation, SlopeIndex, slope};
 use crate::ids::{AreaId, Column, ServiceId};
 use crate::units::{People, Seconds};
 
@@ -29,6 +29,9 @@ pub struct Setting {
     /// The slope index of minutes over deprivation ([`crate::equity::slope`]), option by option; `None` where it has no
     /// value.
     pub sii_minutes: Vec<Option<f64>>,
+    /// The relative index of minutes over deprivation ([`crate::equity::SlopeIndex::rii`]), option by option; `None` where
+    /// it has no value, or the line through the minutes falls below zero.
+    pub rii_minutes: Vec<Option<f64>>,
     /// The options that come first: several where they are equal in all three.
     pub first: Vec<usize>,
     /// Those that come first when today is left out.
@@ -125,6 +128,12 @@ impl Robustness {
     pub fn sii_minutes(&self, option: usize) -> Option<[f64; 2]> {
         ends(self.settings.iter().filter_map(|it| it.sii_minutes[option]))
     }
+
+    /// The least and the greatest relative index of minutes that an option has under any setting.
+    #[must_use]
+    pub fn rii_minutes(&self, option: usize) -> Option<[f64; 2]> {
+        ends(self.settings.iter().filter_map(|it| it.rii_minutes[option]))
+    }
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> Option<[f64; 2]> {
@@ -173,7 +182,7 @@ fn ridits(option: &ScoredOption, service: ServiceId) -> Column<AreaId, Option<f6
 }
 
 /// The slope of those who can be served, in minutes.
-fn sii_minutes(rows: &[Row]) -> Option<f64> {
+fn slope_of(rows: &[Row]) -> Option<SlopeIndex> {
     let served = rows.iter().filter_map(|it| {
         Some(Observation {
             people: it.children,
@@ -182,7 +191,7 @@ fn sii_minutes(rows: &[Row]) -> Option<f64> {
         })
     });
     let served: Vec<Observation> = served.collect();
-    slope(&served).ok().map(|it| it.sii + 0.0)
+    slope(&served).ok()
 }
 
 fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) -> Setting {
@@ -207,6 +216,9 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
     let share_within: Vec<f64> = options.iter().map(share).collect();
     let deprived_beyond: Vec<f64> = options.iter().map(deprived).collect();
     let losing_over_5: Vec<f64> = options.iter().map(losing).collect();
+    let slopes: Vec<Option<SlopeIndex>> = options.iter().map(|it| slope_of(it)).collect();
+    let slopes = || slopes.iter().copied();
+    let ratio = |it: SlopeIndex| it.rii().ok().filter(|it| *it > 0.0);
     let all: Vec<usize> = (0..options.len()).collect();
     let key = |it: &usize| [-share_within[*it], deprived_beyond[*it], losing_over_5[*it]];
     let keys: Vec<[f64; 3]> = all.iter().map(key).collect();
@@ -216,7 +228,8 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
         first: least(&all, &keys),
         first_of_plans: least(&all[1..], &keys[1..]),
         share_within,
-        sii_minutes: options.iter().map(|it| sii_minutes(it)).collect(),
+        sii_minutes: slopes().map(|it| Some(it?.sii + 0.0)).collect(),
+        rii_minutes: slopes().map(|it| ratio(it?)).collect(),
         deprived_beyond,
         losing_over_5,
     }

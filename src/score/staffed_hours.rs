@@ -14,13 +14,7 @@ pub(super) fn hours_per_child(
     configuration: &Configuration,
 ) -> Result<Column<AreaId, f64>, Absent> {
     let case = question.case;
-    let unknown = || {
-        Absent(format!(
-            "there are no travel times {}",
-            question.mode.phrase()
-        ))
-    };
-    let times = case.times.get(question.mode).ok_or_else(unknown)?;
+    let times = question.times()?;
     let supply = supply(question, configuration)?;
     let people = case.areas.list.ids().map(|area| question.children(area));
     let demand = Demand::new(people.collect()).map_err(no_quantity)?;
@@ -30,15 +24,29 @@ pub(super) fn hours_per_child(
 /// The hours of the open sites that offer the service; each of them must tell its own.
 fn supply(question: &Question, configuration: &Configuration) -> Result<Supply, Absent> {
     let case = question.case;
-    let (mut offers, mut unknown) = (Vec::new(), Vec::new());
-    for site in case.offering(configuration, question.service) {
-        let opening = configuration.opening(site);
-        match opening.and_then(|it| hours(case, site, it, question.service)) {
-            Some(hours) => offers.push((site, hours.get())),
-            None => unknown.push(case.sites[site].name.as_str()),
+    let hours_at = |site: SiteId| {
+        let opening = configuration.opening(site)?;
+        Some(hours(case, site, opening, question.service)?.get())
+    };
+    let sites = case.offering(configuration, question.service);
+    let each = sites.into_iter().map(|site| (site, hours_at(site)));
+    told_by_each(case, "staffed hours are", each)
+}
+
+/// What sites offer where each of them tells its own.
+pub(super) fn told_by_each(
+    case: &Case,
+    what: &str,
+    sites: impl IntoIterator<Item = (SiteId, Option<f64>)>,
+) -> Result<Supply, Absent> {
+    let (mut offers, mut lacking) = (Vec::new(), Vec::new());
+    for (site, told) in sites {
+        match told {
+            Some(offer) => offers.push((site, offer)),
+            None => lacking.push(case.sites[site].name.as_str()),
         }
     }
-    match untold("staffed hours are", &unknown) {
+    match untold(what, &lacking) {
         Some(reason) => Err(reason),
         None => Supply::new(offers).map_err(no_quantity),
     }
@@ -56,8 +64,12 @@ pub(super) fn untold(what: &str, sites: &[&str]) -> Option<Absent> {
 }
 
 /// The hours of an open site: as it is open, else of its row where it is open at its own tier, else of the tier. Of
-/// services asked for together those of the one that is there least.
+/// services asked for together those of the one that is there least. A member of a network that gives no part of the
+/// service itself has none for it.
 fn hours(case: &Case, site: SiteId, opening: &Opening, service: ServiceId) -> Option<Hours> {
+    if !case.gives(opening, service) {
+        return Some(Hours::default());
+    }
     let usual = Opening::of(&case.sites[site], opening.tier, &case.tiers);
     let of = |it: ServiceId| opening.hours_of(it).or_else(|| usual.hours_of(it));
     let Some(parts) = case.services[service].parts() else {

@@ -7,7 +7,7 @@ use super::{Absent, Figure, Scope, measures as m};
 use crate::access::{BundleReach, SeveralPlaces, Unserved, bundle_reach, nearest, within};
 use crate::equity::mean;
 use crate::ids::{AreaId, Column, ServiceId, SiteId};
-use crate::model::Configuration;
+use crate::model::{Configuration, Makeup};
 use crate::units::Seconds;
 
 /// How a bundle or a delivery model is reached where families may go to several places; nothing of a single service.
@@ -22,15 +22,19 @@ pub(super) fn together(
     };
     let it = Together::of(question, parts, configuration);
     let all = || groups.all.areas.iter().copied();
-    let nobody = question.nobody(&groups.all);
+    let nobody = lacking(question).or_else(|| question.nobody(&groups.all));
     let share = |condition: &dyn Fn(AreaId) -> bool| match &nobody {
         Some(reason) => Err(reason.clone()),
         None => Ok(it.share(all(), condition)),
     };
     let standard = question.reach.standard;
-    let within_several = standard
-        .ok_or_else(|| question.no_standard())
-        .and_then(|standard| share(&|area| it.longest(area).is_some_and(|time| time <= standard)));
+    let within_several = match (&nobody, standard) {
+        (Some(reason), _) => Err(reason.clone()),
+        (None, None) => Err(question.no_standard()),
+        (None, Some(standard)) => {
+            share(&|area| it.longest(area).is_some_and(|time| time <= standard))
+        }
+    };
     let mean_of = |value: fn(&SeveralPlaces) -> f64| match &nobody {
         Some(reason) => Err(reason.clone()),
         None => it.mean(all(), value),
@@ -58,6 +62,18 @@ pub(super) fn together(
             mean_of(|it| it.places as f64),
         ),
     ]
+}
+
+/// What a delivery model brings together and the study does not have: nobody reaches each of its services then.
+fn lacking(question: &Question) -> Option<Absent> {
+    let service = &question.case.services[question.service];
+    let Makeup::DeliveryModel { lacking, .. } = &service.makeup else {
+        return None;
+    };
+    (!lacking.is_empty()).then(|| {
+        let names = lacking.join(", ");
+        Absent(format!("the study has no service {names}"))
+    })
 }
 
 struct Together<'a> {

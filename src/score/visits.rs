@@ -1,13 +1,14 @@
 //! Services that come to families: who is in reach of staff, and what the way costs in hours.
 
 use super::groups::Groups;
-use super::level::Question;
+use super::level::{Question, times_by};
 use super::scorecard::Frame;
+use super::staffed_hours::untold;
 use super::{Absent, Figure, Scope, measures as m};
 use crate::ids::{AreaId, SiteId};
 use crate::model::{Configuration, TierKind, Visits};
 use crate::travel::TravelTimes;
-use crate::units::Seconds;
+use crate::units::{Hours, Seconds};
 
 /// The figures of home visiting; nothing where no tier of the study visits families.
 ///
@@ -25,8 +26,10 @@ pub(super) fn visits(
     if !single || !case.tiers.iter().any(visits_home) {
         return Vec::new();
     }
-    let rounds = Rounds::of(question, configuration);
-    let read = |it: fn(&Told) -> f64| rounds.as_ref().map(it).map_err(Clone::clone);
+    let told = Told::of(question, configuration);
+    let told = || told.as_ref().map_err(Clone::clone);
+    let visited = told().map(|it| it.children);
+    let staffed = told().and_then(|it| it.staffed.clone());
     let all: f64 = groups
         .all
         .areas
@@ -35,26 +38,42 @@ pub(super) fn visits(
         .sum();
     let share = match question.nobody(&groups.all) {
         Some(reason) => Err(reason),
-        None => read(|it| it.children).map(|it| it / all),
+        None => visited.clone().map(|it| it / all),
     };
-    let lost_share = rounds.as_ref().map_err(Clone::clone).and_then(|it| {
+    let lost_share = staffed.clone().and_then(|it| {
         let none = || Absent("no staffed hours go to visits at home".to_owned());
         (it.hours > 0.0)
             .then(|| it.lost / it.hours)
             .ok_or_else(none)
     });
     vec![
-        frame.figure(&m::CHILDREN_VISITED, Scope::All, read(|it| it.children)),
+        frame.figure(&m::CHILDREN_VISITED, Scope::All, visited),
         frame.figure(&m::SHARE_VISITED, Scope::All, share),
-        frame.figure(&m::VISITING_HOURS, Scope::All, read(|it| it.hours)),
-        frame.figure(&m::VISITING_HOURS_LOST, Scope::All, read(|it| it.lost)),
+        frame.figure(
+            &m::VISITING_HOURS,
+            Scope::All,
+            staffed.clone().map(|it| it.hours),
+        ),
+        frame.figure(
+            &m::VISITING_HOURS_LOST,
+            Scope::All,
+            staffed.map(|it| it.lost),
+        ),
         frame.figure(&m::VISITING_LOST_SHARE, Scope::All, lost_share),
     ]
 }
 
 /// What the rounds of all bases come to.
 struct Told {
+    /// Whom staff reach, which takes times alone.
     children: f64,
+    /// What it takes of their hours, where each base tells its own.
+    staffed: Result<Staffed, Absent>,
+}
+
+/// The hours of all bases, and what of them is lost on the way.
+#[derive(Clone, Copy, Default)]
+struct Staffed {
     hours: f64,
     lost: f64,
 }
@@ -62,18 +81,23 @@ struct Told {
 /// An open base that offers the service.
 struct Base<'a> {
     site: SiteId,
-    hours: f64,
+    hours: Option<f64>,
     visits: &'a Visits,
     times: &'a TravelTimes,
 }
 
-struct Rounds;
+/// The round of a base: its children, and their minutes at home and on the way.
+#[derive(Clone, Copy, Default)]
+struct Round {
+    children: f64,
+    home: f64,
+    way: f64,
+}
 
-impl Rounds {
-    fn of(question: &Question, configuration: &Configuration) -> Result<Told, Absent> {
+impl Told {
+    fn of(question: &Question, configuration: &Configuration) -> Result<Self, Absent> {
         let bases = bases(question, configuration)?;
-        // Of each base: the children of its round, and their hours at home and on the way.
-        let mut rounds = vec![(0.0, 0.0, 0.0); bases.len()];
+        let mut rounds = vec![Round::default(); bases.len()];
         for area in question.case.areas.list.ids() {
             let Some(people) = question.children(area).filter(|it| *it > 0.0) else {
                 continue;
@@ -82,25 +106,32 @@ impl Rounds {
                 continue;
             };
             let visit = bases[nearest].visits.lasts.minutes();
-            let (children, home, way) = &mut rounds[nearest];
-            *children += people;
-            *home += people * visit;
-            *way += people * 2.0 * time.minutes();
+            let round = &mut rounds[nearest];
+            round.children += people;
+            round.home += people * visit;
+            round.way += people * 2.0 * time.minutes();
         }
-        let mut told = Told {
-            children: 0.0,
-            hours: 0.0,
-            lost: 0.0,
-        };
-        for (base, (children, home, way)) in bases.iter().zip(rounds) {
-            told.children += children;
-            told.hours += base.hours;
-            if home + way > 0.0 {
-                told.lost += base.hours * way / (home + way);
-            }
-        }
-        Ok(told)
+        Ok(Self {
+            children: rounds.iter().map(|it| it.children).sum::<f64>() + 0.0,
+            staffed: staffed(question, &bases, &rounds),
+        })
     }
+}
+
+fn staffed(question: &Question, bases: &[Base<'_>], rounds: &[Round]) -> Result<Staffed, Absent> {
+    let (mut sum, mut unknown) = (Staffed::default(), Vec::new());
+    for (base, round) in bases.iter().zip(rounds) {
+        let Some(hours) = base.hours else {
+            unknown.push(question.case.sites[base.site].name.as_str());
+            continue;
+        };
+        sum.hours += hours;
+        let minutes = round.home + round.way;
+        if minutes > 0.0 {
+            sum.lost += hours * round.way / minutes;
+        }
+    }
+    untold("staffed hours are", &unknown).map_or(Ok(sum), Err)
 }
 
 /// The base whose staff are the first to be there within its limit; of several the one of the lowest id.
@@ -117,7 +148,7 @@ fn first_there(bases: &[Base<'_>], area: AreaId) -> Option<(usize, Seconds)> {
     found
 }
 
-/// The open bases that offer the service, in order of their ids; each must tell its hours.
+/// The open bases that offer the service, in order of their ids.
 fn bases<'a>(
     question: &Question<'a>,
     configuration: &Configuration,
@@ -132,19 +163,11 @@ fn bases<'a>(
             continue;
         }
         let mode = visits.mode.as_ref().unwrap_or(question.mode);
-        let times = case
-            .times
-            .get(mode)
-            .ok_or_else(|| Absent(format!("there are no travel times {}", mode.phrase())))?;
-        let hours = opening.hours_of(question.service).ok_or_else(|| {
-            let name = &case.sites[site].name;
-            Absent(format!("no staffed hours are given for {name}"))
-        })?;
         bases.push(Base {
             site,
-            hours: hours.get(),
+            hours: opening.hours_of(question.service).map(Hours::get),
             visits,
-            times,
+            times: times_by(case, mode)?,
         });
     }
     Ok(bases)

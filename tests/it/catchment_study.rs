@@ -90,6 +90,7 @@ fn people_within_a_time_keep_zero_and_missing_apart() {
         ]
         .into_iter()
         .collect(),
+        ..Population::default()
     };
     let times: Column<AreaId, _> = [
         Ok(Seconds::new(600)),

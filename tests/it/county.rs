@@ -124,6 +124,7 @@ pub(crate) fn case(rows: &[Row], costs: &[Option<i64>], standard_minutes: Option
             counts: Column::new(vec![
                 rows.iter().map(|it| it.children.map(People::new)).collect(),
             ]),
+            ..Population::default()
         },
         band: BandId::at(0),
         deprivation: Deprivation {

@@ -206,6 +206,7 @@ fn population(homes: &[(usize, Point)], chance: &mut Chance) -> Population {
             label: "under-fives".into(),
         }]),
         counts: Column::new(vec![homes.iter().map(&mut count).collect()]),
+        ..Population::default()
     }
 }
 
