@@ -252,7 +252,7 @@ register! {
     SPATIAL_AVAILABILITY = "spatial_availability", Places, MoreIsBetter, false, AVAILABILITY,
         "places that fall to all children of the group when each site's are divided by children and decay";
     RAAM_COST = "raam_cost", Cost, LessIsBetter, false, RAAM,
-        "journey and crowd of a child, in the mean, where nobody gains by going elsewhere: minutes over raam_tau_min, plus 1 for a site as full as all are on the whole";
+        "journey and crowd of a child, in the mean, where nobody gains by going elsewhere: minutes over raam_tau_min, plus 1 for a site as full as all are on the whole; no value where more than a billionth of it could still be gained";
     LOG_SUM = "log_sum_minutes", Minutes, MoreIsBetter, false, LOGSUM,
         "what the choice among all open sites is worth to a child, in the mean, told as minutes; more places and nearer ones raise it";
     PLACES_REACHING_CHILDREN = "places_reaching_children", Places, MoreIsBetter, false, ENHANCED,

@@ -261,3 +261,31 @@ fn far_enough(question: &Question) -> Seconds {
 /// Why there is no log-sum.
 const NO_RATE: &str =
     "a log-sum takes an exponential decay ([assess] decay of kind exponential or half-life)";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Flow;
+    use crate::ids::Id;
+
+    #[test]
+    fn an_equilibrium_that_was_not_reached_has_no_figure_and_says_how_far_it_is() {
+        let found = |gap| Raam {
+            cost: Column::new(vec![Ok(2.0)]),
+            congestion: Vec::new(),
+            flows: vec![Flow {
+                area: AreaId::at(0),
+                site: SiteId::at(0),
+                people: 100.0,
+            }],
+            gap,
+            rounds: 1_000,
+        };
+        assert!(near_enough(&found(1e-9)).is_ok());
+        let Absent(why) = near_enough(&found(3e-8)).unwrap_err();
+        assert!(
+            why.contains("1000 rounds") && why.contains("3.0e-8"),
+            "{why}"
+        );
+    }
+}

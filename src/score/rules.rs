@@ -4,6 +4,7 @@ use super::scorecard::{Frame, Scorecard};
 use super::{Case, Effect, Figure, Scope, measures as m};
 use crate::ids::{AreaId, SiteId, TierId};
 use crate::model::{Configuration, Lock, Protected, SiteStatus};
+use crate::space::SpatialIndex;
 use crate::units::Metres;
 
 /// A rule that a configuration breaks.
@@ -124,12 +125,16 @@ fn too_near(
     let placed: Vec<_> = of_tier
         .filter_map(|(site, _)| Some((site, case.sites[site].point?)))
         .collect();
+    let index = SpatialIndex::of_points(placed.iter().copied());
+    // A metre more than is asked: what is too near is for the distance itself to say.
+    let about = Metres::new(apart.get() + 1.0);
     let mut near = Vec::new();
-    for (nth, (a, here)) in placed.iter().enumerate() {
-        for (b, there) in &placed[nth + 1..] {
-            let distance = here.distance(*there);
+    for (a, here) in placed {
+        let others = index.within(here, about).into_iter().filter(|it| *it > a);
+        for (b, there) in others.filter_map(|it| Some((it, case.sites[it].point?))) {
+            let distance = here.distance(there);
             if distance < apart {
-                near.push(Broken::TooNear(tier, [*a, *b], distance));
+                near.push(Broken::TooNear(tier, [a, b], distance));
             }
         }
     }

@@ -89,6 +89,15 @@ fn the_seven_models_are_told_over_one_set_of_sites_in_one_run() {
         "all",
         1_400_000.0,
     );
+    // The third brings early help, youth work and mental health together, of which the clinic gives none: what the NHS
+    // pays there is none of its cost, and the premises of the hub are.
+    holds(
+        today,
+        "cost_to_its_funders",
+        Some("nottingham-3"),
+        "all",
+        100_000.0,
+    );
 
     let page = run(&["assess", &town.word("study.toml")]).good();
     let table: Vec<&str> = page
@@ -129,6 +138,19 @@ fn a_model_of_services_that_the_study_does_not_have_says_so() {
         told.contains("No site can offer it: the study has no service camhs."),
         "{page}"
     );
+    // What nobody can reach each part of is reached nowhere, in one place or in several.
+    let today = &assessed(&town, None)["baseline"];
+    for name in [
+        "nearest_offers_all_share",
+        "share_within_several_places",
+        "several_places_longest_minutes",
+        "several_places_together_minutes",
+        "places_to_visit",
+    ] {
+        let figure = figure(today, name, Some("nottingham-6"), "all");
+        assert!(figure["value"].is_null(), "{figure}");
+        assert_eq!(figure["reason"], "the study has no service camhs", "{name}");
+    }
 }
 
 #[test]
@@ -162,6 +184,25 @@ fn outreach_home_visits_and_need_are_told_apart() {
         "all",
         30.0 * 4_300.0 / 14_500.0,
     );
+    // Whom staff reach takes times; what it costs them takes hours.
+    town.edit(
+        "study.toml",
+        "home = { services = [\"fnp\"], hours = 30,",
+        "home = { services = [\"fnp\"],",
+    );
+    let untold = &assessed(&town, None)["baseline"];
+    holds(untold, "children_in_visiting_reach", fnp, "all", 170.0);
+    holds(untold, "share_in_visiting_reach", fnp, "all", 0.85);
+    for name in [
+        "visiting_hours",
+        "visiting_hours_lost_to_travel",
+        "visiting_hours_lost_share",
+    ] {
+        assert_eq!(
+            figure(untold, name, fnp, "all")["reason"],
+            "no staffed hours are given for Base"
+        );
+    }
     // Nobody goes to the base: the partnership is at the hub and the clinic.
     holds(
         today,
@@ -185,6 +226,52 @@ fn outreach_home_visits_and_need_are_told_apart() {
 }
 
 #[test]
+fn people_who_are_counted_by_need_are_not_weighed_by_it_again() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "[rules]",
+        "[policy]\nsteepness = 0.5\n[rules]",
+    );
+    let plan = &assessed(&town, Some("no-clinic"))["scenario"];
+    let midwifery = Some("midwifery");
+    // 40, 10, 3 and 6 in need are 5, 20, 30 and 8 minutes from the hub.
+    holds(
+        plan,
+        "low_income_children_within",
+        midwifery,
+        "all",
+        46.0 / 59.0,
+    );
+    holds(plan, "share_within", midwifery, "all", 46.0 / 59.0);
+    for name in [
+        "target_hours_per_child",
+        "hours_to_move",
+        "hours_to_move_share",
+        "fidelity",
+        "shortfall_hours_deciles_1_3",
+        "realised_slope",
+        "kakwani_hours",
+        "concentration_need",
+    ] {
+        assert_eq!(
+            figure(plan, name, midwifery, "all")["reason"],
+            "its people are counted by need already",
+            "{name}"
+        );
+    }
+    // Of the children themselves need tells as before: 100, 50, 30 and 20 at 0.4, 0.2, 0.1 and 0.3.
+    holds(
+        plan,
+        "low_income_children_within",
+        Some("hv"),
+        "all",
+        46.0 / 59.0,
+    );
+    assert!(figure(plan, "realised_slope", Some("hv"), "all")["value"].is_f64());
+}
+
+#[test]
 fn any_open_member_of_a_network_stands_for_what_all_of_them_offer() {
     let plan = &assessed(&town(), Some("network"))["scenario"];
     // Health visiting is at N1, early help at N2; each stands for both. A3 reaches neither.
@@ -203,6 +290,37 @@ fn any_open_member_of_a_network_stands_for_what_all_of_them_offer() {
             minutes / people.iter().sum::<f64>(),
         );
     }
+    // Each gives its 5 hours to its own service alone, and to what both make together.
+    for (service, hours) in [("hv", 5.0), ("early-help", 5.0), ("start", 10.0)] {
+        holds(plan, "total_hours", Some(service), "all", hours);
+    }
+}
+
+#[test]
+fn a_member_of_a_network_has_nothing_for_what_others_give_and_need_not_tell_it() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "net = { network = true, hours = 5 }",
+        "net = { network = true }",
+    );
+    town.edit(
+        "study.toml",
+        "{ open = \"N2\" }]",
+        "{ open = \"N2\" }, { hours = \"N1\", value = 5 }]",
+    );
+    town.edit(
+        "study.toml",
+        "preset = \"hv\"\nstandard",
+        "preset = \"hv\"\ncapacity_per_hour = 2\nstandard",
+    );
+    let plan = &assessed(&town, Some("network"))["scenario"];
+    holds(plan, "total_hours", Some("hv"), "all", 5.0);
+    holds(plan, "capacity_open", Some("hv"), "all", 10.0);
+    assert_eq!(
+        figure(plan, "total_hours", Some("early-help"), "all")["reason"],
+        "no staffed hours are given for Two"
+    );
 }
 
 #[test]

@@ -229,9 +229,18 @@ fn robustness_tells_in_how_many_settings_each_option_comes_first() {
         "{robust}"
     );
     assert!(robust.contains("approximation"), "{robust}");
+    let told = robust.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("times as long as the most deprived."),
+        "{robust}"
+    );
     let data = compared(&folder, &plans, &["--robustness", "--json"]).json();
     let robust = &data["robustness"];
     assert_eq!(robust["settings"].as_array().unwrap().len(), 20);
+    let options = data["options"].as_array().unwrap().len();
+    for setting in robust["settings"].as_array().unwrap() {
+        assert_eq!(setting["rii_minutes"].as_array().unwrap().len(), options);
+    }
     let credit: f64 = robust["credit"]
         .as_array()
         .unwrap()
@@ -297,10 +306,14 @@ fn figures_are_weighed_only_on_request_and_never_an_index_of_inequality() {
 }
 
 #[test]
-fn every_index_and_slope_is_refused_as_a_component() {
+fn every_index_of_inequality_and_slope_is_refused_as_a_component() {
     for it in fairreach::score::measures() {
         let index = ["index", "ratio"].contains(&it.unit.word()) || it.name.starts_with("sii_");
-        if index {
+        // Minutes beyond the standard are a burden, told in minutes or as a part of it.
+        let burden = ["mean_minutes_beyond", "excess_fgt1", "excess_fgt2"].contains(&it.name);
+        if burden {
+            assert!(component(it.name).is_ok(), "{}", it.name);
+        } else if index {
             assert!(component(it.name).is_err(), "{}", it.name);
         }
     }
@@ -447,6 +460,16 @@ proptest! {
                 prop_assert!(setting.share_within[place].total_cmp(&share).is_eq());
                 prop_assert!(setting.deprived_beyond[place].total_cmp(&beyond).is_eq());
                 prop_assert!(setting.losing_over_5[place].total_cmp(&losing).is_eq());
+                for (name, told) in [
+                    ("sii_minutes", setting.sii_minutes[place]),
+                    ("rii_minutes", setting.rii_minutes[place]),
+                ] {
+                    let same = match (told, own(name, Scope::All)) {
+                        (Some(told), Ok(own)) => (told - own).abs() <= 1e-9 * own.abs().max(1.0),
+                        (told, own) => told.is_none() && own.is_err(),
+                    };
+                    prop_assert!(same, "{} {:?}", name, told);
+                }
                 keys.push((-share, beyond, losing));
             }
             let first: Vec<usize> = (0..keys.len()).filter(|it| keys.iter().all(|key| keys[*it] <= *key)).collect();

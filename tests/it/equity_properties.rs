@@ -1,12 +1,12 @@
 //! The laws that the measures of inequality keep, over random counties, and each beside a slow and obvious reference.
 
 use fairreach::equity::{
-    Bounds, Estimate, Indicator, Interval, Kind, Observation, Place, Provision, Ranked, Undefined,
-    Worst, atkinson, breaks, concentration, concentration_curve, cvar, erreygers, exact_interval,
-    excess, extended_concentration, generalised_concentration, gini, intensity, kakwani, lorenz,
-    mean, mean_excess, mean_log_deviation, mean_log_deviation_by_group, monotone_fit,
-    monotonicity_gap, ohid_slope, palma, percentile_ratio, realised_slope, shortfall, simulate,
-    theil_t, theil_t_by_group, wagstaff,
+    Bounds, Estimate, Indicator, Interval, Kind, Observation, Palma, Place, Provision, Ranked,
+    Undefined, Worst, atkinson, breaks, concentration, concentration_curve, cvar, erreygers,
+    exact_interval, excess, extended_concentration, generalised_concentration, gini, intensity,
+    kakwani, lorenz, mean, mean_excess, mean_log_deviation, mean_log_deviation_by_group,
+    monotone_fit, monotonicity_gap, ohid_slope, palma, percentile_ratio, realised_slope, shortfall,
+    simulate, theil_t, theil_t_by_group, wagstaff,
 };
 use proptest::prelude::*;
 
@@ -964,4 +964,16 @@ fn a_row_whose_block_nobody_was_ranked_in_stands_at_a_point() {
     .unwrap();
     assert!((ends.mean_most_deprived_40 - 4.0).abs() < 1e-12);
     assert!((ends.mean_least_deprived_10 - 8.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_palma_ratio_without_an_end_has_no_value() {
+    let ends = |most, least| Palma {
+        mean_most_deprived_40: most,
+        mean_least_deprived_10: least,
+    };
+    let ratio = |it: Palma| it.least_deprived_10_over_most_deprived_40();
+    assert_eq!(ratio(ends(0.0, 1.0)), Err(Undefined::ZeroDivisor));
+    assert_eq!(ratio(ends(1e-300, 1e10)), Err(Undefined::VastRatio));
+    assert_eq!(ratio(ends(2.0, 1.0)), Ok(0.5));
 }

@@ -299,6 +299,9 @@ fn other_people_are_told_by_the_nearest_site_of_the_service() {
     assert_eq!(entry(plan, "share_within", scope)["band"], "lone_parents");
     assert!(figure(plan, "children_losing", scope).unwrap() > 0.0);
     assert!(figure(plan, "mean_change_minutes", scope).is_some());
+    assert!(figure(plan, "children_lost_standard", scope).unwrap() > 0.0);
+    assert_eq!(figure(plan, "children_gained_standard", scope), Some(0.0));
+    assert!(figure(plan, "max_increase_minutes", scope).unwrap() > 0.0);
     let page = run(&asked).good();
     let who = page
         .split("Who gains and who loses (people; minutes)")
@@ -516,7 +519,7 @@ proptest! {
         theirs.services[ServiceId::at(0)].band = BandId::at(1);
         let expected = judged(&theirs);
         let of_people: Vec<&Figure> = figures.iter().filter(|it| it.scope == Scope::People(BandId::at(1))).collect();
-        prop_assert_eq!(of_people.len(), 11);
+        prop_assert_eq!(of_people.len(), 14);
         for it in of_people {
             let same = find(&expected, it.name, it.service, Scope::All).unwrap();
             prop_assert_eq!(&it.value, &same.value, "{}", it.name);

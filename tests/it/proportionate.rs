@@ -315,6 +315,25 @@ fn without_deprivation_hours_have_no_gradient_and_no_decile() {
 }
 
 #[test]
+fn deciles_without_a_need_rate_lack_that_and_not_a_decile() {
+    let rows = [row("a", 10.0, 1, &[Some(5)]), row("b", 10.0, 9, &[Some(5)])];
+    let mut case = staffed(case(&rows, &[None], Some(10)), &[Some(40.0)]);
+    case.policy = policy(0.0);
+    case.deprivation.need = Column::filled(None, 2);
+    assert_eq!(
+        value(&today(&case), "shortfall_hours_deciles_1_3"),
+        Some(0.0)
+    );
+    case.policy = policy(0.5);
+    case.deprivation.decile[AreaId::at(1)] = None;
+    case.deprivation.need[AreaId::at(1)] = Some(Share::new(0.2));
+    assert_eq!(
+        reason(&today(&case), "shortfall_hours_deciles_1_3"),
+        "no area with under-fives and a national decile has a need rate"
+    );
+}
+
+#[test]
 fn the_floor_counts_every_decile_and_district_below_it_and_names_the_lowest() {
     let rows = [
         row("a", 9.0, 1, &[Some(5)]),

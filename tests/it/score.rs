@@ -293,6 +293,37 @@ fn losing_all_access_is_losing_and_gaining_it_is_gaining_and_neither_adds_minute
 }
 
 #[test]
+fn shares_of_deciles_1_3_are_of_all_children_and_of_all_added_minutes() {
+    let mut rows = [
+        row("a", 100.0, 1, &[Some(5), Some(6)]),
+        row("b", 900.0, 9, &[Some(5), Some(6)]),
+    ];
+    rows[1].decile = None;
+    let figures = judged(&case(&rows, &[None, None], Some(10)), &["S2"]);
+    for name in [
+        "children_share_deciles_1_3",
+        "added_minutes_share_deciles_1_3",
+    ] {
+        assert_eq!(value(&figures, name, Scope::All), Some(0.1), "{name}");
+    }
+}
+
+#[test]
+fn a_line_that_falls_below_no_minutes_has_a_slope_and_no_ratio() {
+    let rows = [
+        row("a", 10.0, 1, &[Some(30)]),
+        row("b", 10.0, 5, &[Some(0)]),
+        row("c", 10.0, 9, &[Some(0)]),
+    ];
+    let figures = today(&case(&rows, &[None], Some(10)));
+    assert!((value(&figures, "sii_minutes", Scope::All).unwrap() + 45.0).abs() < 1e-9);
+    assert_eq!(
+        reason(&figures, "rii_minutes", Scope::All),
+        "the fitted value at the least deprived end is not above zero"
+    );
+}
+
+#[test]
 fn an_area_without_children_binds_no_maximum_and_no_worst() {
     let rows = [
         row("a", 10.0, 1, &[Some(5), Some(6)]),
@@ -445,9 +476,16 @@ fn every_figure_is_registered_with_its_unit_and_polarity_and_every_entry_is_made
         );
         assert!(!info.source.is_empty() && !info.meaning.is_empty());
     }
+    // Some stand on a scorecard area by area alone.
+    let card = evaluate(&case, &case.mode, &case.baseline);
+    let by_area = &card.access[ServiceId::at(0)].areas;
+    let by_area: Vec<&str> = by_area.iter().map(|it| it.measure.name).collect();
+    for name in &by_area {
+        assert!(fairreach::score::measure(name).is_some(), "{name}");
+    }
     for info in measures() {
         assert!(
-            figures.iter().any(|it| it.name == info.name),
+            figures.iter().any(|it| it.name == info.name) || by_area.contains(&info.name),
             "{} is never made",
             info.name
         );

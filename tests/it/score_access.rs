@@ -9,13 +9,14 @@ use fairreach::access::{
     kth_nearest, log_sum, losses, mean_of_k_nearest, modified_two_step_fca, overlap, raam,
     spatial_availability, three_step_fca, two_step_fca,
 };
-use fairreach::equity::{gini, shortfall, theil_t};
+use fairreach::equity::{atkinson, gini, mean_log_deviation, shortfall, theil_t};
 use fairreach::ids::{AreaId, Column, Id, ServiceId, SiteId};
 use fairreach::report::{Comparison, Heading, page};
 use fairreach::score::{
     AccessMeasure, AreaMeasure, Case, Figure, Measuring, Scope, Scorecard, ServiceAccess, evaluate,
     headline,
 };
+use fairreach::space::Point;
 use fairreach::travel::{TravelTimes, Unreached};
 use fairreach::units::{People, Seconds};
 use proptest::prelude::*;
@@ -808,7 +809,9 @@ fn without_times_people_or_open_sites_every_measure_says_why() {
             .iter()
             .filter(|it| head.figures.iter().all(|head| head.name != it.name));
         reach
+            // These are known without people, or without times.
             .filter(|it| !matches!(it.name, "capacity_open" | "children_within_two"))
+            .filter(|it| !it.name.starts_with("open_sites_"))
             .map(|it| it.value.as_ref().expect_err(it.name).0.clone())
             .collect()
     };
@@ -888,11 +891,107 @@ fn spatial_availability_of_groups_adds_up_to_all_places() {
 }
 
 #[test]
+fn what_of_a_good_somebody_lacks_has_no_mean_log_deviation_and_is_wholly_unequal_to_atkinson() {
+    let rows = [
+        row("a", 10.0, 1, &[Some(5)]),
+        row("b", 10.0, 2, &[Some(500)]),
+    ];
+    let mut case = case(&rows, &[None], Some(20));
+    case.sites[SiteId::at(0)].capacity = Some(People::new(10.0));
+    let card = card(&case);
+    let of = |name| about(&card, name, "places_per_child_e2sfca");
+    assert!(reason(of("mld_access")).contains("takes logarithms"));
+    assert_eq!(of("atkinson_access").value, Ok(1.0));
+    // Minutes are a burden, of which welfare is not read and which need is not set beside.
+    for name in ["mld_access", "atkinson_access", "kakwani_access"] {
+        let of_minutes = card
+            .figures
+            .iter()
+            .find(|it| it.name == name && it.about == Some("minutes_to_second_nearest"));
+        assert!(of_minutes.is_none(), "{name}");
+    }
+}
+
+#[test]
+fn access_and_need_stand_beside_each_other_over_one_ranking() {
+    // Half the children have three times the need of the others; C of the need is -1/4.
+    let mut rows = [row("a", 50.0, 1, &[Some(5)]), row("b", 50.0, 9, &[Some(5)])];
+    (rows[0].score, rows[1].score) = (Some(0.3), Some(0.1));
+    let mut case = case(&rows, &[None], Some(20));
+    case.sites[SiteId::at(0)].capacity = Some(People::new(10.0));
+    let of = |case: &Case, name: &str| {
+        let card = card(case);
+        about(&card, name, "places_per_child_e2sfca").value.clone()
+    };
+    let need = |case: &Case| {
+        let card = card(case);
+        told(&card, "concentration_need", Scope::All).value.clone()
+    };
+    near(need(&case).unwrap(), -0.25, 1e-12, "need");
+    near(of(&case, "kakwani_access").unwrap(), 0.25, 1e-12, "beside");
+    // Whoever is counted by need is not weighed by it again.
+    case.population
+        .in_need
+        .insert(fairreach::ids::BandId::at(0));
+    for found in [need(&case), of(&case, "kakwani_access")] {
+        assert_eq!(
+            found.unwrap_err().0,
+            "its people are counted by need already"
+        );
+    }
+    case.population.in_need.clear();
+    case.deprivation.need = Column::filled(None, 2);
+    let without = "no area with under-fives has a deprivation rank";
+    for found in [need(&case), of(&case, "kakwani_access")] {
+        let why = found.unwrap_err().0;
+        assert!(why.starts_with(without), "{why}");
+    }
+}
+
+#[test]
+fn open_sites_lie_where_the_nearest_centroid_is_and_without_places_nobody_knows() {
+    let rows = [
+        row("a", 10.0, 1, &[Some(5), Some(5), Some(5)]),
+        row("b", 10.0, 9, &[Some(5), Some(5), Some(5)]),
+        row("c", 0.0, 3, &[Some(5), Some(5), Some(5)]),
+    ];
+    let mut case = case(&rows, &[None; 3], Some(20));
+    case.baseline = opened(&case, &["S1", "S2", "S3"].map(str::to_owned));
+    let value = |case: &Case, name: &str| told(&card(case), name, Scope::All).value.clone();
+    let (count, share) = ("open_sites_deciles_1_3", "open_sites_share_deciles_1_3");
+    assert_eq!(
+        value(&case, count).unwrap_err().0,
+        "no place is given for Site 1 and 2 other sites"
+    );
+    let homes = [(0.0, 0.0), (10.0, 0.0), (0.0, 30.0)];
+    for (site, at) in [(4.0, 0.0), (5.0, 0.0), (9.0, 1.0)].into_iter().enumerate() {
+        case.sites[SiteId::at(site)].point = Some(Point::new(at.0, at.1));
+    }
+    assert_eq!(
+        value(&case, count).unwrap_err().0,
+        "no area of the study has a place"
+    );
+    for (area, at) in homes.into_iter().enumerate() {
+        case.areas.list[AreaId::at(area)].point = Some(Point::new(at.0, at.1));
+    }
+    // The second is as near to either of the first two areas: the lower id has it.
+    assert_eq!(value(&case, count), Ok(2.0));
+    near(value(&case, share).unwrap(), 2.0 / 3.0, 1e-12, "share");
+    case.sites[SiteId::at(2)].point = Some(Point::new(9.0, 29.0));
+    assert_eq!(value(&case, share), Ok(1.0));
+    case.baseline = opened(&case, &[]);
+    assert_eq!(value(&case, count), Ok(0.0));
+    assert_eq!(value(&case, share).unwrap_err().0, "no open site offers it");
+}
+
+#[test]
 fn no_index_of_access_has_a_better_end_and_a_cost_is_better_low() {
     let case = with_everything_measured(toy("toy_dataset", 10));
     for it in &card(&case).figures {
         let neutral = it.polarity.word() == "neutral";
-        if it.unit.word() == "index" || it.unit.word() == "ratio" {
+        // Of minutes beyond the standard less is better, as a part of it too.
+        let burden = matches!(it.name, "excess_fgt1" | "excess_fgt2");
+        if (it.unit.word() == "index" || it.unit.word() == "ratio") && !burden {
             assert!(neutral, "{}", it.name);
         }
         if it.name == "raam_cost" {
@@ -1074,6 +1173,8 @@ proptest! {
             prop_assert!(near(value("gini_access"), gini(&held).ok()));
             prop_assert!(near(value("theil_t_access"), theil_t(&held).ok()));
             prop_assert!(near(value("shortfall_fgt1"), shortfall(&held, 0.5, 1.0).ok()));
+            prop_assert!(near(value("mld_access"), mean_log_deviation(&held).ok()));
+            prop_assert!(near(value("atkinson_access"), atkinson(&held, 1.0).ok()));
             let parts = value("theil_t_access_between_districts").zip(value("theil_t_access_within_districts"));
             prop_assert!(near(parts.map(|it| it.0 + it.1), value("theil_t_access")));
         }

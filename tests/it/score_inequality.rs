@@ -109,10 +109,13 @@ fn the_lowest_gini_of_all_31_is_levelling_down_and_its_harm_stands_beside_it() {
 }
 
 #[test]
-fn whatever_is_an_index_or_a_ratio_is_neutral() {
+fn whatever_is_an_index_of_inequality_or_a_ratio_is_neutral() {
     let mut found = 0;
     for it in measures() {
-        if matches!(it.unit, Unit::Index | Unit::Ratio) {
+        // How deep journeys lie beyond the standard is a burden as its mean minutes are: making others' longer never lowers it.
+        if matches!(it.name, "excess_fgt1" | "excess_fgt2") {
+            assert_eq!(it.polarity, Polarity::LessIsBetter, "{}", it.name);
+        } else if matches!(it.unit, Unit::Index | Unit::Ratio) {
             found += 1;
             assert_eq!(it.polarity, Polarity::Neutral, "{}", it.name);
         }

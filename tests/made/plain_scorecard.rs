@@ -338,7 +338,7 @@ fn line(points: &[(f64, f64, f64)]) -> Option<(f64, f64)> {
 
 fn slope_figures(names: [&'static str; 2], line: Option<(f64, f64)>) -> [Told; 2] {
     let ratio = line
-        .filter(|it| it.0 > 0.0)
+        .filter(|(base, slope)| *base > 0.0 && base + slope > 0.0)
         .map(|(base, slope)| (base + slope) / base);
     [
         (names[0], Scope::All, line.map(|it| it.1 / 60.0)),
@@ -699,6 +699,11 @@ fn hours_over_deprivation(groups: &Groups, rows: &[Row]) -> Vec<Told> {
             hours().and_then(|it| concentration(&it)),
         ),
         ("kakwani_hours", Scope::All, kakwani),
+        (
+            "concentration_need",
+            Scope::All,
+            standings(rows, |it| it.need).and_then(|it| concentration(&it)),
+        ),
         (
             "monotonicity_gap_share",
             Scope::All,
