@@ -36,13 +36,13 @@ pub(super) fn inequality_of(
         let of_theil = found().and_then(|it| in_three(teller, it));
         let theil = |nth: usize| of_theil.as_ref().map(|it| it[nth]).map_err(Clone::clone);
         values.extend([
-            (&m::GINI_ACCESS, over_all(&|it| gini(it))),
+            (&m::GINI_ACCESS, over_all(&gini)),
             (&m::THEIL_T_ACCESS, theil(0)),
             (&m::THEIL_T_ACCESS_BETWEEN, theil(1)),
             (&m::THEIL_T_ACCESS_WITHIN, theil(2)),
         ]);
         if is_good(told) {
-            let deviation = over_all(&|it| mean_log_deviation(it));
+            let deviation = over_all(&mean_log_deviation);
             let none = || all.iter().flatten().any(|it| it.0 <= 0.0);
             // At an aversion of 1 it is 1 - exp(-L), and 1 where somebody has none of what others have.
             let atkinson = match &deviation {
@@ -138,11 +138,17 @@ fn beside_need(teller: &Teller, values: &Values) -> Result<f64, Absent> {
     if question.in_need() {
         return Err(Absent(BY_NEED_ALREADY.to_owned()));
     }
-    let need = |area: AreaId| question.case.need(area);
-    let access = observed(&rows(ranking, |area| need(area).and(values[area])));
-    let needs = rows(ranking, |area| values[area].and(need(area)));
-    let needs = needs.iter().map(|it| it.value);
-    let beside: Vec<(Observation, f64)> = access.into_iter().zip(needs).collect();
+    let counted = ranking.areas.iter().zip(&ranking.people);
+    let standing = counted.zip(&ranking.ridits);
+    let beside = standing.filter_map(|((area, people), ridit)| {
+        let row = Observation {
+            people: *people,
+            ridit: (*ridit)?,
+            value: values[*area]?,
+        };
+        Some((row, question.case.need(*area)?))
+    });
+    let beside: Vec<(Observation, f64)> = beside.collect();
     let held = beside.iter().any(|(it, _)| it.people * it.value > 0.0);
     kakwani(&beside).map_err(|why| {
         let people = question.people();
