@@ -110,3 +110,13 @@ pub enum Undefined {
     #[error("{0}")]
     Setting(&'static str),
 }
+
+/// One figure over another, where that is a number.
+fn ratio(of: f64, to: f64) -> Result<f64, Undefined> {
+    if to == 0.0 {
+        return Err(Undefined::ZeroDivisor);
+    }
+    Some(of / to)
+        .filter(|it| it.is_finite())
+        .ok_or(Undefined::VastRatio)
+}

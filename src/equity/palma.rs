@@ -1,6 +1,6 @@
 //! The Palma ratio over deprivation.
 
-use super::{Ranked, Undefined};
+use super::{Ranked, Undefined, ratio};
 
 /// The mean outcome at the two ends of the deprivation ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,14 +19,7 @@ impl Palma {
     /// [`Undefined::ZeroDivisor`] when the latter is zero, [`Undefined::VastRatio`] when it is so near zero that the ratio
     /// would be infinite.
     pub fn least_deprived_10_over_most_deprived_40(&self) -> Result<f64, Undefined> {
-        if self.mean_most_deprived_40 == 0.0 {
-            return Err(Undefined::ZeroDivisor);
-        }
-        let ratio = self.mean_least_deprived_10 / self.mean_most_deprived_40;
-        ratio
-            .is_finite()
-            .then_some(ratio)
-            .ok_or(Undefined::VastRatio)
+        ratio(self.mean_least_deprived_10, self.mean_most_deprived_40)
     }
 }
 

@@ -1,13 +1,13 @@
 //! The ratio of two weighted percentiles.
 
-use super::{Ordered, Undefined};
+use super::{Ordered, Undefined, ratio};
 
 /// An upper over a lower quantile of values, each a pair of value and weight; both are the lower weighted quantile of
 /// [`super::quantile()`]. At 0.9 and 0.1 it is the P90/P10 ratio, at 0.8 and 0.2 the P80/P20.
 ///
 /// # Errors
 /// [`Undefined::Nobody`] without people, [`Undefined::ZeroDivisor`] where the lower quantile is zero,
-/// [`Undefined::Setting`] unless 0 <= lower <= upper <= 1.
+/// [`Undefined::VastRatio`] where it is next to zero, [`Undefined::Setting`] unless 0 <= lower <= upper <= 1.
 ///
 /// ```
 /// use fairreach::equity::percentile_ratio;
@@ -26,8 +26,5 @@ pub(super) fn in_order(ordered: &Ordered, upper: f64, lower: f64) -> Result<f64,
         ));
     }
     let low = ordered.quantile(lower)?;
-    if low == 0.0 {
-        return Err(Undefined::ZeroDivisor);
-    }
-    Ok(ordered.quantile(upper)? / low)
+    ratio(ordered.quantile(upper)?, low)
 }

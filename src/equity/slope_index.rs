@@ -1,6 +1,6 @@
 //! The slope index of inequality (SII) and the relative index (RII).
 
-use super::Undefined;
+use super::{Undefined, ratio};
 
 /// One row of the regression.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,10 +27,10 @@ impl SlopeIndex {
     /// The relative index: the fitted value at the least deprived end over that at the most deprived end.
     ///
     /// # Errors
-    /// [`Undefined::Base`] when the latter is not above zero.
+    /// [`Undefined::Base`] when the latter is not above zero, [`Undefined::VastRatio`] when it is next to zero.
     pub fn rii(&self) -> Result<f64, Undefined> {
         if self.intercept > 0.0 {
-            Ok((self.intercept + self.sii) / self.intercept)
+            ratio(self.intercept + self.sii, self.intercept)
         } else {
             Err(Undefined::Base)
         }
