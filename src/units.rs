@@ -167,9 +167,27 @@ measure!(
     Share
 );
 measure!(
-    /// Staffed hours a week.
+    /// Staffed hours a week, of all staff together: five of 37.5 hours are 187.5, more than the 168 of a week.
     Hours
 );
+
+impl Hours {
+    /// The most that one place may tell.
+    pub const MOST: f64 = 10_000.0;
+
+    /// Why there is a most, and what to do beyond it.
+    pub const WHY_MOST: &'static str = "give the hours of all staff in one week; more than 10000 would be over 260 staff \
+         of 37.5 hours, so these may be the hours of a year";
+
+    /// What is wrong with hours beyond it, without a full stop.
+    #[must_use]
+    pub fn too_many() -> String {
+        format!(
+            "staffed hours a week must be at least 0 and at most {}",
+            Self::MOST
+        )
+    }
+}
 
 /// A speed in kilometres an hour.
 ///

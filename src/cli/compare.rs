@@ -6,7 +6,7 @@ use crate::cli::assess::{ScenarioFile, scenario};
 use crate::cli::compare_args::Compare;
 use crate::cli::form::Form;
 use crate::cli::output;
-use crate::cli::run::{mode_of, ready};
+use crate::cli::run::{mode_of, ready_in};
 use crate::ids::ServiceId;
 use crate::model::Mode;
 use crate::pipeline::{Fault, Prepared, Question};
@@ -32,7 +32,7 @@ const WALKING: [f64; 5] = [3.0, 3.5, 4.0, 4.5, 4.8];
 pub(super) fn run(arguments: &Compare) -> Result<(), Fault> {
     let form = Form::asked(arguments.out.as_ref(), arguments.json, arguments.csv)?;
     let components = components(arguments.weights.as_deref())?;
-    let prepared = ready(&arguments.study)?;
+    let prepared = ready_in(&arguments.study, arguments.year.as_deref())?;
     let mode = mode_of(&prepared, arguments.mode.as_deref())?;
     let service = service(&prepared, arguments.service.as_deref())?;
     let asked = asked(&prepared, arguments)?;
@@ -255,6 +255,8 @@ fn question(
     }
     let budget = arguments.budget.iter();
     options.extend(budget.map(|it| ("budget".to_owned(), vec![it.to_string()])));
+    let year = arguments.year.iter();
+    options.extend(year.map(|it| ("year".to_owned(), vec![it.clone()])));
     let weights = arguments.weights.iter();
     options.extend(weights.map(|it| ("weights".to_owned(), vec![it.clone()])));
     Question {

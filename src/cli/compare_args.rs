@@ -15,6 +15,9 @@ pub(super) struct Compare {
     /// The same, where no STUDY is named; may be given again and again
     #[arg(long, value_name = "FILE")]
     pub(super) scenario: Vec<String>,
+    /// The year whose projected people are counted [default: the people of today]
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<String>,
     /// The mode of travel [default: as the study says]
     #[arg(long, value_name = "MODE")]
     pub(super) mode: Option<String>,

@@ -19,6 +19,9 @@ pub struct Opening {
     pub service_hours: BTreeMap<ServiceId, Hours>,
     /// Sessions a week, of a site that is not open all week; `None` where nobody says.
     pub sessions: Option<f64>,
+    /// The day by which a plan opens it at the earliest, written `YYYY-MM-DD`; `None` of a site that is open today, and
+    /// in a plan without phases.
+    pub opens: Option<String>,
 }
 
 /// Which sites are open and how: a value, compared and copied, never altered in place by a scenario.
@@ -69,26 +72,37 @@ impl Configuration {
 }
 
 impl Opening {
-    /// How a site would be open at a tier: its own services and hours at its own tier, the tier's at any other.
+    /// How a site would be open at a tier: its own services and hours at its own tier, the tier's at any other. Where it
+    /// tells its sessions and no hours, the tier's hours go with them. A service of 0 hours is not offered.
     #[must_use]
     pub fn of(site: &Site, tier: TierId, tiers: &Column<TierId, Tier>) -> Self {
-        let (own, usual) = (tier == site.tier, &tiers[tier]);
-        let services = site
-            .services
-            .clone()
-            .filter(|_| own)
-            .unwrap_or_else(|| usual.services.clone());
-        let mut service_hours = usual.service_hours.clone();
-        if own {
-            service_hours.extend(&site.service_hours);
-        }
-        Self {
+        let usual = &tiers[tier];
+        let mut opening = Self {
             tier,
-            services,
-            hours: site.hours.filter(|_| own).or(usual.hours),
-            service_hours,
-            sessions: site.sessions.filter(|_| own).or(usual.sessions),
+            services: usual.services.clone(),
+            hours: usual.hours,
+            service_hours: usual.service_hours.clone(),
+            sessions: usual.sessions,
+            opens: None,
+        };
+        if tier == site.tier {
+            if let Some(sessions) = site.sessions {
+                opening = opening.with_sessions(sessions);
+            }
+            opening.hours = site.hours.or(opening.hours);
+            opening.service_hours.extend(&site.service_hours);
+            if let Some(services) = &site.services {
+                opening.services.clone_from(services);
+            }
         }
+        let unstaffed = |it: &ServiceId| {
+            opening
+                .service_hours
+                .get(it)
+                .is_some_and(|it| it.get() <= 0.0)
+        };
+        opening.services.retain(|it| !unstaffed(it));
+        opening
     }
 
     /// The staffed hours a week of one service: its own where they are told, else those of the whole site.
@@ -106,6 +120,38 @@ impl Opening {
             hours.filter(|it| !it.is_empty())
         };
         self.hours.or_else(|| Some(Hours::new(sum()?.iter().sum())))
+    }
+
+    /// The same with other staffed hours of one service, `None` where it is not offered there. Where its hours are told
+    /// apart from those of the whole site, these move by the difference. A service of 0 hours is no longer offered.
+    #[must_use]
+    pub fn with_service_hours(mut self, service: ServiceId, hours: Hours) -> Option<Self> {
+        let before = self.service_hours.insert(service, hours);
+        let offered = self.services.iter().position(|it| *it == service);
+        match offered {
+            Some(place) if hours.get() <= 0.0 => {
+                self.services.remove(place);
+            }
+            Some(_) => (),
+            // It was there until its hours were none.
+            None if before.is_some_and(|it| it.get() <= 0.0) => {
+                if hours.get() > 0.0 {
+                    self.services.push(service);
+                    self.services.sort_unstable();
+                }
+            }
+            None => return None,
+        }
+        self.hours = match (self.hours, before) {
+            (Some(whole), Some(before)) => {
+                let moved = whole.get() + hours.get() - before.get();
+                Some(Hours::new(moved.max(0.0)))
+            }
+            // Without any service left, there is no sum over services.
+            (None, _) if self.services.is_empty() => Some(Hours::new(0.0)),
+            (whole, _) => whole,
+        };
+        Some(self)
     }
 
     /// The same with another number of sessions a week; hours that are told go with them.

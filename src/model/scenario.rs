@@ -1,7 +1,7 @@
 //! Scenarios: ordered changes laid on a configuration, which itself is never altered.
 
 use crate::ids::{Column, ServiceId, SiteId, TierId};
-use crate::model::{Configuration, Opening, Site, Tier};
+use crate::model::{Configuration, Opening, Site, SiteStatus, Tier};
 use crate::space::Point;
 use crate::units::Hours;
 
@@ -39,8 +39,8 @@ pub enum Change {
     Hours {
         /// Which site.
         site: SiteId,
-        /// Of which service; `None` of the whole site.
-        service: Option<ServiceId>,
+        /// Of which service, and its id in study files; `None` of the whole site.
+        service: Option<(ServiceId, String)>,
         /// Staffed hours a week.
         hours: Hours,
     },
@@ -90,6 +90,18 @@ pub enum ChangeFault {
         /// The site's id.
         site: String,
     },
+    /// The change sets the hours of a service that the site does not offer.
+    #[error(
+        "change {place}: site {site} does not offer {service} at this point; name a service it offers"
+    )]
+    NotOffered {
+        /// The place of the change in its scenario, from 1.
+        place: usize,
+        /// The site's id.
+        site: String,
+        /// The service's id.
+        service: String,
+    },
     /// The change adds a site under the id of another one.
     #[error(
         "change {place}: there is another site {site} already; give the new one an id of its own"
@@ -124,8 +136,8 @@ impl Scenario {
     /// one can name it.
     ///
     /// # Errors
-    /// Every change that opens an open site, closes, converts, moves or staffs a closed one, or adds a site under an
-    /// id that is taken.
+    /// Every change that opens an open site, closes, converts, moves or staffs a closed one, staffs a service that the
+    /// site does not offer, or adds a site under an id that is taken.
     pub fn apply(
         &self,
         base: &Configuration,
@@ -137,9 +149,11 @@ impl Scenario {
             sites,
             tiers,
             now_at: Vec::new(),
+            day: None,
         };
         let mut faults = Vec::new();
         for (nth, change) in self.changes.iter().enumerate() {
+            laid.day = self.earliest(nth);
             faults.extend(laid.change(nth + 1, change).err());
         }
         if faults.is_empty() {
@@ -147,6 +161,13 @@ impl Scenario {
         } else {
             Err(faults)
         }
+    }
+
+    /// The day by which a change comes at the earliest: that of the first phase it belongs to; of a change after the last
+    /// phase, that of the last.
+    fn earliest(&self, nth: usize) -> Option<String> {
+        let own = self.phases.iter().find(|it| it.first > nth);
+        own.or(self.phases.last()).map(|it| it.from.clone())
     }
 }
 
@@ -157,6 +178,8 @@ struct Laid<'a> {
     tiers: &'a Column<TierId, Tier>,
     /// The sites moved so far, and what stands for each.
     now_at: Vec<(SiteId, SiteId)>,
+    /// The day by which the change that is laid comes, where the scenario has phases.
+    day: Option<String>,
 }
 
 impl Laid<'_> {
@@ -180,6 +203,7 @@ impl Laid<'_> {
                     opening = opening.with_sessions(*sessions);
                 }
                 opening.hours = hours.or(opening.hours);
+                opening.opens = self.opens(site);
                 self.set(site, Some(opening));
                 Ok(())
             }
@@ -189,8 +213,11 @@ impl Laid<'_> {
                 Ok(())
             }
             Change::Convert { site, tier } => {
-                let (site, _) = self.open(place, *site)?;
-                let opening = Opening::of(&self.sites[site], *tier, self.tiers);
+                let (site, before) = self.open(place, *site)?;
+                let opening = Opening {
+                    opens: before.opens,
+                    ..Opening::of(&self.sites[site], *tier, self.tiers)
+                };
                 self.set(site, Some(opening));
                 Ok(())
             }
@@ -201,8 +228,15 @@ impl Laid<'_> {
             } => {
                 let (site, mut opening) = self.open(place, *site)?;
                 match service {
-                    Some(service) => {
-                        opening.service_hours.insert(*service, *hours);
+                    Some((service, id)) => {
+                        let not_offered = || ChangeFault::NotOffered {
+                            place,
+                            site: self.sites[site].id.clone(),
+                            service: id.clone(),
+                        };
+                        opening = opening
+                            .with_service_hours(*service, *hours)
+                            .ok_or_else(not_offered)?;
                     }
                     None => opening.hours = Some(*hours),
                 }
@@ -230,9 +264,18 @@ impl Laid<'_> {
                 return Err(ChangeFault::Taken { place, site });
             }
         };
-        let opening = Opening::of(new, new.tier, self.tiers);
+        let opening = Opening {
+            opens: self.opens(site),
+            ..Opening::of(new, new.tier, self.tiers)
+        };
         self.set(site, Some(opening));
         Ok(())
+    }
+
+    /// The day that an opening of a site tells: of one that is open today there is none.
+    fn opens(&self, site: SiteId) -> Option<String> {
+        let candidate = self.sites[site].status == SiteStatus::Candidate;
+        self.day.clone().filter(|_| candidate)
     }
 
     /// The site that stands for one by now: itself, or what it has moved to.
@@ -266,7 +309,7 @@ fn moved_site(sites: &mut Column<SiteId, Site>, old: SiteId, to: Point) -> SiteI
     let moved = Site {
         id,
         point: Some(to),
-        status: super::SiteStatus::Candidate,
+        status: SiteStatus::Candidate,
         ..sites[old].clone()
     };
     sites.push(moved)

@@ -22,11 +22,11 @@ pub struct Site {
     pub tier: TierId,
     /// The services it offers where its row names them; otherwise its tier's.
     pub services: Option<Vec<ServiceId>>,
-    /// Staffed hours a week; `None` where neither its row nor its tier tells.
+    /// Staffed hours a week; `None` where its tier's hold, which go with its sessions.
     pub hours: Option<Hours>,
     /// How many people it can serve; `None` where nobody says.
     pub capacity: Option<People>,
-    /// Staffed hours a week of single services, where they differ from `hours`.
+    /// Staffed hours a week of single services, where they differ from those of the whole site.
     pub service_hours: BTreeMap<ServiceId, Hours>,
     /// Sessions a week; `None` where it is open all week or nobody says.
     pub sessions: Option<f64>,

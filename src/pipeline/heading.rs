@@ -78,7 +78,7 @@ impl Prepared {
             ("Deprivation".to_owned(), self.case.deprivation.name.clone()),
         ];
         let year = self.study.year.iter();
-        settings.extend(year.map(|it| ("People".to_owned(), format!("projected for {it}"))));
+        settings.extend(year.map(|it| ("People".to_owned(), self.projected(it))));
         settings.extend(self.policy());
         settings.extend(self.ways.get(mode).into_iter().flat_map(of_ways));
         settings
@@ -86,6 +86,27 @@ impl Prepared {
 }
 
 impl Prepared {
+    /// Who is projected for a year, and who is counted as today since no source of the year tells them.
+    fn projected(&self, year: &str) -> String {
+        let study = &self.study;
+        let of_year = || study.projections.iter().filter(|it| it.0 == year);
+        let projected = |name: &str| {
+            of_year()
+                .flat_map(|it| &it.1.bands)
+                .any(|it| it.band == name)
+        };
+        let told = study.people.iter().flat_map(|it| &it.bands);
+        let today = told.filter(|it| !projected(&it.band));
+        let today: Vec<&str> = today
+            .filter_map(|it| study.bands.iter().find(|band| band.name == it.band))
+            .map(|it| it.label.as_str())
+            .collect();
+        match today.as_slice() {
+            [] => format!("projected for {year}"),
+            _ => format!("projected for {year}; as today: {}", today.join(", ")),
+        }
+    }
+
     /// What the members chose, and how far a site's hours reach.
     fn policy(&self) -> Vec<(String, String)> {
         let policy = &self.case.policy;

@@ -7,6 +7,7 @@
 mod cache;
 mod catchment;
 mod checksum;
+mod commissioned_notices;
 mod dated;
 mod fault;
 mod fingerprint;

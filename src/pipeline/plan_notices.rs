@@ -1,51 +1,87 @@
 //! What a reader of a plan must know: locks it goes against, told and not refused, since members may decide to
 //! lift a lock; costs that are taken as they are today; and what is not known of a site that the plan adds.
 
-use crate::ids::{Id, SiteId};
-use crate::model::{CostLine, Lock, Opening, SiteStatus};
+use std::borrow::Cow;
+
+use crate::ids::{Id, ServiceId, SiteId};
+use crate::model::{CostLine, Opening};
 use crate::pipeline::plan::Plan;
 use crate::pipeline::prepare::Prepared;
 use crate::read::Notices;
+use crate::score::{Broken, broken_rules};
 use crate::travel::Unreached;
 
 impl Prepared {
     /// Every lock that a plan goes against (a site that must stay and is closed, one that must close and is open,
     /// one that opens although it may not before a day), every site that changes its tier or hours at the cost of
-    /// today, every added site whose cost nobody says, and every moved or added site that is on no road.
+    /// today, every site of which the plan sets the hours of one service alone, every added site whose cost nobody says,
+    /// and every moved or added site that is on no road.
     #[must_use]
     pub fn plan_notices(&self, plan: &Plan) -> Notices {
         let mut notices = Notices::none();
+        let file = self.study.file_name();
         for (id, site) in self.case.sites.enumerate() {
             let opening = plan.configuration.opening(id);
-            let open = opening.is_some();
             let before = self.case.baseline.opening(id);
-            if before.is_some() && open && opening != before {
+            if before.is_some() && opening.is_some() && opening != before {
                 let what =
                     "the plan changes the tier or hours of sites; their costs are taken unchanged";
-                notices.add("W-PLAN-COST", self.study.file_name(), what, &site.id);
+                notices.add("W-PLAN-COST", file, what, &site.id);
             }
-            let opens = open && site.status == SiteStatus::Candidate;
-            let what = match &site.lock {
-                Some(Lock::MustStay) if !open => {
-                    "the plan closes or moves a site that must stay open"
+        }
+        for it in broken_rules(&plan.case, &plan.configuration) {
+            let (what, site) = match &it {
+                Broken::MustStay(site) | Broken::Moves(site, true) => {
+                    let what = "the plan closes or moves a site that must stay open";
+                    (what, *site)
                 }
-                Some(Lock::MustClose) if open => "the plan keeps a site open that must close",
-                Some(Lock::NotBefore(_)) if opens => {
-                    "the plan opens a site that may not open before a day"
+                Broken::MustClose(site) | Broken::Moves(site, false) => {
+                    ("the plan keeps a site open that must close", *site)
                 }
-                _ => continue,
+                Broken::NotBefore(site, _) => (
+                    "the plan opens a site that may not open before a day",
+                    *site,
+                ),
+                Broken::Both(_) | Broken::TooNear(..) => continue,
             };
-            let sample = match &site.lock {
-                Some(Lock::NotBefore(day)) => format!("{} (not before {day})", site.id),
-                _ => site.id.clone(),
+            let id = &plan.case.sites[site].id;
+            let sample = match &it {
+                Broken::NotBefore(_, day) => format!("{id} (not before {day})"),
+                _ => id.clone(),
             };
-            notices.add("W-PLAN-LOCK", self.study.file_name(), what, sample);
+            notices.add("W-PLAN-LOCK", file, what, sample);
+        }
+        for (id, opening) in plan.configuration.open() {
+            if self.hours_are_not_apart(plan, id, opening) {
+                let what = "the plan sets the hours of a service that no hours of its own are told of today: the hours of \
+                     the whole site stay as they are, and so do the staffed hours";
+                notices.add("W-PLAN-HOURS", file, what, &plan.case.sites[id].id);
+            }
         }
         for (id, _) in self.open_placed(plan) {
             self.note_placed(plan, id, &mut notices);
         }
         notices
     }
+
+    /// Whether a plan tells the hours of one service apart from those of its whole site, which do not tell how much of them
+    /// is the service's: what is gained or lost on the whole is then not known.
+    fn hours_are_not_apart(&self, plan: &Plan, id: SiteId, opening: &Opening) -> bool {
+        let site = &plan.case.sites[id];
+        // A moved site is open as the one it was.
+        let was = site.id.split_once('@').map(|it| it.0);
+        let was = was.and_then(|was| self.case.sites.find(|it| it.id == was));
+        let today = self.case.baseline.opening(was.unwrap_or(id));
+        let usual = match today.filter(|it| it.tier == opening.tier) {
+            Some(today) => Cow::Borrowed(today),
+            None => Cow::Owned(Opening::of(site, opening.tier, &self.case.tiers)),
+        };
+        let apart = |it: &ServiceId| usual.service_hours.contains_key(it);
+        opening.hours.is_some()
+            && opening.hours == usual.hours
+            && !opening.service_hours.keys().all(apart)
+    }
+
     /// What is not known of a site that the plan moves or adds.
     fn note_placed(&self, plan: &Plan, id: SiteId, notices: &mut Notices) {
         let (file, site) = (self.study.file_name(), &plan.case.sites[id]);

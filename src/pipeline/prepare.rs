@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::model::{Configuration, Mode};
 use crate::pipeline::cache::{Cache, KeptFile};
+use crate::pipeline::commissioned_notices::note_commissioned;
 use crate::pipeline::fault::Fault;
 use crate::pipeline::load::{Loaded, load, load_all};
 use crate::pipeline::memory::room_for_times;
@@ -157,6 +158,7 @@ fn ready(
         money: study.money,
         rules: loaded.rules.clone(),
     };
+    note_commissioned(&case, study.file_name(), &mut notices);
     Ok(Prepared {
         study,
         loaded,

@@ -23,7 +23,6 @@ impl Words<'_> {
         let (status, tier, services) = (self.status(), self.tier(), self.services());
         let lock = self.lock();
         let tier = tier?;
-        let tier_hours = self.study.tiers[tier].hours;
         // A column the study names comes first; one that merely bears the usual name yields to the study's word.
         let hours = pick(
             columns.hours.is_some(),
@@ -37,7 +36,7 @@ impl Words<'_> {
             status: status?,
             tier,
             services: services?,
-            hours: hours.or(tier_hours),
+            hours,
             capacity: pick(
                 columns.capacity.is_some(),
                 row.capacity.map(People::new),

@@ -8,8 +8,9 @@ use crate::read::site_columns::{Found, SiteColumns};
 use crate::read::site_features::properties;
 use crate::read::source::Source;
 use crate::read::table::{At, Row, Table};
-use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
+use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault, number};
 use crate::space::{Grid, Point};
+use crate::units::Hours;
 
 /// How a list of sites is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,11 +216,13 @@ fn site(
     ]
     .map(&mut amount);
     let costs = columns.costs.iter().map(|it| amount(*it)).collect();
-    let service_hours = columns
+    let service_hours: Vec<(String, f64)> = columns
         .service_hours
         .iter()
         .filter_map(|(service, at)| Some((service.clone(), amount(Some(*at))?)))
         .collect();
+    let staffed = columns.service_hours.iter().map(|it| it.1);
+    refuse_too_many_hours(row, columns.hours.into_iter().chain(staffed), &id, found);
     if let Some(at) = columns.capacity
         && spec.capacity_needed
         && row.text(at).is_empty()
@@ -253,6 +256,22 @@ fn site(
         district: own(columns.district),
         id,
     })
+}
+
+/// Refuses staffed hours that no place can have; what is no number is told elsewhere.
+fn refuse_too_many_hours(
+    row: &Row<'_>,
+    columns: impl Iterator<Item = At>,
+    id: &str,
+    found: &mut Findings,
+) {
+    for at in columns {
+        let too_many = number(row.text(at)).is_ok_and(|it| it > Hours::MOST);
+        if too_many {
+            let what = format!("({id}) {}", Hours::too_many());
+            found.fault(row.fault(at, "E-RANGE", &what, Hours::WHY_MOST));
+        }
+    }
 }
 
 fn listed(text: &str) -> Vec<String> {

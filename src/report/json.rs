@@ -6,6 +6,7 @@ use super::reach_json::{
     AreaMeasureJson, NearestSitesJson, SiteJson, area_codes, measures_by_area, nearest_sites,
     sites_json,
 };
+use super::study_json::{FunderJson, PlaceJson, ServiceJson, funders, places, services};
 use super::{Comparison, Heading, JudgedPhase, areas_worst_affected};
 use crate::model::Decile;
 use crate::score::{Case, Effect, Figure, Scorecard, measure, measures};
@@ -128,6 +129,12 @@ pub struct StudyJson {
     pub mode: String,
     /// What is made up for illustration.
     pub illustrative: Vec<String>,
+    /// Its services, bundles and delivery models.
+    pub services: Vec<ServiceJson>,
+    /// Its sites, and those that the plan moves or adds.
+    pub sites: Vec<PlaceJson>,
+    /// Who pays.
+    pub funders: Vec<FunderJson>,
     /// The settings that shape the figures.
     pub settings: Vec<SettingJson>,
     /// Whom the data are owed to.
@@ -329,6 +336,9 @@ impl StudyJson {
             question: heading.question.clone(),
             mode: comparison.today.mode.name().to_owned(),
             illustrative: heading.illustrative.clone(),
+            services: services(comparison.case),
+            sites: places(comparison.case),
+            funders: funders(comparison.case),
             settings: heading
                 .settings
                 .iter()

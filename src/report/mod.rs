@@ -34,6 +34,7 @@ mod robust;
 mod sentences;
 mod shading;
 mod store;
+mod study_json;
 mod tables;
 mod text;
 mod who;
@@ -80,5 +81,6 @@ pub use shading::{
     deprivation_classes, is_empty, key,
 };
 pub use store::{read_roads, write_roads};
+pub use study_json::{FunderJson, PlaceJson, ServiceJson};
 pub use tables::{TableError, TimesForm, TimesTable};
 pub use text::{page, page_of_phases};

@@ -4,7 +4,7 @@ use super::lines::{table, wrapped};
 use super::numbers::{NONE, counted, minutes_as_set, pounds};
 use super::policy::hours;
 use super::{Comparison, value};
-use crate::score::{Figure, Scope, broken_rules};
+use crate::score::{Scope, broken_rules, unchecked_distances};
 
 /// Of sites that stay open with another tier or other hours, nobody says what they then cost.
 fn costs_as_today(it: &Comparison) -> String {
@@ -99,7 +99,10 @@ fn rows(it: &Comparison) -> Vec<Vec<String>> {
         ),
     ];
     for (funder, known) in it.case.funders.enumerate() {
-        let name = format!("Paid by: {}", known.name);
+        // The name of a usual funder may say so itself.
+        let fenced = known.ring_fenced && !known.name.ends_with("(ring-fenced)");
+        let word = if fenced { " (ring-fenced)" } else { "" };
+        let name = format!("Paid by: {}{word}", known.name);
         lines.push((name, "cost_to_funder", Scope::Funder(funder), pounds));
     }
     lines.extend([
@@ -122,28 +125,55 @@ fn rows(it: &Comparison) -> Vec<Vec<String>> {
             hours,
         ),
     ]);
-    let cell = |figure: Option<&Figure>, say: fn(f64) -> String| {
-        value(figure).map_or_else(|| NONE.to_owned(), say)
-    };
     let row = |(title, name, scope, say): Line| {
-        let today = it.today(name, None, scope);
-        let mut row = vec![title, cell(today, say)];
-        if it.plan.is_some() {
-            let then = it.then(name, None, scope);
-            let change = value(today).zip(value(then)).map(|(a, b)| b - a);
-            let sign = |it: f64| match say(it.abs()) {
-                same if it == 0.0 => same,
-                size if it > 0.0 => format!("+{size}"),
-                size => format!("\u{2212}{size}"),
-            };
-            row.extend([
-                cell(then, say),
-                change.map_or_else(|| NONE.to_owned(), sign),
-            ]);
-        }
-        row
+        let (today, then) = (it.today(name, None, scope), it.then(name, None, scope));
+        cells(it, title, [value(today), value(then)], say)
     };
-    lines.into_iter().map(row).collect()
+    let mut rows: Vec<Vec<String>> = lines.into_iter().map(row).collect();
+    rows.splice(COST_LINES + 1..COST_LINES + 1, not_told_by_sites(it));
+    rows
+}
+
+/// How many rows after the first are lines of cost.
+const COST_LINES: usize = 3;
+
+/// A row of the table: what it is today and, beside a plan, then, and the change.
+fn cells(
+    it: &Comparison,
+    title: String,
+    [today, then]: [Option<f64>; 2],
+    say: fn(f64) -> String,
+) -> Vec<String> {
+    let cell = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), say);
+    let mut row = vec![title, cell(today)];
+    if it.plan.is_some() {
+        let change = today.zip(then).map(|(a, b)| b - a);
+        let sign = |it: f64| match say(it.abs()) {
+            same if it == 0.0 => same,
+            size if it > 0.0 => format!("+{size}"),
+            size => format!("\u{2212}{size}"),
+        };
+        row.extend([cell(then), change.map_or_else(|| NONE.to_owned(), sign)]);
+    }
+    row
+}
+
+/// What of a stated cost no line of an open site tells: the whole less the lines that are told. Without a stated cost
+/// the whole is their sum.
+fn not_told_by_sites(it: &Comparison) -> Option<Vec<String>> {
+    it.case.money.stated?;
+    let rest = |of: &dyn Fn(&'static str) -> Option<f64>| {
+        let lines = ["premises_cost", "management_cost", "front_line_cost"];
+        let told: f64 = lines.into_iter().filter_map(of).sum();
+        of("annual_cost").map(|all| all - told)
+    };
+    let today = rest(&|name| value(it.today(name, None, Scope::All)));
+    let then = rest(&|name| value(it.then(name, None, Scope::All)));
+    let any = [today, then]
+        .into_iter()
+        .flatten()
+        .any(|it| it.abs() >= 0.5);
+    any.then(|| cells(it, "Not told by sites".to_owned(), [today, then], pounds))
 }
 
 /// The rules that what is judged breaks; nothing where the study sets none.
@@ -165,18 +195,33 @@ fn rules(it: &Comparison) -> String {
         ));
     }
     let set = &case.rules;
+    let unchecked = unchecked_distances(case, &judged.configuration);
+    let tiers: Vec<&str> = unchecked
+        .iter()
+        .map(|it| case.tiers[*it].id.as_str())
+        .collect();
+    let untold = format!(
+        "The distance between sites of {} cannot be checked: some have no place.",
+        tiers.join(" and ")
+    );
     let any = !set.exclusions.is_empty() || !set.apart.is_empty() || !set.protected.is_empty();
     if lines.is_empty() {
         let locked = case.sites.iter().any(|it| it.lock.is_some());
-        return if any || locked {
-            wrapped("\n", "Every rule of the study is kept.")
-        } else {
-            String::new()
+        return match (any || locked, tiers.is_empty()) {
+            (true, true) => wrapped("\n", "Every rule of the study is kept."),
+            (true, false) => wrapped(
+                "\n",
+                &format!("{untold} Every other rule of the study is kept."),
+            ),
+            (false, _) => String::new(),
         };
     }
     let mut text = "\nRules that are broken\n".to_owned();
     for line in lines {
         text += &wrapped("  ", &format!("{line}."));
+    }
+    if !tiers.is_empty() {
+        text += &wrapped("  ", &untold);
     }
     text
 }

@@ -4,7 +4,7 @@ use super::lines::table;
 use super::numbers::{NONE, count, percent, pounds};
 use super::value;
 use crate::ids::ServiceId;
-use crate::score::{Case, Figure, Scope, Scorecard, broken_rules_on, find};
+use crate::score::{Case, Figure, Scope, Scorecard, broken_rules, find};
 
 /// A plan as it stands after one of its phases.
 #[derive(Clone, Debug)]
@@ -67,12 +67,15 @@ fn row(phase: &JudgedPhase, service: ServiceId) -> Vec<String> {
         cell("children_losing", own, Scope::All, count),
         cell("children_losing_over_5", own, Scope::All, count),
         cell("annual_cost", None, Scope::All, pounds),
-        broken_rules_on(
-            &phase.case,
-            &phase.scorecard.configuration,
-            Some(&phase.from),
-        )
-        .len()
-        .to_string(),
+        rules_broken(phase).to_string(),
     ]
+}
+
+/// The rules that a phase breaks on its day: those that its sites break, and each protected service that it harms.
+fn rules_broken(phase: &JudgedPhase) -> usize {
+    let of_sites = broken_rules(&phase.case, &phase.scorecard.configuration).len();
+    let harmed = |it: &&Figure| {
+        it.name == "protected_areas_harmed" && value(Some(it)).is_some_and(|it| it > 0.0)
+    };
+    of_sites + phase.against.iter().filter(harmed).count()
 }

@@ -173,7 +173,12 @@ impl<'a> Block<'a> {
             None => "no standard".to_owned(),
         };
         let people = self.it.people(self.service);
-        format!("{}: {people}, {}, {standard}", service.name, mode.phrase())
+        let uptake = service.uptake.word();
+        format!(
+            "{}: {people}, {}, {standard}, {uptake}",
+            service.name,
+            mode.phrase()
+        )
     }
 
     fn standard(&self) -> Option<f64> {

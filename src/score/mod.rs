@@ -49,5 +49,5 @@ pub use options::{Aim, Offer, ScoredOption, offers};
 pub use policy::Policy;
 pub use reach::{AreaMeasure, ServiceAccess, SiteLoss, SiteReach};
 pub use robustness::{Robustness, Setting, robustness};
-pub use rules::{Broken, broken_rules, broken_rules_on, protected_areas};
+pub use rules::{Broken, broken_rules, protected_areas, unchecked_distances};
 pub use scorecard::{Reach, Scorecard, UnservedAreas, find};

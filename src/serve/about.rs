@@ -90,6 +90,7 @@ fn services(case: &Case) -> Vec<ServiceDto> {
             band: band.name.clone(),
             band_label: band.label.clone(),
             standard_minutes: it.standard.iter().map(minutes).collect(),
+            reach: it.uptake.word(),
         }
     };
     case.services.iter().map(one).collect()
@@ -129,6 +130,7 @@ fn site(case: &Case, grid: &Grid, id: SiteId, it: &Site) -> SiteDto {
         hours: opening.hours.map(Hours::get),
         capacity: it.capacity.map(People::get),
         annual_cost: it.annual_cost().map(Pounds::get),
+        managed_by: it.managed_by.clone(),
         lock: it.lock.as_ref().map(LockDto::of),
         district: it.district.clone(),
         unlinked: unlinked(case, id),

@@ -96,6 +96,8 @@ pub(super) struct ServiceDto {
     pub(super) band: String,
     pub(super) band_label: String,
     pub(super) standard_minutes: BTreeMap<String, f64>,
+    /// `universal` or `targeted`.
+    pub(super) reach: &'static str,
 }
 
 #[derive(Serialize)]
@@ -119,6 +121,7 @@ pub(super) struct SiteDto {
     pub(super) hours: Option<f64>,
     pub(super) capacity: Option<f64>,
     pub(super) annual_cost: Option<f64>,
+    pub(super) managed_by: Option<String>,
     pub(super) lock: Option<LockDto>,
     pub(super) district: Option<String>,
     /// By mode, why it is on no road; a mode it is linked for is absent.
@@ -292,7 +295,7 @@ impl AssessQuestion {
                     "changes[{place}] is no change: one of {{\"open\": site, \"tier\"?, \"hours\"?}}, {{\"close\": \
                      site}}, {{\"convert\": site, \"tier\"}}, {{\"move\": site, \"to\": [lon, lat]}}, {{\"hours\": \
                      site, \"value\"}}, {{\"add\": id, \"at\": [lon, lat], \"name\"?, \"tier\"?, \"services\"?, \"hours\"?, \
-                     \"cost_premises\"?, \"cost_front_line\"?}} is needed, and no other key"
+                     \"cost_premises\"?, \"cost_management\"?, \"cost_front_line\"?}} is needed, and no other key"
                 ))
             })
         });

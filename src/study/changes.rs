@@ -7,10 +7,9 @@ use crate::model::{Change, Cost, CostLine, Payers, Service, Site, SiteStatus, Ti
 use crate::read::site_id_fault;
 use crate::space::{Grid, LonLat, Point};
 use crate::study::error::{StudyErrors, StudyFault, did_you_mean};
+use crate::study::hours::MOST_SESSIONS;
 use crate::study::scenario::{NewSite, WrittenChange};
 use crate::units::{Hours, Pounds};
-
-pub(super) const MOST_HOURS: f64 = 168.0;
 
 /// What sites can be and offer: the names a change may use beside those of sites.
 #[derive(Clone, Copy, Debug)]
@@ -101,12 +100,12 @@ impl Names<'_> {
                 let site = self.site("open", open);
                 let tier = tier.as_ref().map(|it| self.tier(it));
                 let hours = hours.map(|it| self.hours("hours", it));
-                let sessions = sessions.map(|it| self.hours("sessions", it));
+                let sessions = sessions.map(|it| self.sessions(it));
                 Some(Change::Open {
                     site: site?,
                     tier: tier.map_or(Some(None), |it| it.map(Some))?,
                     hours: hours.map_or(Some(None), |it| it.map(Some))?,
-                    sessions: sessions.map_or(Some(None), |it| it.map(|it| Some(it.get())))?,
+                    sessions: sessions.map_or(Some(None), |it| it.map(Some))?,
                 })
             }
             WrittenChange::Close { close } => self.site("close", close).map(Change::Close),
@@ -131,14 +130,10 @@ impl Names<'_> {
                 service,
             } => {
                 let (site, hours) = (self.site("hours", hours), self.hours("value", *value));
-                let named = service.iter().cloned().collect::<Vec<_>>();
-                let found = self.services("service", &named);
-                if found.len() < named.len() {
-                    return None;
-                }
+                let service = service.as_ref().map(|it| self.single(it));
                 Some(Change::Hours {
                     site: site?,
-                    service: found.first().copied(),
+                    service: service.map_or(Some(None), |it| it.map(Some))?,
                     hours: hours?,
                 })
             }
@@ -160,6 +155,7 @@ impl Names<'_> {
         let services = named.map(|it| self.services("services", it));
         let costs = [
             (CostLine::Premises, "cost_premises", new.cost_premises),
+            (CostLine::Management, "cost_management", new.cost_management),
             (CostLine::FrontLine, "cost_front_line", new.cost_front_line),
         ];
         let costs = costs.map(|(line, key, pounds)| {
@@ -243,6 +239,27 @@ impl Names<'_> {
         ids
     }
 
+    /// The one service whose hours are told, and its id. A bundle has no hours of its own: how they are shared out among
+    /// what it is made of, its word does not tell.
+    fn single(&mut self, name: &str) -> Option<(ServiceId, String)> {
+        let services = self.offered.services;
+        let parts = services
+            .find(|it| it.id == name)
+            .and_then(|it| services[it].parts());
+        if let Some(parts) = parts {
+            let ids: Vec<&str> = parts.iter().map(|it| services[*it].id.as_str()).collect();
+            let remedy = format!(
+                "give each its hours in a change of its own: {}",
+                ids.join(", ")
+            );
+            let what = "this is made of several services, and has no hours of its own";
+            self.fault("service", "E-CFG-ENUM", &format!("{name:?}"), what, remedy);
+            return None;
+        }
+        let found = self.services("service", &[name.to_owned()]);
+        Some((*found.first()?, name.to_owned()))
+    }
+
     fn cost(&mut self, key: &str, pounds: f64) -> Option<Pounds> {
         let cost = Pounds::from_fractional(pounds).filter(|it| it.get() >= 0.0);
         if cost.is_none() {
@@ -299,16 +316,32 @@ impl Names<'_> {
     }
 
     fn hours(&mut self, key: &str, hours: f64) -> Option<Hours> {
-        if (0.0..=MOST_HOURS).contains(&hours) {
+        if (0.0..=Hours::MOST).contains(&hours) {
             return Some(Hours::new(hours));
         }
-        let what = "a week has 0 to 168 hours";
+        let remedy = Hours::WHY_MOST.to_owned();
         self.fault(
             key,
             "E-CFG-RANGE",
             &hours.to_string(),
-            what,
-            "give hours a week".to_owned(),
+            &Hours::too_many(),
+            remedy,
+        );
+        None
+    }
+
+    fn sessions(&mut self, sessions: f64) -> Option<f64> {
+        if (0.0..=MOST_SESSIONS).contains(&sessions) {
+            return Some(sessions);
+        }
+        let what = format!("sessions a week must be at least 0 and at most {MOST_SESSIONS}");
+        let remedy = "give sessions a week".to_owned();
+        self.fault(
+            "sessions",
+            "E-CFG-RANGE",
+            &sessions.to_string(),
+            &what,
+            remedy,
         );
         None
     }

@@ -22,11 +22,38 @@ pub(super) struct Commissioned {
     pub(super) in_need: Vec<InNeed>,
 }
 
+/// The sections of what is asked for: services, bundles and delivery models.
+pub(super) struct Sections<'a> {
+    services: Vec<Keys<'a>>,
+    bundles: Vec<Keys<'a>>,
+    models: Vec<Keys<'a>>,
+}
+
+impl<'a> Sections<'a> {
+    pub(super) fn of(root: &Keys<'a>) -> Self {
+        Self {
+            services: root.tables("services"),
+            bundles: root.tables("bundles"),
+            models: root.tables("delivery_models"),
+        }
+    }
+
+    pub(super) fn services(&self) -> &[Keys<'a>] {
+        &self.services
+    }
+
+    /// All of them, in that order.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Keys<'a>> {
+        let several = self.bundles.iter().chain(&self.models);
+        self.services.iter().chain(several)
+    }
+}
+
 /// Reads `[[services]]`, `[[bundles]]`, `[[delivery_models]]`, `[tiers]`, `[funders]` and `[money]`. Bands that presets need
 /// are added where a file can give them.
 pub(super) fn read(
     root: &Keys<'_>,
-    service_keys: &[Keys<'_>],
+    sections: &Sections<'_>,
     people: &mut [PeopleSource],
     bands: &mut Vec<AgeBand>,
 ) -> Commissioned {
@@ -36,9 +63,10 @@ pub(super) fn read(
             "a section [[services]] with an id and a standard",
         );
     }
-    let model_keys = root.tables("delivery_models");
+    let model_keys = &sections.models;
+    let (service_keys, bundle_keys) = (&sections.services, &sections.bundles);
     let mut ages = services::ages(service_keys);
-    ages.extend(delivery_models::ages(&model_keys));
+    ages.extend(delivery_models::ages(model_keys));
     services::add_bands(&ages, people, bands);
     let funders = funders::read(root.table("funders").as_ref());
     let remit = services::Remit {
@@ -49,8 +77,8 @@ pub(super) fn read(
     let read = services::read(service_keys, remit);
     let (singles, mut services) = (read.services.clone(), read.services);
     let tiers = tiers::read(root.table("tiers").as_ref(), &singles);
-    services::bundles(&root.tables("bundles"), &mut services, bands);
-    delivery_models::read(&model_keys, &mut services, remit);
+    services::bundles(bundle_keys, &mut services, bands);
+    delivery_models::read(model_keys, &mut services, &read.presets, remit);
     Commissioned {
         bands: bands.len(),
         in_need: need_bands(&read.by_need, &mut services, bands),

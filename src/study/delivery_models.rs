@@ -6,14 +6,18 @@ use crate::study::catalogue::{MODELS, ModelPreset, NOTTINGHAM, ServedAges};
 use crate::study::funders;
 use crate::study::keys::Keys;
 use crate::study::services::{
-    Remit, band, band_of_ages, refuse_double, service_ids, standard_of, strictest, together,
+    Remit, band, band_of_ages, part_ids, refuse_double, standard_of, strictest, together,
 };
 
+/// The services that stand for one of the catalogue, each with its word there.
+type Presets<'a> = &'a [(ServiceId, &'static str)];
+
 /// Reads all `[[delivery_models]]`, each after the services it brings together. The id of a preset stands for it, and
-/// `nottingham` for all seven.
+/// `nottingham` for all seven; their services are those of these words or presets.
 pub(super) fn read(
     sections: &[Keys<'_>],
     services: &mut Column<ServiceId, Service>,
+    presets: Presets<'_>,
     remit: Remit<'_>,
 ) {
     for keys in sections {
@@ -23,11 +27,12 @@ pub(super) fn read(
         };
         if id == NOTTINGHAM {
             for preset in &MODELS {
-                own_model(keys, preset.id.to_owned(), Some(preset), services, remit);
+                let known = Some((preset, presets));
+                own_model(keys, preset.id.to_owned(), known, services, remit);
             }
         } else {
             let preset = MODELS.iter().find(|it| it.id == id);
-            own_model(keys, id, preset, services, remit);
+            own_model(keys, id, preset.map(|it| (it, presets)), services, remit);
         }
         keys.finish();
     }
@@ -36,15 +41,15 @@ pub(super) fn read(
 fn own_model(
     keys: &Keys<'_>,
     id: String,
-    preset: Option<&ModelPreset>,
+    preset: Option<(&ModelPreset, Presets<'_>)>,
     services: &mut Column<ServiceId, Service>,
     remit: Remit<'_>,
 ) {
     refuse_double(keys, Some(&id), services);
     let name = keys.text("name");
-    let name = name.or_else(|| preset.map(|it| it.name.to_owned()));
+    let name = name.or_else(|| preset.map(|it| it.0.name.to_owned()));
     let (parts, lacking) = match preset {
-        Some(preset) if !keys.has("services") => preset_parts(preset, services),
+        Some((preset, presets)) if !keys.has("services") => preset_parts(preset, presets, services),
         _ => {
             if !keys.has("services") {
                 let presets = MODELS.map(|it| it.id).join(", ");
@@ -53,10 +58,10 @@ fn own_model(
                 );
                 keys.missing("services", &needed);
             }
-            let ids = keys.texts("services").unwrap_or_default();
-            (service_ids(keys, "services", &ids, services), Vec::new())
+            (part_ids(keys, services), Vec::new())
         }
     };
+    let preset = preset.map(|it| it.0);
     let first = parts.first().map(|it| services[*it].band);
     let band = match (preset, first) {
         _ if keys.has("band") => band(keys, "band", remit.bands, false),
@@ -95,14 +100,17 @@ fn own_model(
     });
 }
 
-/// The services of a preset, and the names of those that the study does not have.
+/// The services of a preset, by their ids or else by their presets, and the names of those that the study does not have.
 fn preset_parts(
     preset: &ModelPreset,
+    presets: Presets<'_>,
     services: &Column<ServiceId, Service>,
 ) -> (Vec<ServiceId>, Vec<String>) {
     let (mut parts, mut lacking) = (Vec::new(), Vec::new());
     for id in preset.services {
-        match services.find(|it| it.id == *id) {
+        let by_id = services.find(|it| it.id == *id && it.makeup == Makeup::Single);
+        let by_preset = || presets.iter().find(|it| it.1 == *id).map(|it| it.0);
+        match by_id.or_else(by_preset) {
             Some(service) => parts.push(service),
             None => lacking.push((*id).to_owned()),
         }

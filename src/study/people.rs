@@ -3,6 +3,7 @@
 use crate::model::AgeBand;
 use crate::read::{Ages, BandColumns, BandSource, Encoding, TableSettings, Vintage};
 use crate::study::areas::{Missing, missing, need_file, table_below, vintage_or};
+use crate::study::error::did_you_mean;
 use crate::study::folders::Files;
 use crate::study::keys::Keys;
 
@@ -47,28 +48,39 @@ pub(super) fn read(sections: &[Keys<'_>], files: &Files, areas: Vintage) -> Read
         let remedy = "leave out year where the people of today are";
         sections[0].fault("year", "E-CFG-RANGE", what, remedy);
     }
-    let projections = sections.iter().filter_map(|keys| {
-        let year = keys.has("year").then(|| keys.text("year"))??;
-        let mut of_year = Vec::new();
-        let source = source(keys, files, areas, &mut of_year);
-        for band in of_year
-            .iter()
-            .filter(|it| !bands.iter().any(|known| known.name == it.name))
-        {
-            let what = format!(
-                "no source of people without a year gives the band {}",
-                band.name
-            );
-            let remedy = "name the band as it is named there";
-            keys.fault("bands", "E-CFG-ENUM", what, remedy);
-        }
-        Some((year, source))
+    let of_years = sections.iter().filter(|it| it.has("year"));
+    let projections = of_years.map(|keys| {
+        // A year at fault is kept without a name, since the study is refused anyway: each section has its source.
+        let year = keys.text("year").unwrap_or_default();
+        (year, source(keys, files, areas, &mut Vec::new()))
     });
     let projections = projections.collect();
     ReadPeople {
         sources,
         projections,
         bands,
+    }
+}
+
+/// Refuses bands of a year that no band of today is: a projection stands for people who are counted. The bands are all of
+/// them, those too that presets ask for.
+pub(super) fn check_projected(
+    sections: &[Keys<'_>],
+    projections: &[(String, PeopleSource)],
+    bands: &[AgeBand],
+) {
+    let of_years = sections.iter().filter(|it| it.has("year"));
+    for (keys, (_, source)) in of_years.zip(projections) {
+        let known = |it: &BandColumns| bands.iter().any(|band| band.name == it.band);
+        for it in source.bands.iter().filter(|it| !known(it)) {
+            let what = format!(
+                "no source of people without a year gives the band {}",
+                it.band
+            );
+            let names: Vec<&str> = bands.iter().map(|it| it.name.as_str()).collect();
+            let remedy = did_you_mean(&it.band, names);
+            keys.fault("bands", "E-CFG-ENUM", what, remedy);
+        }
     }
 }
 

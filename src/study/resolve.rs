@@ -14,6 +14,7 @@ use crate::study::file::{StudyFile, check_schema};
 use crate::study::folders::Files;
 use crate::study::groups::Carried;
 use crate::study::keys::Keys;
+use crate::study::known_modes::KnownModes;
 use crate::study::modes::ModeSettings;
 use crate::study::people::PeopleSource;
 use crate::study::policy::WrittenDecay;
@@ -81,8 +82,15 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
             check_vintage(keys, source.vintage, carried_to(areas));
         }
     }
-    let service_keys = root.tables("services");
-    let offered = commissioned::read(root, &service_keys, &mut people, &mut bands);
+    let asked_for = commissioned::Sections::of(root);
+    let offered = commissioned::read(root, &asked_for, &mut people, &mut bands);
+    people::check_projected(&people_keys, &projections, &bands[..offered.bands]);
+    check_need(
+        root,
+        &asked_for,
+        deprivation_keys.as_ref(),
+        deprivation.as_ref(),
+    );
     let postcode_keys = root.table("postcodes");
     let postcodes = postcode_keys
         .as_ref()
@@ -104,7 +112,12 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         root.missing("sites", "a section [[sites]] with a file");
     }
     let modes = modes(root, roads.is_some());
-    check_standards(&service_keys, &modes, &times);
+    let known = KnownModes {
+        roads: &modes,
+        times: &times,
+    };
+    known.check_standards(&asked_for);
+    known.check_visits(root, &offered.tiers);
     let (assess, decay, measuring) = assess(root, &bands[..offered.bands], &modes, &times);
     let [floor, steepness] = policy::policy(root);
     let rules = rules::read(root, &offered.singles, &offered.tiers);
@@ -219,6 +232,29 @@ pub(super) fn check_vintage(keys: &Keys<'_>, vintage: Vintage, areas: Carried) {
     }
 }
 
+/// Who are counted as children in need is not known without a need rate.
+fn check_need(
+    root: &Keys<'_>,
+    asked_for: &commissioned::Sections<'_>,
+    keys: Option<&Keys<'_>>,
+    deprivation: Option<&DeprivationSource>,
+) {
+    if deprivation.is_some_and(|it| it.columns.need.is_some()) {
+        return;
+    }
+    let by_need =
+        |it: &&Keys<'_>| it.is_text("demand") && it.text("demand").is_some_and(|it| it == "need");
+    let Some(service) = asked_for.services().iter().find(by_need) else {
+        return;
+    };
+    let why = format!("{} counts children in need", service.path("demand"));
+    let column = format!("the column of need rates, such as \"idaci_score\": {why}");
+    match keys {
+        Some(keys) => keys.missing("need", &column),
+        None => root.missing("deprivation", &format!("a file and need, {column}")),
+    }
+}
+
 fn modes(root: &Keys<'_>, roads: bool) -> BTreeMap<Mode, ModeSettings> {
     let mut modes = BTreeMap::new();
     if let Some(table) = root.table("modes") {
@@ -236,35 +272,6 @@ fn modes(root: &Keys<'_>, roads: bool) -> BTreeMap<Mode, ModeSettings> {
         modes.entry(mode).or_default();
     }
     modes
-}
-
-/// A standard by a mode that no roads and no times can give is a slip of the pen.
-fn check_standards(
-    sections: &[Keys<'_>],
-    modes: &BTreeMap<Mode, ModeSettings>,
-    times: &[TimesSource],
-) {
-    if times.iter().any(|it| it.names_modes) {
-        return;
-    }
-    for keys in sections {
-        let Some(table) = keys.table("standard") else {
-            continue;
-        };
-        for name in table.names() {
-            let mode = Mode::new(name);
-            let usual = name == "car" || name == "walk";
-            if !usual && !modes.contains_key(&mode) && !times.iter().any(|it| it.mode == mode) {
-                let what = "neither roads nor times give this mode";
-                table.fault(
-                    name,
-                    "E-CFG-ENUM",
-                    what,
-                    "use car, walk or a mode of [times]",
-                );
-            }
-        }
-    }
 }
 
 fn assess(

@@ -7,8 +7,10 @@ use crate::model::{Phase, Scenario, Site};
 use crate::study::changes::{Offered, place_of_pair, resolve_changes};
 use crate::study::error::{StudyErrors, StudyFault};
 use crate::study::file::{StudyFile, check_schema};
+use crate::study::hours::{MOST_SESSIONS, hours};
 use crate::study::keys::Keys;
 use crate::study::sites::is_day;
+use crate::units::Hours;
 
 /// One change as written: `{ close = "farcet" }` in TOML, `{"close": "farcet"}` in JSON. Which key it has tells
 /// what it does.
@@ -86,6 +88,9 @@ pub struct NewSite {
     /// What its building costs a year in pounds; not known without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_premises: Option<f64>,
+    /// What running it costs a year in pounds; not known without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_management: Option<f64>,
     /// What its front line costs a year in pounds; not known without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_front_line: Option<f64>,
@@ -111,13 +116,13 @@ pub struct WrittenScenario {
 }
 
 impl WrittenScenario {
-    /// The scenario as it stands after a phase.
+    /// The scenario as it stands after a phase, judged on its day: all that is done by then comes in one step.
     #[must_use]
     pub fn after(&self, phase: &Phase) -> Self {
         let mut so_far = self.clone();
         so_far.changes.truncate(phase.first);
         so_far.lines.truncate(phase.first);
-        so_far.phases.clear();
+        so_far.phases = vec![phase.clone()];
         so_far
     }
 
@@ -255,13 +260,13 @@ fn phases(keys: &Keys<'_>, n: usize) -> Vec<Phase> {
 }
 
 fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
-    let hours = |key| keys.number(key, 0.0, super::changes::MOST_HOURS, false);
+    let told = |key| hours(keys, key).map(Hours::get);
     let change = if keys.has("open") {
         keys.text("open").map(|open| WrittenChange::Open {
             open,
             tier: keys.text("tier"),
-            hours: hours("hours"),
-            sessions: keys.number("sessions", 0.0, super::changes::MOST_HOURS, false),
+            hours: told("hours"),
+            sessions: keys.number("sessions", 0.0, MOST_SESSIONS, false),
         })
     } else if keys.has("close") {
         keys.text("close")
@@ -278,15 +283,16 @@ fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
             .map(|(site, to)| WrittenChange::Move { site, to })
     } else if keys.has("add") {
         let at = place(keys, "at");
-        let costs =
-            ["cost_premises", "cost_front_line"].map(|it| keys.number(it, 0.0, 1e12, false));
+        let costs = ["cost_premises", "cost_management", "cost_front_line"]
+            .map(|it| keys.number(it, 0.0, 1e12, false));
         let new = NewSite {
             name: keys.text("name"),
             tier: keys.text("tier"),
             services: keys.texts("services"),
-            hours: hours("hours"),
+            hours: told("hours"),
             cost_premises: costs[0],
-            cost_front_line: costs[1],
+            cost_management: costs[1],
+            cost_front_line: costs[2],
             ..NewSite::default()
         };
         keys.text("add")
@@ -297,8 +303,8 @@ fn read_change(keys: &Keys<'_>) -> Option<WrittenChange> {
             keys.missing("value", "staffed hours a week");
         }
         let service = keys.text("service");
-        let told = keys.text("hours").zip(hours("value"));
-        told.map(|(hours, value)| WrittenChange::Hours {
+        let pair = keys.text("hours").zip(told("value"));
+        pair.map(|(hours, value)| WrittenChange::Hours {
             hours,
             value,
             service,

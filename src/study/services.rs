@@ -23,10 +23,12 @@ pub(super) struct Remit<'a> {
     pub(super) funders: &'a Column<FunderId, Funder>,
 }
 
-/// The services, and which of them are asked for by children in need alone.
+/// The services, which of them are asked for by children in need alone, and which stand for one of the catalogue.
 pub(super) struct ReadServices {
     pub(super) services: Column<ServiceId, Service>,
     pub(super) by_need: Vec<ServiceId>,
+    /// Services that are named by a preset, each with the word of the catalogue, which its own id may differ from.
+    pub(super) presets: Vec<(ServiceId, &'static str)>,
 }
 
 /// Reads all `[[services]]`, in the order written.
@@ -34,6 +36,7 @@ pub(super) fn read(sections: &[Keys<'_>], remit: Remit<'_>) -> ReadServices {
     let mut read = ReadServices {
         services: Column::default(),
         by_need: Vec::new(),
+        presets: Vec::new(),
     };
     for keys in sections {
         let preset = preset(keys);
@@ -74,6 +77,7 @@ pub(super) fn read(sections: &[Keys<'_>], remit: Remit<'_>) -> ReadServices {
             });
             read.by_need
                 .extend(by_need.filter(|it| *it).map(|_| service));
+            read.presets.extend(preset.map(|it| (service, it.id)));
         }
     }
     read
@@ -92,10 +96,7 @@ pub(super) fn bundles(
         if !keys.has("services") {
             keys.missing("services", "the ids of its services");
         }
-        let names = keys.texts("services");
-        let parts = names.map(|it| service_ids(keys, "services", &it, services));
-        let parts = parts.unwrap_or_default();
-        refuse_nested(keys, "services", &parts, services);
+        let parts = part_ids(keys, services);
         let first = parts.first().map(|it| services[*it].band);
         let band = match first {
             Some(first) if !keys.has("band") => {
@@ -149,17 +150,28 @@ pub(super) fn together(parts: &[ServiceId], services: &Column<ServiceId, Service
     }
 }
 
-/// What is made of several services is itself no part of another.
-fn refuse_nested(
-    keys: &Keys<'_>,
-    key: &str,
-    parts: &[ServiceId],
-    services: &Column<ServiceId, Service>,
-) {
-    for nested in parts.iter().filter(|it| services[**it].parts().is_some()) {
-        let what = format!("{} is a bundle itself", services[*nested].id);
+/// Reads the `services` that a bundle or a delivery model is made of, at least one. What is made of several is itself no
+/// part of another.
+pub(super) fn part_ids(keys: &Keys<'_>, services: &Column<ServiceId, Service>) -> Vec<ServiceId> {
+    let key = "services";
+    let Some(names) = keys.texts(key) else {
+        return Vec::new();
+    };
+    if names.is_empty() {
+        let what = "it is made of no service, so that no site could offer it";
+        keys.fault(key, "E-CFG-RANGE", what, "name the ids of its services");
+    }
+    let parts = service_ids(keys, key, &names, services);
+    for nested in &parts {
+        let made_of_several = match &services[*nested].makeup {
+            Makeup::Single => continue,
+            Makeup::Bundle(_) => "a bundle",
+            Makeup::DeliveryModel { .. } => "a delivery model",
+        };
+        let what = format!("{} is {made_of_several} itself", services[*nested].id);
         keys.fault(key, "E-CFG-ENUM", what, "name the services it is made of");
     }
+    parts
 }
 
 /// Services, bundles and delivery models share their ids.

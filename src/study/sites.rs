@@ -6,9 +6,9 @@ use crate::ids::{Column, FunderId, ServiceId, TierId};
 use crate::model::{CostLine, Funder, Lock, Payers, Service, SiteStatus, Tier};
 use crate::read::{Encoding, SiteColumns, SiteKind, SiteSpec, TableSettings};
 use crate::study::areas::{need_file, place_columns, table_settings};
-use crate::study::changes::MOST_HOURS;
 use crate::study::folders::Files;
 use crate::study::funders;
+use crate::study::hours::{MOST_SESSIONS, hours};
 use crate::study::keys::Keys;
 use crate::study::services::service_ids;
 use crate::units::{Hours, People, Pounds};
@@ -297,10 +297,10 @@ fn usual(keys: &Keys<'_>, offer: &Offer<'_>) -> SiteUsual {
         status: keys.choice("status", &statuses).flatten(),
         tier,
         services,
-        hours: keys.number("hours", 0.0, MOST_HOURS, false).map(Hours::new),
+        hours: hours(keys, "hours"),
         capacity: keys.number("capacity", 0.0, 1e7, false).map(People::new),
         costs: ["cost_premises", "cost_management", "cost_front_line"].map(pounds),
-        sessions: keys.number("sessions", 0.0, MOST_HOURS, true),
+        sessions: keys.number("sessions", 0.0, MOST_SESSIONS, true),
         network: keys.text("network"),
         managed_by: keys.text("managed_by"),
         lock: lock.ok().flatten(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ids::{Column, ServiceId, TierId};
 use crate::model::{Mode, Service, Tier, TierKind, TierShape, Visits};
-use crate::study::changes::MOST_HOURS;
+use crate::study::hours::{MOST_SESSIONS, hours};
 use crate::study::keys::Keys;
 use crate::study::services::service_ids;
 use crate::units::{Hours, Seconds};
@@ -37,8 +37,8 @@ pub(super) fn read(
         let shape = keys
             .choice("shape", &SHAPES)
             .unwrap_or_else(|| usual_shape(name));
-        let hours = keys.number("hours", 0.0, MOST_HOURS, false).map(Hours::new);
-        let sessions = keys.number("sessions", 0.0, MOST_HOURS, true);
+        let usual_hours = hours(&keys, "hours");
+        let sessions = keys.number("sessions", 0.0, MOST_SESSIONS, true);
         let kind = kind(&keys);
         let service_hours = keys.table("hours_by_service");
         let service_hours = service_hours.map(|it| hours_by_service(&it, services));
@@ -47,7 +47,7 @@ pub(super) fn read(
         Some(Tier {
             id: name.to_owned(),
             services: offered,
-            hours,
+            hours: usual_hours,
             service_hours: service_hours.unwrap_or_default(),
             sessions,
             kind,
@@ -123,10 +123,10 @@ fn hours_by_service(
     services: &Column<ServiceId, Service>,
 ) -> BTreeMap<ServiceId, Hours> {
     let names = keys.names();
-    let hours = names.into_iter().filter_map(|name| {
+    let each = names.into_iter().filter_map(|name| {
         let known = service_ids(keys, name, &[name.to_owned()], services);
-        let hours = keys.number(name, 0.0, MOST_HOURS, false)?;
-        Some((*known.first()?, Hours::new(hours)))
+        let told = hours(keys, name)?;
+        Some((*known.first()?, told))
     });
-    hours.collect()
+    each.collect()
 }

@@ -112,7 +112,7 @@ function form(app, site) {
     const hours = usualHours(app.study, site, tier.value);
     app.set(site.id, { tier: tier.value, hours }, describe(app.study, { convert: site.id, tier: tier.value }));
   });
-  const hours = make('input', { id: 'site-hours', type: 'number', min: 0, max: 168, step: 'any', value: standing.hours, autocomplete: 'off', inputmode: 'decimal' });
+  const hours = make('input', { id: 'site-hours', type: 'number', min: 0, max: 10000, step: 'any', value: standing.hours, autocomplete: 'off', inputmode: 'decimal' });
   hours.addEventListener('change', () => {
     const value = hours.valueAsNumber;
     if (!hours.checkValidity() || Number.isNaN(value)) hours.reportValidity();
@@ -157,7 +157,7 @@ function formOfNew(app, site) {
   name.addEventListener('change', () => set({}, { name: name.value.trim() || site.id }));
   const tier = make('select', { id: 'new-tier', autocomplete: 'off' },
     ...app.study.tiers.map((it) => make('option', { value: it.id, selected: it.id === standing.tier }, it.id)));
-  const hours = amount('new-hours', standing.hours, 168, (it) => set({ hours: it ?? usualHours(app.study, site, tier.value) }));
+  const hours = amount('new-hours', standing.hours, 10000, (it) => set({ hours: it ?? usualHours(app.study, site, tier.value) }));
   tier.addEventListener('change', () => {
     const usual = usualHours(app.study, site, tier.value);
     hours.value = String(usual ?? '');

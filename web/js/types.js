@@ -1,7 +1,7 @@
 // What the server says, as types. The server's own description is src/serve/dto.rs.
 
 /** @typedef {{name: string, phrase: string, settings: string[]}} Mode */
-/** @typedef {{id: string, name: string, band: string, band_label: string, standard_minutes: Record<string, number>}} Service */
+/** @typedef {{id: string, name: string, band: string, band_label: string, standard_minutes: Record<string, number>, reach: 'universal'|'targeted'}} Service */
 /** @typedef {'square'|'circle'|'triangle'|'diamond'|'pentagon'|'cross'} Shape */
 /** @typedef {{id: string, shape: Shape, services: string[], hours: number|null}} Tier */
 /** @typedef {{kind: 'must_stay'|'must_close'|'not_before', from: string|null}} Lock */
@@ -17,6 +17,7 @@
  * @property {number|null} hours
  * @property {number|null} capacity
  * @property {number|null} annual_cost
+ * @property {string|null} managed_by
  * @property {Lock|null} lock
  * @property {string|null} district
  * @property {Record<string, string>} unlinked  reason by mode, where it has no road
@@ -25,8 +26,8 @@
 /** @typedef {{close: string}} CloseChange */
 /** @typedef {{convert: string, tier: string}} ConvertChange */
 /** @typedef {{move: string, to: [number, number]}} MoveChange */
-/** @typedef {{hours: string, value: number}} HoursChange */
-/** @typedef {{add: string, name?: string, at: [number, number], tier?: string, services?: string[], hours?: number, cost_premises?: number, cost_front_line?: number}} AddChange */
+/** @typedef {{hours: string, value: number, service?: string}} HoursChange */
+/** @typedef {{add: string, name?: string, at: [number, number], tier?: string, services?: string[], hours?: number, cost_premises?: number, cost_management?: number, cost_front_line?: number}} AddChange */
 /** @typedef {OpenChange|CloseChange|ConvertChange|MoveChange|HoursChange|AddChange} Change */
 /** @typedef {{id: string, name: string, changes: Change[]}} Scenario */
 /** @typedef {{code: string, name: string}} District */
