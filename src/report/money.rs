@@ -173,7 +173,13 @@ fn not_told_by_sites(it: &Comparison) -> Option<Vec<String>> {
         .into_iter()
         .flatten()
         .any(|it| it.abs() >= 0.5);
-    any.then(|| cells(it, "Not told by sites".to_owned(), [today, then], pounds))
+    let (title, sign) = if today.is_some_and(|it| it < 0.0) {
+        ("Told by sites beyond what is stated", -1.0)
+    } else {
+        ("Not told by sites", 1.0)
+    };
+    let values = [today, then].map(|it| it.map(|it| sign * it));
+    any.then(|| cells(it, title.to_owned(), values, pounds))
 }
 
 /// The rules that what is judged breaks; nothing where the study sets none.

@@ -625,6 +625,305 @@ fn visits_at_home_and_places_open_by_sessions_are_told_on_the_page() {
     }
 }
 
+/// What `check` says of the town with something in a file written otherwise; it ends with this code.
+fn checked(file: &str, right: &str, wrong: &str, code: i32) -> String {
+    let town = town();
+    town.edit(file, right, wrong);
+    said(&town, code)
+}
+
+fn said(town: &Folder, code: i32) -> String {
+    let ended = run(&["check", &town.word("study.toml")]);
+    assert_eq!(ended.code, code, "{}{}", ended.err, ended.out);
+    words(&(ended.err + &ended.out))
+}
+
+fn words(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn holds_all(page: &str, told: &[&str]) {
+    for it in told {
+        assert!(page.contains(it), "{it}\n{page}");
+    }
+}
+
+/// The page of a scenario with these changes.
+fn planned(town: &Folder, changes: &str) -> String {
+    town.write(
+        "plan.toml",
+        &format!("name = \"Plan\"\nchanges = {changes}\n"),
+    );
+    let (study, plan) = (town.word("study.toml"), town.word("plan.toml"));
+    words(&run(&["assess", &study, "--scenario", &plan]).good())
+}
+
+/// What is said of changes that cannot be.
+fn refused(town: &Folder, changes: &str) -> String {
+    town.write(
+        "plan.toml",
+        &format!("name = \"Plan\"\nchanges = {changes}\n"),
+    );
+    let (study, plan) = (town.word("study.toml"), town.word("plan.toml"));
+    let ended = run(&["assess", &study, "--scenario", &plan]);
+    assert_eq!(ended.code, 2, "{}{}", ended.err, ended.out);
+    words(&ended.err)
+}
+
+fn planned_json(town: &Folder, changes: &str) -> Value {
+    town.write(
+        "plan.toml",
+        &format!("name = \"Plan\"\nchanges = {changes}\n"),
+    );
+    let (study, plan) = (town.word("study.toml"), town.word("plan.toml"));
+    run(&["assess", &study, "--json", "--scenario", &plan]).json()
+}
+
+#[test]
+fn whom_a_service_is_for_who_manages_a_site_and_what_is_ring_fenced_are_told() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "[rules]",
+        "[funders.icb]\nring_fenced = true\n[rules]",
+    );
+    let page = words(&run(&["assess", &town.word("study.toml")]).good());
+    holds_all(
+        &page,
+        &[
+            "Health visiting: under-fives, by car, standard 15 min, universal",
+            "Family nurse partnership: under-fives, by car, standard 15 min, targeted",
+            "Paid by: Integrated care board (ring-fenced)",
+            "Paid by: Public health (ring-fenced) ",
+            "Paid by: Local authority £",
+        ],
+    );
+    let study = &assessed(&town, None)["study"];
+    let row = |list: &str, id: &str| {
+        let rows = study[list].as_array().unwrap();
+        rows.iter().find(|it| it["id"] == id).unwrap().clone()
+    };
+    assert_eq!(row("services", "fnp")["reach"], "targeted");
+    assert_eq!(row("services", "fnp")["funder"], "public-health-ring-fence");
+    assert_eq!(row("services", "start")["reach"], "universal");
+    assert_eq!(row("sites", "CLINIC")["managed_by"], "NHS");
+    assert!(row("sites", "CAND")["managed_by"].is_null());
+    assert_eq!(row("funders", "icb")["ring_fenced"], true);
+    assert_eq!(row("funders", "local-authority")["ring_fenced"], false);
+}
+
+#[test]
+fn hours_of_a_service_that_a_site_does_not_offer_and_of_a_bundle_are_refused() {
+    let town = town();
+    let told = refused(
+        &town,
+        "[{ hours = \"HUB\", service = \"start\", value = 10 }]",
+    );
+    holds_all(
+        &told,
+        &[
+            "changes[0].service",
+            "made of several services",
+            "hv, early-help",
+        ],
+    );
+    let told = refused(&town, "[{ hours = \"LIB\", service = \"hv\", value = 10 }]");
+    holds_all(&told, &["change 1: site LIB does not offer hv"]);
+}
+
+#[test]
+fn a_service_set_to_no_hours_is_no_longer_offered_and_takes_its_own_hours_with_it() {
+    let town = town();
+    // The clinic has 10 hours, 4 of them of health visiting: 6 are left, and the hub alone is 5, 20, 30 and 8 minutes away.
+    let told = planned_json(
+        &town,
+        "[{ hours = \"CLINIC\", service = \"hv\", value = 0 }]",
+    );
+    let plan = &told["scenario"];
+    holds(plan, "front_line_hours", None, "all", 82.0);
+    holds(plan, "front_line_hours_change", None, "all", -4.0);
+    holds(
+        plan,
+        "mean_minutes",
+        Some("hv"),
+        "all",
+        (500.0 + 1000.0 + 900.0 + 160.0) / 200.0,
+    );
+    let more = "[{ hours = \"CLINIC\", service = \"hv\", value = 0 }, { hours = \"CLINIC\", service = \"hv\", value = 7 }]";
+    let plan = &planned_json(&town, more)["scenario"];
+    holds(plan, "front_line_hours", None, "all", 89.0);
+    holds(plan, "total_hours", Some("hv"), "all", 47.0);
+    let page = planned(
+        &town,
+        "[{ hours = \"CLINIC\", service = \"hv\", value = 0 }]",
+    );
+    assert!(
+        page.contains("4 fewer than today; they were to be kept"),
+        "{page}"
+    );
+    assert!(!page.contains("W-PLAN-HOURS"), "{page}");
+    // Of the hub nobody tells how many of its 40 hours are health visiting's.
+    let page = planned(&town, "[{ hours = \"HUB\", service = \"hv\", value = 0 }]");
+    assert!(page.contains("W-PLAN-HOURS"), "{page}");
+    assert!(
+        page.contains("Staffed hours a week: 86, as today"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_service_whose_own_hours_are_none_is_not_offered_today() {
+    let town = town();
+    town.edit("study.toml", "{ hv = 4 }", "{ hv = 0 }");
+    let today = &assessed(&town, None)["baseline"];
+    holds(today, "total_hours", Some("hv"), "all", 40.0);
+    let minutes = (500.0 + 1000.0 + 900.0 + 160.0) / 200.0;
+    holds(today, "mean_minutes", Some("hv"), "all", minutes);
+}
+
+#[test]
+fn hours_of_a_tier_go_with_the_sessions_that_a_row_tells() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "managed_by = \"manager\" }",
+        "managed_by = \"manager\", sessions = \"sessions\" }",
+    );
+    town.edit("sites.csv", "from,manager", "from,manager,sessions");
+    town.edit(
+        "sites.csv",
+        "LIB,Library,outreach,open,,,,,,,council",
+        "LIB,Library,outreach,open,,,,,,,council,4",
+    );
+    for row in [
+        "400000,,,,council",
+        "600000,,,NHS",
+        "BASE,Base,home,open,,,,,,,NHS",
+        "2027-06-01,",
+        "hv,,,,,,",
+        "early-help,,,,,,",
+    ] {
+        town.edit("sites.csv", &format!("{row}\n"), &format!("{row},\n"));
+    }
+    // Hub 40, clinic 10, library 6 hours at 2 sessions: 12 at 4, base 30.
+    holds(
+        &assessed(&town, None)["baseline"],
+        "front_line_hours",
+        None,
+        "all",
+        92.0,
+    );
+    let plan = &planned_json(
+        &town,
+        "[{ close = \"LIB\" }, { open = \"LIB\", sessions = 3 }]",
+    )["scenario"];
+    holds(plan, "front_line_hours", None, "all", 89.0);
+}
+
+#[test]
+fn bundles_and_models_without_a_service_of_their_own_are_refused() {
+    let start = "id = \"start\"\nname = \"A good start\"\nservices = [\"hv\", \"early-help\"]";
+    let empty = "id = \"start\"\nservices = []";
+    holds_all(
+        &checked("study.toml", start, empty, 2),
+        &["bundles[0].services", "made of no service"],
+    );
+    let model = "[[delivery_models]]\nid = \"nottingham\"";
+    let own = |it: &str| format!("{model}\n[[delivery_models]]\nid = \"own\"\n{it}");
+    for (written, told) in [
+        ("services = []", "made of no service"),
+        ("services = [\"start\"]", "start is a bundle itself"),
+        (
+            "services = [\"nottingham-1\"]",
+            "nottingham-1 is a delivery model itself",
+        ),
+        (
+            "services = [\"hv\"]\nstandard = { wlak = 20 }",
+            "delivery_models[1].standard.wlak",
+        ),
+    ] {
+        let said = checked("study.toml", model, &own(written), 2);
+        assert!(said.contains(told), "{told}\n{said}");
+    }
+    let standard = format!("{start}\nstandard = {{ wlak = 20 }}");
+    let said = checked("study.toml", start, &standard, 2);
+    holds_all(
+        &said,
+        &["bundles[0].standard.wlak", "neither roads nor times"],
+    );
+    let visits = "visits = true, visit_limit_min = 30";
+    let by_bike = format!("{visits}, visit_mode = \"bkie\"");
+    let said = checked("study.toml", visits, &by_bike, 2);
+    holds_all(&said, &["tiers.home.visit_mode", "neither roads nor times"]);
+}
+
+#[test]
+fn a_model_finds_the_services_of_its_presets_whatever_their_ids() {
+    let town = town();
+    let study = std::fs::read_to_string(town.path("study.toml")).unwrap();
+    let study = study
+        .replace(
+            "preset = \"hv\"",
+            "preset = \"hv\"\nid = \"health-visiting\"",
+        )
+        .replace("\"hv\"", "\"health-visiting\"")
+        .replace("preset = \"health-visiting\"", "preset = \"hv\"")
+        .replace("{ hv = 4 }", "{ health-visiting = 4 }");
+    town.write("study.toml", &study);
+    town.edit("sites.csv", "candidate,hv,", "candidate,health-visiting,");
+    let today = &assessed(&town, None)["baseline"];
+    let minutes = (500.0 + 1000.0 + 900.0 + 160.0) / 200.0;
+    holds(today, "mean_minutes", Some("nottingham-1"), "all", minutes);
+    assert!(!said(&town, 0).contains("W-MODEL-SERVICE"));
+}
+
+#[test]
+fn a_plan_is_judged_on_the_day_by_which_it_opens_a_site() {
+    let town = town();
+    // The candidate may not open before June 2027; the second change comes in September, what has no phase of its own later.
+    for (phases, changes, broken) in [
+        ("", "[{ open = \"CAND\" }]", true),
+        (
+            "phases = [{ from = \"2027-09-01\", first = 1 }]",
+            "[{ open = \"CAND\" }]",
+            false,
+        ),
+        (
+            "phases = [{ from = \"2027-05-31\", first = 1 }]",
+            "[{ open = \"CAND\" }]",
+            true,
+        ),
+        (
+            "phases = [{ from = \"2027-04-01\", first = 1 }, { from = \"2027-06-01\", first = 2 }]",
+            "[{ close = \"CLINIC\" }, { open = \"CAND\" }]",
+            false,
+        ),
+        (
+            "phases = [{ from = \"2027-06-01\", first = 1 }]",
+            "[{ close = \"CLINIC\" }, { open = \"CAND\" }]",
+            false,
+        ),
+        (
+            "phases = [{ from = \"2027-04-01\", first = 1 }]",
+            "[{ close = \"CLINIC\" }, { open = \"CAND\" }]",
+            true,
+        ),
+    ] {
+        let changes = format!("{changes}\n{phases}");
+        let told = planned_json(&town, &changes);
+        let which = figure(&told["scenario"], "rules_broken", None, "all")["which"].as_str();
+        let not_before = which.is_some_and(|it| it.contains("not_before:CAND:2027-06-01"));
+        assert_eq!(not_before, broken, "{changes}: {which:?}");
+        let page = planned(&town, &changes);
+        assert_eq!(
+            page.contains("Candidate opens and may not before"),
+            broken,
+            "{page}"
+        );
+        assert_eq!(page.contains("W-PLAN-LOCK"), broken, "{page}");
+    }
+}
+
 #[test]
 fn the_phases_stand_in_the_csv_too() {
     let town = town();
@@ -644,4 +943,203 @@ fn the_phases_stand_in_the_csv_too() {
     ] {
         assert!(rows.lines().any(|it| it.starts_with(kind)), "{kind}");
     }
+}
+
+#[test]
+fn a_phase_counts_the_protected_services_it_harms_among_its_broken_rules() {
+    let town = town();
+    town.edit("study.toml", "exclusions = [[\"HUB\", \"CAND\"]]\n", "");
+    town.edit(
+        "study.toml",
+        "[[scenarios]]\nid = \"no-clinic\"\nchanges = [{ close = \"CLINIC\" }]",
+        "[[scenarios]]\nid = \"no-clinic\"\nchanges = [{ close = \"CLINIC\" }]\nphases = [{ from = \"2027-04-01\", first = 0 }, { from = \"2028-04-01\", first = 1 }]",
+    );
+    let study = town.word("study.toml");
+    let page = run(&["assess", &study, "--scenario", "no-clinic"]).good();
+    let rows = page
+        .lines()
+        .skip_while(|it| !it.starts_with("Phases: Health visiting"));
+    let last: Vec<&str> = rows
+        .skip(2)
+        .take(2)
+        .filter_map(|it| it.split_whitespace().last())
+        .collect();
+    assert_eq!(last, ["0", "1"], "{page}");
+    assert!(page.contains("Health visiting is protected"), "{page}");
+}
+
+#[test]
+fn money_that_does_not_add_up_is_told() {
+    let told = said(&town(), 0);
+    holds_all(
+        &told,
+        &[
+            "W-MONEY-BASELINE",
+            "states £5,272,159 a year, and 2 of 4 sites open today tell £1,400,000",
+        ],
+    );
+    let page = words(&run(&["assess", &town().word("study.toml")]).good());
+    assert!(page.contains("Not told by sites £3,872,159"), "{page}");
+    // Without a stated cost today's is that of the sites, where each of them tells it.
+    let stated = "baseline = 5_272_159\nsaving = 900_000";
+    let told = checked(
+        "study.toml",
+        stated,
+        "saving = 900_000\nbudget = 500_000",
+        0,
+    );
+    holds_all(&told, &["W-MONEY-BUDGET", "today's cost is not known"]);
+    for (budget, noticed) in [("500_000", false), ("600_000", true)] {
+        let town = town();
+        town.edit(
+            "study.toml",
+            stated,
+            &format!("saving = 900_000\nbudget = {budget}"),
+        );
+        town.edit(
+            "sites.csv",
+            "LIB,Library,outreach,open,,,,,,,council",
+            "LIB,Library,outreach,open,,0,0,,,,council",
+        );
+        town.edit(
+            "sites.csv",
+            "BASE,Base,home,open,,,,,,,NHS",
+            "BASE,Base,home,open,,0,0,,,,NHS",
+        );
+        let told = said(&town, 0);
+        assert_eq!(told.contains("W-MONEY-BUDGET"), noticed, "{told}");
+        assert!(!told.contains("W-MONEY-BASELINE"), "{told}");
+    }
+    let page = words(&{
+        let town = town();
+        town.edit("study.toml", stated, "baseline = 1_000_000");
+        run(&["assess", &town.word("study.toml")]).good()
+    });
+    assert!(
+        page.contains("Told by sites beyond what is stated £400,000"),
+        "{page}"
+    );
+}
+
+#[test]
+fn need_that_nobody_tells_is_asked_for_where_it_is_used() {
+    let need = ", need = \"score\" }\nby = \"score\"";
+    let told = checked("study.toml", need, " }\nby = \"score\"", 2);
+    holds_all(
+        &told,
+        &[
+            "E-CFG-MISSING",
+            "deprivation.need",
+            "services[6].demand counts children in need",
+        ],
+    );
+    let town = town();
+    town.edit("study.toml", need, " }\nby = \"score\"");
+    town.edit("study.toml", "demand = \"need\"\n", "");
+    town.edit(
+        "study.toml",
+        "[rules]",
+        "[policy]\nsteepness = 0.5\n[rules]",
+    );
+    holds_all(&said(&town, 0), &["W-POLICY-NEED"]);
+    town.edit("study.toml", "steepness = 0.5", "steepness = 0");
+    assert!(!said(&town, 0).contains("W-POLICY-NEED"));
+}
+
+#[test]
+fn five_staff_have_more_hours_than_a_week_and_a_years_hours_are_refused() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "\"bemh\"], hours = 40 }",
+        "\"bemh\"], hours = 187.5 }",
+    );
+    let today = &assessed(&town, None)["baseline"];
+    holds(today, "front_line_hours", None, "all", 187.5 + 46.0);
+    let plan = &planned_json(&town, "[{ hours = \"CLINIC\", value = 375 }]")["scenario"];
+    holds(plan, "front_line_hours", None, "all", 187.5 + 36.0 + 375.0);
+    let told = refused(&town, "[{ hours = \"CLINIC\", value = 10001 }]");
+    holds_all(
+        &told,
+        &["at least 0 and at most 10000", "the hours of a year"],
+    );
+    town.edit("study.toml", "hours = 187.5 }", "hours = 10001 }");
+    let told = said(&town, 2);
+    holds_all(
+        &told,
+        &["tiers.hub.hours", "at most 10000", "the hours of a year"],
+    );
+    let town = self::town();
+    town.edit(
+        "study.toml",
+        "managed_by = \"manager\" }",
+        "managed_by = \"manager\", hours = \"premises\" }",
+    );
+    let told = said(&town, 2);
+    holds_all(
+        &told,
+        &[
+            "sites.csv",
+            "E-RANGE",
+            "(HUB)",
+            "at most 10000",
+            "the hours of a year",
+        ],
+    );
+}
+
+#[test]
+fn who_stays_as_today_in_a_projected_year_is_named_and_options_are_compared_in_it() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "[deprivation]",
+        "[[people]]\nyear = \"2031\"\nfile = \"people.csv\"\nbands = { under5 = \"all\" }\n[deprivation]",
+    );
+    let path = town.word("study.toml");
+    let page = words(&run(&["assess", &path, "--year", "2031"]).good());
+    assert!(
+        page.contains(
+            "projected for 2031; as today: school-age children, children and young people"
+        ),
+        "{page}"
+    );
+    let page = words(&run(&["compare", &path, "no-clinic", "--year", "2031"]).good());
+    assert!(page.contains("projected for 2031"), "{page}");
+    let told = run(&["compare", &path, "no-clinic", "--json", "--year", "2031"]).json();
+    let text = told.to_string();
+    assert!(text.contains("projected for 2031"), "{text}");
+    town.edit(
+        "study.toml",
+        "under5 = \"all\" }\n[dep",
+        "under_5 = \"all\" }\n[dep",
+    );
+    let told = said(&town, 2);
+    holds_all(&told, &["people[1].bands", "did you mean under5?"]);
+}
+
+#[test]
+fn distances_between_sites_without_a_place_are_not_said_to_be_kept() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "exclusions = [[\"HUB\", \"CAND\"]]",
+        "min_distance_km = { hub = 5 }",
+    );
+    assert!(said(&town, 0).contains("W-RULE-PLACE"));
+    // One hub alone is not too near to any.
+    let page = words(&run(&["assess", &town.word("study.toml")]).good());
+    assert!(page.contains("Every rule of the study is kept."), "{page}");
+    let changes = "[{ open = \"CAND\" }]\nphases = [{ from = \"2027-09-01\", first = 1 }]";
+    let page = planned(&town, changes);
+    assert!(
+        page.contains("The distance between sites of hub cannot be checked: some have no place. Every other rule of the study is kept."),
+        "{page}"
+    );
+    let told = planned_json(&town, changes);
+    let broken = figure(&told["scenario"], "rules_broken", None, "all");
+    assert!(
+        broken["value"].is_null() && broken["reason"].is_string(),
+        "{broken}"
+    );
 }

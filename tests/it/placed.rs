@@ -1,13 +1,13 @@
 //! Sites that plans move and add: timed at their places, told apart, never mixed up with the study's own.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use fairreach::ids::{Column, Id, SiteId};
-use fairreach::model::{Change, ChangeFault, Scenario, Site};
+use fairreach::model::{Change, ChangeFault, Lock, Phase, Scenario, Site};
 use fairreach::pipeline::{Fault, Plan, Prepared, Silent, prepare, shipped};
 use fairreach::report::judged;
 use fairreach::roads::Snapper;
-use fairreach::score::{against, evaluate};
+use fairreach::score::{Case, against, broken_rules, evaluate};
 use fairreach::space::Point;
 use fairreach::travel::link;
 use serde_json::Value;
@@ -260,4 +260,111 @@ fn a_study_with_times_of_its_own_takes_no_addition_and_says_why() {
         told.contains("E-CFG-MOVE") && told.contains("moved or added"),
         "{told}"
     );
+}
+
+#[test]
+fn a_moved_site_keeps_the_rules_of_the_one_it_was() {
+    let shipped = shipped_study();
+    let laxey = site(shipped, "laxey-pavilion");
+    let foxdale = site(shipped, "foxdale-school");
+    let other = site(shipped, "henry-bloom-noble-library");
+    let place = shipped.case.sites[laxey].point.unwrap();
+    let to = Point::new(place.x + 900.0, place.y);
+    let moved = || Change::Move { site: laxey, to };
+    let told = |lock: Option<Lock>, changes: Vec<Change>, phases: Vec<Phase>| {
+        let mut case = Case::clone(&shipped.case);
+        for it in case.sites.ids().collect::<Vec<_>>() {
+            case.sites[it].lock = None;
+        }
+        case.sites[laxey].lock.clone_from(&lock);
+        case.sites[foxdale].lock = lock;
+        case.rules.exclusions = vec![[laxey, other]];
+        let mut prepared = shipped.clone();
+        prepared.case = Arc::new(case);
+        let scenario = Scenario {
+            id: "p".to_owned(),
+            name: "P".to_owned(),
+            changes,
+            phases,
+        };
+        let plan = prepared.plan(&scenario).unwrap();
+        let broken = broken_rules(&plan.case, &plan.configuration);
+        let words: Vec<String> = broken.iter().map(|it| it.word(&plan.case)).collect();
+        let phrases: Vec<String> = broken.iter().map(|it| it.phrase(&plan.case)).collect();
+        let notices = prepared.plan_notices(&plan);
+        let noticed = notices.iter().any(|it| it.code == "W-PLAN-LOCK");
+        (words.join(" "), phrases.join(". "), noticed)
+    };
+    let (words, phrases, _) = told(None, vec![moved()], Vec::new());
+    assert_eq!(words, "exclusion:laxey-pavilion+henry-bloom-noble-library");
+    assert!(phrases.contains("are both open"), "{phrases}");
+    let close = vec![moved(), Change::Close(laxey)];
+    assert_eq!(told(None, close, Vec::new()).0, "");
+    for (lock, word, phrase) in [
+        (
+            Lock::MustStay,
+            "must_stay:laxey-pavilion",
+            "moves and must stay",
+        ),
+        (
+            Lock::MustClose,
+            "must_close:laxey-pavilion",
+            "moves and must close",
+        ),
+    ] {
+        let (words, phrases, noticed) = told(Some(lock), vec![moved()], Vec::new());
+        assert!(
+            words.contains(word) && phrases.contains(phrase),
+            "{words}: {phrases}"
+        );
+        assert!(noticed);
+    }
+    // A candidate that opens and moves opens on the day of its phase.
+    let day = || Some(Lock::NotBefore("2027-06-01".to_owned()));
+    let open = || Change::Open {
+        site: foxdale,
+        tier: None,
+        hours: None,
+        sessions: None,
+    };
+    let candidate = || vec![open(), Change::Move { site: foxdale, to }];
+    let by = |from: &str| {
+        vec![Phase {
+            from: from.to_owned(),
+            first: 2,
+        }]
+    };
+    let broken = "not_before:foxdale-school:2027-06-01";
+    assert!(told(day(), candidate(), Vec::new()).0.contains(broken));
+    assert!(
+        told(day(), candidate(), by("2027-05-31"))
+            .0
+            .contains(broken)
+    );
+    assert!(
+        !told(day(), candidate(), by("2027-06-01"))
+            .0
+            .contains(broken)
+    );
+}
+
+#[test]
+fn the_running_of_an_added_site_has_its_cost_too() {
+    let folder = Folder::empty();
+    folder.write(
+        "plan.toml",
+        "changes = [{ add = \"new\", at = [-4.63, 54.17], tier = \"hub\", cost_premises = 10_000, cost_management = 5_000, cost_front_line = 20_000 }]\n",
+    );
+    let asked = ["assess", "--json", "--scenario", &folder.word("plan.toml")];
+    let told = run(&asked).json();
+    let cost = |judged: &str, name: &str| {
+        let figures = told[judged]["figures"].as_array().unwrap();
+        let it = figures
+            .iter()
+            .find(|it| it["name"] == name && it["scope"] == "all");
+        it.unwrap()["value"].as_f64()
+    };
+    let all = ["baseline", "scenario"].map(|it| cost(it, "annual_cost").unwrap());
+    assert!((all[1] - all[0] - 35_000.0).abs() < 1e-6, "{all:?}");
+    assert_eq!(cost("scenario", "management_cost"), Some(5_000.0));
 }

@@ -537,7 +537,7 @@ fn an_addition_that_cannot_be_is_refused_with_all_that_is_wrong_with_it_and_its_
         "{ add = \"new\", at = [1] }",
         "{ add = \"new\", at = [9e9, 9e9] }",
         "{ add = \"new\", to = [541_900, 296_600] }",
-        "{ add = \"new\", at = [541_900, 296_600], hours = 169 }",
+        "{ add = \"new\", at = [541_900, 296_600], hours = 10_001 }",
         "{ add = \"new\", at = [541_900, 296_600], cost_premises = -1 }",
     ];
     for change in unplaced {
@@ -843,17 +843,43 @@ fn columns_keyed_by_id_stay_in_order_of_ids() {
     assert!(loaded.areas.list.as_slice().is_sorted_by_key(|it| &it.code));
 }
 
+/// The whole planned form, with more at its end.
+fn planned(more: &str) -> Result<Study, StudyErrors> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/planned_study.toml");
+    let written = std::fs::read_to_string(path).unwrap() + more;
+    let named = written.split('"').filter(|it| it.starts_with("input/"));
+    let files = named.map(|it| (it.to_owned(), Vec::new()));
+    let memory = Files::Memory(Arc::new(files.collect()));
+    Study::from_bytes(written.as_bytes(), "study.toml", memory)
+}
+
+#[test]
+fn a_projected_year_may_give_a_band_that_a_preset_asks_for_and_no_other() {
+    let of_2031 = |bands: &str| {
+        planned(&format!(
+            "\n[[people]]\nyear = \"2031\"\nfile = \"input/sapelsoasyoa20222024.xlsx\"\nkind = \"ons-single-year\"\nbands = {{ {bands} }}\n"
+        ))
+    };
+    // Nottingham's sixth model is for ages 0 to 19, of which the study's own bands are none.
+    let study =
+        of_2031("age_0_19 = \"0-19\", under5 = \"0-4\"").unwrap_or_else(|it| panic!("{it}"));
+    let bands: Vec<&str> = study.projections[0]
+        .1
+        .bands
+        .iter()
+        .map(|it| it.band.as_str())
+        .collect();
+    assert_eq!(bands.len(), 2, "{bands:?}");
+    let told = of_2031("age_0_18 = \"0-18\"").unwrap_err().to_string();
+    assert!(
+        told.contains("people[1].bands") && told.contains("did you mean age_0_19?"),
+        "{told}"
+    );
+}
+
 #[test]
 fn the_whole_planned_form_is_accepted_and_what_has_no_effect_yet_is_listed() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/planned_study.toml");
-    let written = std::fs::read(path).unwrap();
-    let named = std::str::from_utf8(&written).unwrap().split('"');
-    let files = named
-        .filter(|it| it.starts_with("input/"))
-        .map(|it| (it.to_owned(), Vec::new()));
-    let memory = Files::Memory(Arc::new(files.collect()));
-    let study =
-        Study::from_bytes(&written, "study.toml", memory).unwrap_or_else(|it| panic!("{it}"));
+    let study = planned("").unwrap_or_else(|it| panic!("{it}"));
     let expected = ["areas.buffer_km", "areas.points"];
     assert_eq!(study.not_used_yet, expected);
     // The three written, and that of the delivery model's ages.
