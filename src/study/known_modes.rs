@@ -12,47 +12,50 @@ use crate::study::roads::TimesSource;
 /// What a study can travel by.
 #[derive(Clone, Copy)]
 pub(super) struct KnownModes<'a> {
-    pub(super) roads: &'a BTreeMap<Mode, ModeSettings>,
-    pub(super) times: &'a [TimesSource],
+    roads: &'a BTreeMap<Mode, ModeSettings>,
+    times: &'a [TimesSource],
 }
 
-impl KnownModes<'_> {
-    /// Refuses a standard by a mode that is not known.
-    pub(super) fn check_standards(&self, sections: &Sections<'_>) {
-        for keys in sections.all().filter(|it| it.is_table("standard")) {
+impl<'a> KnownModes<'a> {
+    pub(super) const fn new(
+        roads: &'a BTreeMap<Mode, ModeSettings>,
+        times: &'a [TimesSource],
+    ) -> Self {
+        Self { roads, times }
+    }
+
+    /// Refuses a standard, and visits at home, by a mode that is not known.
+    pub(super) fn check(
+        &self,
+        root: &Keys<'_>,
+        asked_for: &Sections<'_>,
+        tiers: &Column<TierId, Tier>,
+    ) {
+        for keys in asked_for.all().filter(|it| it.is_table("standard")) {
             let Some(table) = keys.table("standard") else {
                 continue;
             };
             for name in table.names() {
-                self.check(&table, name, name);
+                self.known(&table, name, name);
             }
         }
-    }
-
-    /// Refuses home visits by a mode that is not known.
-    pub(super) fn check_visits(&self, root: &Keys<'_>, tiers: &Column<TierId, Tier>) {
         for tier in tiers {
-            let TierKind::Visits(Visits {
-                mode: Some(mode), ..
-            }) = &tier.kind
-            else {
+            let TierKind::Visits(Visits { mode, .. }) = &tier.kind else {
                 continue;
             };
+            let Some(mode) = mode else { continue };
             let section = root.table("tiers");
             // Of the file's names, so that the key lives as long as the file.
-            let names = section.iter().flat_map(Keys::names);
-            let name = names.into_iter().find(|it| *it == tier.id);
-            if let Some(keys) = section
-                .as_ref()
-                .zip(name)
-                .and_then(|(it, name)| it.table(name))
-            {
-                self.check(&keys, "visit_mode", mode.name());
+            let mut names = section.iter().flat_map(Keys::names);
+            let name = names.find(|it| *it == tier.id);
+            let keys = section.as_ref().zip(name);
+            if let Some(keys) = keys.and_then(|(it, name)| it.table(name)) {
+                self.known(&keys, "visit_mode", mode.name());
             }
         }
     }
 
-    fn check(&self, keys: &Keys<'_>, key: &str, mode: &str) {
+    fn known(&self, keys: &Keys<'_>, key: &str, mode: &str) {
         let by_name = self.times.iter().any(|it| it.names_modes);
         let usual = mode == "car" || mode == "walk";
         let mode = Mode::new(mode);

@@ -85,12 +85,8 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
     let asked_for = commissioned::Sections::of(root);
     let offered = commissioned::read(root, &asked_for, &mut people, &mut bands);
     people::check_projected(&people_keys, &projections, &bands[..offered.bands]);
-    check_need(
-        root,
-        &asked_for,
-        deprivation_keys.as_ref(),
-        deprivation.as_ref(),
-    );
+    let ranked = deprivation_keys.as_ref().zip(deprivation.as_ref());
+    check_need(root, &asked_for, ranked);
     let postcode_keys = root.table("postcodes");
     let postcodes = postcode_keys
         .as_ref()
@@ -103,21 +99,9 @@ fn sections(root: &Keys<'_>, files: Files) -> Option<Study> {
         payers: offered.money.payers,
         placeless,
     };
-    let sites: Vec<SiteSource> = root
-        .tables("sites")
-        .iter()
-        .filter_map(|it| SiteSource::read(it, &files, &offer))
-        .collect();
-    if !root.has("sites") {
-        root.missing("sites", "a section [[sites]] with a file");
-    }
+    let sites = sites(root, &files, &offer);
     let modes = modes(root, roads.is_some());
-    let known = KnownModes {
-        roads: &modes,
-        times: &times,
-    };
-    known.check_standards(&asked_for);
-    known.check_visits(root, &offered.tiers);
+    KnownModes::new(&modes, &times).check(root, &asked_for, &offered.tiers);
     let (assess, decay, measuring) = assess(root, &bands[..offered.bands], &modes, &times);
     let [floor, steepness] = policy::policy(root);
     let rules = rules::read(root, &offered.singles, &offered.tiers);
@@ -236,10 +220,9 @@ pub(super) fn check_vintage(keys: &Keys<'_>, vintage: Vintage, areas: Carried) {
 fn check_need(
     root: &Keys<'_>,
     asked_for: &commissioned::Sections<'_>,
-    keys: Option<&Keys<'_>>,
-    deprivation: Option<&DeprivationSource>,
+    deprivation: Option<(&Keys<'_>, &DeprivationSource)>,
 ) {
-    if deprivation.is_some_and(|it| it.columns.need.is_some()) {
+    if deprivation.is_some_and(|it| it.1.columns.need.is_some()) {
         return;
     }
     let by_need =
@@ -249,10 +232,19 @@ fn check_need(
     };
     let why = format!("{} counts children in need", service.path("demand"));
     let column = format!("the column of need rates, such as \"idaci_score\": {why}");
-    match keys {
-        Some(keys) => keys.missing("need", &column),
+    match deprivation {
+        Some((keys, _)) => keys.missing("need", &column),
         None => root.missing("deprivation", &format!("a file and need, {column}")),
     }
+}
+
+fn sites(root: &Keys<'_>, files: &Files, offer: &Offer<'_>) -> Vec<SiteSource> {
+    if !root.has("sites") {
+        root.missing("sites", "a section [[sites]] with a file");
+    }
+    let sections = root.tables("sites");
+    let read = sections.iter().map(|it| SiteSource::read(it, files, offer));
+    read.flatten().collect()
 }
 
 fn modes(root: &Keys<'_>, roads: bool) -> BTreeMap<Mode, ModeSettings> {

@@ -728,7 +728,7 @@ fn a_standard_is_told_as_it_was_set() {
         );
         let page = run(&["assess", &folder.word("")]).good();
         for said in [
-            format!("standard {told} min\n"),
+            format!("standard {told} min, universal\n"),
             format!("within {told} minutes of"),
         ] {
             assert!(page.contains(&said), "{said}: {page}");

@@ -81,6 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "report/json.rs",
             "report/options_json.rs",
             "report/reach_json.rs",
+            "report/study_json.rs",
             "pipeline/manifest.rs",
             "serve/dto.rs",
         ],
