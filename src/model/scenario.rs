@@ -121,6 +121,7 @@ impl ChangeFault {
         match self {
             Self::AlreadyOpen { place, .. }
             | Self::Closed { place, .. }
+            | Self::NotOffered { place, .. }
             | Self::Taken { place, .. } => *place,
         }
     }
