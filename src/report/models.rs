@@ -16,8 +16,14 @@ pub(super) fn delivery_models(it: &Comparison) -> String {
     if models.is_empty() {
         return String::new();
     }
+    // With a plan every figure of the table is the plan's.
+    let sites = if it.plan.is_some() {
+        "the sites of the plan"
+    } else {
+        "the same sites"
+    };
     let title = format!(
-        "Delivery models over the same sites, {} (one place: all of its services under one roof)",
+        "Delivery models over {sites}, {} (one place: all of its services under one roof)",
         it.today.mode.phrase()
     );
     let head = [

@@ -183,6 +183,12 @@ pub(super) fn ratio(value: f64) -> String {
     apart(value, 2, &[0.0, 1.0])
 }
 
+/// A change with its sign, whole where it is: "+3", "\u{2212}6", "0".
+pub(super) fn more_or_fewer(change: f64) -> String {
+    let decimals = usize::from((change - change.round()).abs() > 1e-9);
+    signed(change, decimals).unwrap_or_else(|| "0".to_owned())
+}
+
 /// A number with a sign, or `None` where it rounds to zero.
 fn signed(value: f64, decimals: usize) -> Option<String> {
     let text = grouped(value.abs(), decimals);

@@ -4,8 +4,9 @@
 
 use super::inequality::by_reason;
 use super::lines::{table, wrapped};
-use super::numbers::{self, NONE, count, counted, percent, percent_as_set, pounds};
+use super::numbers::{self, NONE, count, counted, percent, percent_as_set, percent_beside, pounds};
 use super::options_rows::{RULES, SECTIONS, Section};
+use super::options_rules::broken;
 use super::text::{footer, title};
 use super::{Heading, Paced, value};
 use crate::ids::ServiceId;
@@ -103,7 +104,7 @@ impl OptionsPage<'_> {
 
     /// The same where it is offered: members must know of rules that they would have to lift.
     fn offered_as(&self, place: usize) -> String {
-        let broken = super::options_rules::how_many(&self.options[place], self.service);
+        let broken = self.breaks(place).len();
         let name = self.named(place);
         match (broken, name.strip_suffix(')')) {
             (0, _) => name,
@@ -113,7 +114,9 @@ impl OptionsPage<'_> {
     }
 
     fn all_named(&self, places: &[usize]) -> String {
-        if places.len() > 1 && places.len() == self.options.len() {
+        // Of all options those are named one by one that break a rule.
+        let kept = || places.iter().all(|it| self.breaks(*it).is_empty());
+        if places.len() > 1 && places.len() == self.options.len() && kept() {
             return "all options".to_owned();
         }
         let names: Vec<String> = places.iter().map(|it| self.offered_as(*it)).collect();
@@ -207,14 +210,14 @@ impl OptionsPage<'_> {
             let cells: Vec<Vec<String>> = rows
                 .iter()
                 .map(|row| {
-                    let cells = columns.iter().map(|it| self.cell(*it, section, row));
+                    let cells = columns.iter().map(|it| self.cell(*it, row));
                     std::iter::once(row.label.clone()).chain(cells).collect()
                 })
                 .collect();
             let more = if nth > 0 { ", further options" } else { "" };
             text += &table(&format!("{}{more}", section.title), &head, &cells);
         }
-        for line in by_reason(self.absences(section, &rows)) {
+        for line in by_reason(self.absences(&rows)) {
             text += &wrapped("  ", &line);
         }
         if !section.caution.is_empty() {
@@ -223,9 +226,9 @@ impl OptionsPage<'_> {
         text
     }
 
-    fn cell(&self, option: usize, section: &Section, row: &super::options_rows::Row) -> String {
+    fn cell(&self, option: usize, row: &super::options_rows::Row) -> String {
         // Today is no plan: against itself there is nothing to tell.
-        if section.against_today && option == 0 {
+        if row.against_today && option == 0 {
             return NONE.to_owned();
         }
         let figure = self.figure(option, row.name, row.scope);
@@ -239,7 +242,11 @@ impl OptionsPage<'_> {
         let text = match of.unit {
             Unit::Minutes if row.signed => numbers::change(it),
             Unit::Minutes => numbers::minutes_in_table(it, standard.map(Seconds::minutes)),
-            Unit::Share => percent(it),
+            Unit::Share => match self.case().policy.floor {
+                Some(floor) if row.name == "share_within" => percent_beside(it, floor),
+                _ => percent(it),
+            },
+            Unit::HoursAWeek if row.signed => numbers::more_or_fewer(it),
             Unit::PoundsAYear => pounds(it),
             Unit::Ratio => numbers::ratio(it),
             Unit::Index => numbers::index(it),
@@ -252,14 +259,10 @@ impl OptionsPage<'_> {
     }
 
     /// Which figures some option has no value for, and why.
-    fn absences(
-        &self,
-        section: &Section,
-        rows: &[super::options_rows::Row],
-    ) -> Vec<(String, String)> {
+    fn absences(&self, rows: &[super::options_rows::Row]) -> Vec<(String, String)> {
         let mut absent = Vec::new();
-        let first = usize::from(section.against_today);
         for row in rows {
+            let first = usize::from(row.against_today);
             let mut figures =
                 (first..self.options.len()).map(|it| self.figure(it, row.name, row.scope));
             // Of several options the first tells why; each tells its own in the data.
@@ -269,11 +272,16 @@ impl OptionsPage<'_> {
         absent
     }
 
+    /// The rules that an option breaks, a sentence each without its full stop.
+    pub(super) fn breaks(&self, place: usize) -> Vec<String> {
+        broken(&self.options[place], self.service)
+    }
+
     /// Which rules each option breaks.
     fn broken(&self) -> String {
         let mut text = String::new();
-        for (place, option) in self.options.iter().enumerate() {
-            let broken = super::options_rules::broken(option, self.service);
+        for place in 0..self.options.len() {
+            let broken = self.breaks(place);
             if !broken.is_empty() {
                 let label = format!("  {:<6}", Self::head(place));
                 text += &wrapped(&label, &format!("{}.", broken.join("; ")));

@@ -43,6 +43,9 @@ pub struct OptionJson {
     pub name: String,
     /// The ids of the open sites.
     pub open: Vec<String>,
+    /// The rules of the study that it breaks, a sentence each: locks, exclusions, distances, protected services (of all
+    /// services), and staffed hours that it cuts though they are to be kept.
+    pub breaks: Vec<String>,
     /// Every figure of the service and of money; a scenario's against today stand among them.
     pub figures: Vec<FigureJson>,
     /// The areas that cannot be served, by reason.
@@ -59,6 +62,8 @@ pub struct OfferedJson {
     pub options: Vec<usize>,
     /// Where today alone is best, the places of those that are of the others.
     pub of_the_others: Vec<usize>,
+    /// The places of those of both that break a rule, as `breaks` of the option tells.
+    pub breaking_rules: Vec<usize>,
     /// Why there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -166,7 +171,11 @@ pub fn options_json(page: &OptionsPage) -> OptionsJson {
         standard_minutes: standard.map(Seconds::minutes),
         budget: page.budget,
         options: options.map(|(place, it)| option(page, place, it)).collect(),
-        offered: page.offers.iter().map(OfferedJson::of).collect(),
+        offered: page
+            .offers
+            .iter()
+            .map(|it| OfferedJson::of(page, it))
+            .collect(),
         robustness: page.robustness.map(RobustnessJson::of),
         composite: page.composite.map(CompositeJson::of),
     }
@@ -215,15 +224,19 @@ fn option(page: &OptionsPage, place: usize, it: &ScoredOption) -> OptionJson {
         id: it.id.clone(),
         name: judged.name,
         open: judged.open,
+        breaks: page.breaks(place),
         figures: judged.figures,
         unserved: unserved.filter(|it| it.service == *service).collect(),
     }
 }
 
 impl OfferedJson {
-    fn of(offer: &Offer) -> Self {
+    fn of(page: &OptionsPage, offer: &Offer) -> Self {
+        let named = offer.best.iter().flatten().chain(&offer.of_the_others);
+        let breaking = named.filter(|it| !page.breaks(**it).is_empty());
         Self {
             question: offer.aim.word(),
+            breaking_rules: breaking.copied().collect(),
             options: offer.best.clone().unwrap_or_default(),
             of_the_others: offer.of_the_others.clone(),
             reason: offer.best.clone().err().map(|it| it.0),

@@ -1,13 +1,11 @@
 //! The rows of the table of options: which figures, in which order, under which words.
 
 use crate::ids::ServiceId;
-use crate::score::{Case, DeprivationBand, Scope};
+use crate::score::{Case, DeprivationBand, Scope, measure};
 
 /// A part of the table.
 pub(super) struct Section {
     pub(super) title: &'static str,
-    /// Whether its figures compare with today, which then has none.
-    pub(super) against_today: bool,
     /// What stands below it.
     pub(super) caution: &'static str,
     rows: &'static [Fixed],
@@ -25,8 +23,10 @@ pub(super) struct Row {
     pub(super) with_which: bool,
     /// Whether a slope is told in words.
     pub(super) in_words: bool,
-    /// Whether minutes bear a sign.
+    /// Whether it bears a sign.
     pub(super) signed: bool,
+    /// Whether it compares with today, which then has none.
+    pub(super) against_today: bool,
 }
 
 struct Fixed(&'static str, &'static str, Scope);
@@ -41,6 +41,8 @@ enum Own {
     WorstGroups,
     /// The other people who are worse off.
     PeopleLosing,
+    /// The areas harmed, where a rule protects the service.
+    Protected,
 }
 
 const MOST: Scope = Scope::DeprivationBand(DeprivationBand::Most);
@@ -52,7 +54,6 @@ pub(super) const RULES: &str = "Rules of the study";
 pub(super) const SECTIONS: [Section; 8] = [
     Section {
         title: "Reach",
-        against_today: false,
         caution: "",
         rows: &[
             Fixed("children_within", "within the standard", Scope::All),
@@ -72,7 +73,6 @@ pub(super) const SECTIONS: [Section; 8] = [
     },
     Section {
         title: "Floor and the worst served (share within the standard)",
-        against_today: false,
         caution: "",
         rows: &[
             Fixed(
@@ -93,7 +93,6 @@ pub(super) const SECTIONS: [Section; 8] = [
     },
     Section {
         title: "Harm, against today (people; minutes)",
-        against_today: true,
         caution: "",
         rows: &[
             Fixed("children_gaining", "better off", Scope::All),
@@ -127,7 +126,6 @@ pub(super) const SECTIONS: [Section; 8] = [
     },
     Section {
         title: "Gradient (how much longer or shorter the most deprived travel)",
-        against_today: false,
         caution: "A smaller gap alone is no better: it closes as well where the least deprived are made to travel further. \
             Read it beside reach and harm.",
         rows: &[
@@ -138,7 +136,6 @@ pub(super) const SECTIONS: [Section; 8] = [
     },
     Section {
         title: "Intensity (staffed hours a week)",
-        against_today: false,
         caution: "",
         rows: &[
             Fixed("front_line_hours", "staffed hours of all sites", Scope::All),
@@ -158,7 +155,6 @@ pub(super) const SECTIONS: [Section; 8] = [
     },
     Section {
         title: "Money (a year)",
-        against_today: false,
         caution: "",
         rows: &[
             Fixed("annual_cost", "cost", Scope::All),
@@ -170,25 +166,16 @@ pub(super) const SECTIONS: [Section; 8] = [
     },
     Section {
         title: RULES,
-        against_today: false,
         caution: "",
-        rows: &[
-            Fixed(
-                "rules_broken",
-                "locks, exclusions, distances broken",
-                Scope::All,
-            ),
-            Fixed(
-                "protected_areas_harmed",
-                "areas that lose a protected service",
-                Scope::All,
-            ),
-        ],
-        own: Own::Nothing,
+        rows: &[Fixed(
+            "rules_broken",
+            "locks, exclusions, distances broken",
+            Scope::All,
+        )],
+        own: Own::Protected,
     },
     Section {
         title: "Inequality (no order: nothing here tells a better option from a worse)",
-        against_today: false,
         caution: "An index says how unequal journeys are, not how long they are, and it falls as well where short journeys \
             become long. Options are never ordered by one.",
         rows: &[
@@ -223,8 +210,12 @@ impl Section {
             in_words: label.starts_with("the most deprived travel"),
             signed: matches!(
                 name,
-                "sii_minutes" | "mean_change_minutes" | "max_increase_minutes"
+                "sii_minutes"
+                    | "mean_change_minutes"
+                    | "max_increase_minutes"
+                    | "front_line_hours_change"
             ),
+            against_today: measure(name).is_some_and(|it| it.against_baseline),
             with_which: matches!(
                 scope,
                 Scope::WorstDecile
@@ -258,6 +249,13 @@ impl Section {
                     Scope::People(id),
                 )
             })),
+            Own::Protected => {
+                let protected = case.rules.protected.iter();
+                if protected.clone().any(|it| it.service == service) {
+                    let label = "areas that lose a protected service".to_owned();
+                    rows.push(row("protected_areas_harmed", label, Scope::All));
+                }
+            }
             Own::WorstGroups => {
                 let groupings = case.areas.groupings.enumerate();
                 rows.extend(groupings.map(|(id, it)| {

@@ -1,16 +1,12 @@
-//! The rules of the study that an option breaks.
+//! The rules of the study that an option breaks, and the staffed hours that it cuts though they are to be kept.
 
 use super::numbers::{counted, minutes_as_set};
+use super::policy::hours;
 use super::value;
 use crate::ids::ServiceId;
 use crate::score::{Scope, ScoredOption, broken_rules};
 
-/// How many rules an option breaks: locks, exclusions and distances, and the protection of services.
-pub(super) fn how_many(option: &ScoredOption, service: ServiceId) -> usize {
-    broken(option, service).len()
-}
-
-/// Each of them in words.
+/// What an option breaks in words: locks, exclusions and distances, the protection of services, and hours to be kept.
 pub(super) fn broken(option: &ScoredOption, service: ServiceId) -> Vec<String> {
     let case = &option.case;
     let broken = broken_rules(case, &option.scorecard.configuration);
@@ -31,6 +27,14 @@ pub(super) fn broken(option: &ScoredOption, service: ServiceId) -> Vec<String> {
             "{name}{which} is protected: {} would reach it more than {} later than today, or no longer",
             counted(areas, "area"),
             counted(minutes_as_set(rule.at_most), "minute")
+        ));
+    }
+    let change = value(option.figure("front_line_hours_change", service, Scope::All));
+    let kept = case.money.keep_front_line && option.id.is_some();
+    if let Some(change) = change.filter(|it| kept && *it < -1e-9) {
+        told.push(format!(
+            "{} fewer staffed hours a week than today, which were to be kept",
+            hours(-change)
         ));
     }
     told

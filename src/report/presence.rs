@@ -4,7 +4,8 @@ use super::numbers::{count, percent};
 use super::policy::hours;
 use super::sentences::Teller;
 use super::value;
-use crate::score::Scope;
+use crate::ids::AreaId;
+use crate::score::{Effect, Scope, in_visiting_reach};
 
 impl Teller<'_> {
     /// "1,306 under-fives (2.6 %) are within it only of places that open by sessions." Nothing where nobody is.
@@ -37,7 +38,7 @@ impl Teller<'_> {
         let share = share.map_or_else(String::new, |it| format!(" ({})", percent(it)));
         let today = today.map_or_else(String::new, |it| format!("; today {}", count(it)));
         let of_hours = |name| value(self.judged(name, Scope::All));
-        let lost = of_hours("visiting_hours").zip(of_hours("visiting_hours_lost"));
+        let lost = of_hours("visiting_hours").zip(of_hours("visiting_hours_lost_to_travel"));
         let lost = lost.filter(|it| it.0 > 0.0).map(|(all, lost)| {
             let share = percent(lost / all);
             let (all, lost) = (hours(all), hours(lost));
@@ -51,16 +52,41 @@ impl Teller<'_> {
         ))
     }
 
-    /// "; of all under-fives 120 would still be in reach of visits at home", where some are.
-    pub(super) fn though_visited(&self) -> String {
-        let visited = value(self.judged("children_in_visiting_reach", Scope::All));
-        match visited.filter(|it| *it > 0.0) {
-            Some(visited) => format!(
-                " That is of places alone: {} {} would be in reach of visits at home.",
-                count(visited),
-                self.people()
-            ),
-            None => String::new(),
+    /// " That is of places alone: 170 of those who lose it would be in reach of visits at home.", where some are.
+    pub(super) fn lost_but_visited(&self) -> String {
+        let (today, then) = (&self.it.today.reaches[self.service], self.reach_of());
+        let loses =
+            |area| Effect::between(&today.nearest[area], &then.nearest[area]) == Effect::LostAccess;
+        let verb = "of those who lose it would be";
+        self.of_places_alone(verb, self.visited_of(loses))
+    }
+
+    /// " That is of places alone: 170 of them are in reach of visits at home.", where some are.
+    pub(super) fn unserved_but_visited(&self) -> String {
+        let reach = self.reach_of();
+        let verb = if self.planned() { "would be" } else { "are" };
+        let unserved = self.visited_of(|area| reach.nearest[area].is_err());
+        self.of_places_alone(&format!("of them {verb}"), unserved)
+    }
+
+    fn of_places_alone(&self, whose: &str, visited: f64) -> String {
+        // Who is visited is told where the hours of all bases are, as in the sentence about visits.
+        let told = value(self.judged("share_in_visiting_reach", Scope::All)).is_some();
+        if !told || visited <= 0.0 {
+            return String::new();
         }
+        let visited = count(visited);
+        format!(" That is of places alone: {visited} {whose} in reach of visits at home.")
+    }
+
+    /// The people of those areas in reach of home visits that meet a condition.
+    fn visited_of(&self, condition: impl Fn(AreaId) -> bool) -> f64 {
+        let case = self.it.case;
+        let judged = self.it.plan.map_or(self.it.today, |it| it.0);
+        let visited = in_visiting_reach(case, &judged.mode, &judged.configuration, self.service);
+        let meant = visited.into_iter().filter(|it| condition(*it));
+        let band = self.reach_of().band;
+        let people = meant.filter_map(|it| case.people(band, it));
+        people.map(|it| it.get()).sum()
     }
 }

@@ -67,7 +67,7 @@ impl<'a> Teller<'a> {
         self.it.people(self.service)
     }
 
-    fn reach_of(&self) -> &'a Reach {
+    pub(super) fn reach_of(&self) -> &'a Reach {
         self.it
             .plan
             .map_or(&self.it.today.reaches[self.service], |(plan, _)| {
@@ -175,7 +175,7 @@ impl<'a> Teller<'a> {
         let deprived = deprived.map_or_else(String::new, |it| {
             format!(", {} of them in deciles 1-3", count(it))
         });
-        let visited = self.though_visited();
+        let visited = self.lost_but_visited();
         format!("{} would lose all access{deprived}.{visited}", count(lost))
     }
 
@@ -304,7 +304,11 @@ impl<'a> Teller<'a> {
                 )
             };
             let lists: Vec<String> = lists.iter().map(say).collect();
-            format!("{}; they count as beyond the standard.", lists.join("; "))
+            format!(
+                "{}; they count as beyond the standard.{}",
+                lists.join("; "),
+                self.unserved_but_visited()
+            )
         }];
         if let (Some(now), Some(today)) = self.pair("children_unserved")
             && (now - today).abs() > 0.0

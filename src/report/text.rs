@@ -32,16 +32,25 @@ pub fn page_of_phases(
     comparison: &Comparison,
     phases: &[JudgedPhase],
 ) -> String {
-    let mut page = title(heading);
-    for (service, it) in comparison.case.services.enumerate() {
-        if it.is_model() {
-            continue;
-        }
-        let block = Block {
+    let services = comparison.case.services.enumerate();
+    let blocks: Vec<Block> = services
+        .filter(|(_, it)| !it.is_model())
+        .map(|(service, _)| Block {
             it: *comparison,
             service,
-        };
-        page += &block.print();
+        })
+        .collect();
+    let mut page = title(heading);
+    for block in &blocks {
+        page += &block.headline();
+        if blocks.len() == 1 {
+            page += &block.tables();
+        }
+    }
+    // Of several services the sentences of all come first: between tables nobody finds them.
+    for block in blocks.iter().filter(|_| blocks.len() > 1) {
+        let _ = write!(page, "\nTables of {}\n", block.subject());
+        page += &block.tables();
     }
     page += &delivery_models(comparison);
     page += &super::phases::phases(phases);
@@ -117,14 +126,19 @@ pub(super) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    fn print(&self) -> String {
+    fn headline(&self) -> String {
         let mut text = format!("\n{}\n\n", self.subject());
         for sentence in sentences(&self.it, self.service) {
             text += &wrapped(&format!("{:<10}", sentence.label), &sentence.text);
         }
+        text
+    }
+
+    fn tables(&self) -> String {
         if self.unchanged() {
-            return text + &wrapped("\n", UNCHANGED);
+            return wrapped("\n", UNCHANGED);
         }
+        let mut text = String::new();
         let deciles: Vec<Scope> = Decile::all().map(Scope::Decile).collect();
         let districts: Vec<Scope> = self
             .it

@@ -61,15 +61,15 @@ pub fn component(name: &str) -> Result<&'static MeasureInfo, Absent> {
     let Some(info) = measure(name) else {
         let known = measures()
             .iter()
-            .filter(|it| it.polarity != Polarity::Neutral);
+            .filter(|it| it.polarity != Polarity::Neutral && not_weighed(it.name).is_none());
         let known: Vec<&str> = known.map(|it| it.name).collect();
         return Err(Absent(format!(
             "there is no such figure; known are {}",
             known.join(", ")
         )));
     };
-    if let Some((_, why)) = NOT_WEIGHED.iter().find(|it| it.0.contains(&info.name)) {
-        return Err(Absent((*why).to_owned()));
+    if let Some(why) = not_weighed(info.name) {
+        return Err(Absent(why.to_owned()));
     }
     if info.polarity != Polarity::Neutral {
         return Ok(info);
@@ -85,19 +85,29 @@ pub fn component(name: &str) -> Result<&'static MeasureInfo, Absent> {
     }))
 }
 
-/// Figures of which less is better as such, and that a plan may better by making things worse.
-const NOT_WEIGHED: [(&[&str], &str); 4] = [
+/// Figures of which less or more is better beside what they hang on, and that a plan may better by making things worse.
+const NOT_WEIGHED: [(&[&str], &str); 8] = [
     (
         &["hours_to_move", "shortfall_hours_deciles_1_3"],
-        "it is never weighed: where all hours are cut it falls, though nothing comes nearer to need; weigh hours_to_move_share",
+        "it is never weighed: where all hours are cut it falls, though nothing comes nearer to need; weigh total_hours",
+    ),
+    (
+        &[
+            "hours_to_move_share",
+            "monotonicity_gap_share",
+            "monotonicity_breaks",
+        ],
+        "it is never weighed: it says how even provision is and not how much there is, and falls as well where hours are \
+         only taken away from those who have more",
+    ),
+    (
+        &["fidelity"],
+        "it is never weighed: it says how even provision is and not how much there is, and rises as well where hours are \
+         only taken away from those who have more",
     ),
     (
         &["added_minutes_share_deciles_1_3"],
         "it is never weighed: it falls as well where more harm is done to everybody else; weigh children_losing",
-    ),
-    (
-        &["monotonicity_gap_share"],
-        "it is never weighed: it says how even provision is and not how much there is",
     ),
     (
         &[
@@ -105,14 +115,35 @@ const NOT_WEIGHED: [(&[&str], &str); 4] = [
             "minutes_to_third_nearest",
             "minutes_to_2_nearest",
             "minutes_to_3_nearest",
+        ],
+        "it is never weighed: it is a mean over those who have a second place to go to, or a third, who are others under \
+         each option",
+    ),
+    (
+        &[
             "several_places_longest_minutes",
             "several_places_together_minutes",
             "places_to_visit",
             "mean_minutes_placed",
         ],
-        "it is never weighed: it is a mean over those who have a second place to go to, who are others under each option",
+        "it is never weighed: it is a mean over those who reach each of the services, or who have a place, who are others \
+         under each option",
+    ),
+    (
+        &["nearest_offers_all_share"],
+        "it is never weighed: it rises as well where a nearer place with some of the services is closed",
+    ),
+    (
+        &["visiting_hours_lost_to_travel", "visiting_hours_lost_share"],
+        "it is never weighed: it falls as well where staff no longer visit those who live far away",
     ),
 ];
+
+/// Why a figure is not weighed though it has a better direction.
+fn not_weighed(name: &str) -> Option<&'static str> {
+    let found = NOT_WEIGHED.iter().find(|it| it.0.contains(&name));
+    found.map(|it| it.1)
+}
 
 /// Weighs options together. One without a figure is not weighed; nor is one that leaves children without any site
 /// whom another serves, since a mean over those who are served would reward it for that.

@@ -51,3 +51,4 @@ pub use reach::{AreaMeasure, ServiceAccess, SiteLoss, SiteReach};
 pub use robustness::{Robustness, Setting, robustness};
 pub use rules::{Broken, broken_rules, protected_areas, unchecked_distances};
 pub use scorecard::{Reach, Scorecard, UnservedAreas, find};
+pub use visits::in_visiting_reach;

@@ -4,9 +4,9 @@ use super::groups::Groups;
 use super::level::{Question, times_by};
 use super::scorecard::Frame;
 use super::staffed_hours::untold;
-use super::{Absent, Figure, Scope, measures as m};
-use crate::ids::{AreaId, SiteId};
-use crate::model::{Configuration, TierKind, Visits};
+use super::{Absent, Case, Figure, Scope, measures as m};
+use crate::ids::{AreaId, ServiceId, SiteId};
+use crate::model::{Configuration, Mode, Opening, TierKind, Visits};
 use crate::travel::TravelTimes;
 use crate::units::{Hours, Seconds};
 
@@ -171,4 +171,32 @@ fn bases<'a>(
         });
     }
     Ok(bases)
+}
+
+/// The areas that staff of an open base reach at home within its tier's limit, for a service; none where nobody visits.
+#[must_use]
+pub fn in_visiting_reach(
+    case: &Case,
+    mode: &Mode,
+    configuration: &Configuration,
+    service: ServiceId,
+) -> Vec<AreaId> {
+    let reaches = |site: SiteId, opening: &Opening, area: AreaId| {
+        let TierKind::Visits(visits) = &case.tiers[opening.tier].kind else {
+            return false;
+        };
+        let times = case.times.get(visits.mode.as_ref().unwrap_or(mode));
+        let time = times.and_then(|it| it.get(area, site).ok());
+        opening.services.contains(&service) && time.is_some_and(|it| it <= visits.up_to)
+    };
+    let visits_home = |it: &crate::model::Tier| matches!(it.kind, TierKind::Visits(_));
+    if !case.tiers.iter().any(visits_home) {
+        return Vec::new();
+    }
+    let areas = case.areas.list.ids();
+    let visited = |area: &AreaId| {
+        let mut open = configuration.open();
+        open.any(|(site, opening)| reaches(site, opening, *area))
+    };
+    areas.filter(visited).collect()
 }

@@ -925,6 +925,109 @@ fn a_plan_is_judged_on_the_day_by_which_it_opens_a_site() {
 }
 
 #[test]
+fn of_those_who_lose_all_places_the_page_counts_who_is_visited_at_home() {
+    let town = town();
+    let said = |arguments: &[&str]| {
+        let study = town.word("study.toml");
+        let page = run(&[&["assess", &study], arguments].concat()).good();
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let today = said(&[]);
+    let way = "Of 30 staffed hours a week 8.9 (29.7 %) go on the way.";
+    assert_eq!(today.matches(way).count(), 1, "{today}");
+    assert!(!today.contains("places alone"), "{today}");
+    // The hub and the clinic close: no place has the partnership, and its staff still visit A1, A2 and A4 from the base.
+    let plan = said(&["--scenario", "network"]);
+    for told in [
+        "200 would lose all access, 120 of them in deciles 1-3. That is of places alone: 170 of those who lose it would be \
+         in reach of visits at home.",
+        "they count as beyond the standard. That is of places alone: 170 of them would be in reach of visits at home.",
+    ] {
+        assert_eq!(plan.matches(told).count(), 1, "{told}\n{plan}");
+    }
+    assert!(
+        plan.contains("Delivery models over the sites of the plan, by car"),
+        "{plan}"
+    );
+    assert!(today.contains("Delivery models over the same sites, by car"));
+}
+
+#[test]
+fn the_sentences_of_all_services_come_before_the_first_table() {
+    let page = run(&["assess", &town().word("study.toml")]).good();
+    let first = page.find("\nBy deprivation decile").unwrap();
+    let last = page.rfind("\nUnserved  ").unwrap();
+    assert!(last < first, "{page}");
+    // Eight services and a bundle.
+    assert_eq!(page.matches("\nUnserved  ").count(), 9);
+    assert_eq!(page.matches("\nTables of ").count(), 9);
+}
+
+#[test]
+fn an_option_that_breaks_rules_and_cuts_hours_to_be_kept_is_offered_with_all_of_it() {
+    let town = town();
+    town.edit("study.toml", "[rules]", "[policy]\nfloor = 0\n[rules]");
+    let changes = r#"{ open = "CAND" }, { close = "CLINIC" }, { hours = "HUB", value = 4 }"#;
+    let plan = format!("schema = 1\nname = \"Both\"\nchanges = [{changes}]\n");
+    town.write("both.toml", &plan);
+    let (study, plan) = (town.word("study.toml"), town.word("both.toml"));
+    let page = run(&["compare", &study, &plan]).good();
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Hub 4, candidate 40, library 6, base 30: 80 of today's 86.
+    for said in [
+        "Cheapest that meets the floor 1 (Both; breaks 3 rules): £",
+        "staffed hours of all sites 86 80",
+        "more or fewer than today – \u{2212}6",
+        "locks, exclusions, distances broken 0 2 areas that lose a protected service – 0",
+        "1 Candidate opens and may not before 2027-06-01; Hub and Candidate are both open, and only one may be; 6 fewer \
+         staffed hours a week than today, which were to be kept.",
+    ] {
+        assert!(words.contains(said), "{said}\n{page}");
+    }
+    let data = run(&["compare", &study, &plan, "--json"]).json();
+    let breaks = |place: usize| data["options"][place]["breaks"].as_array().unwrap().len();
+    assert_eq!((breaks(0), breaks(1)), (0, 3));
+    assert_eq!(data["offered"][1]["breaking_rules"], serde_json::json!([1]));
+    assert_eq!(data["offered"][0]["breaking_rules"], serde_json::json!([]));
+    // Of a service that no rule protects there is no row of it.
+    let page = run(&["compare", &study, &plan, "--service", "sn"]).good();
+    assert!(!page.contains("protected service  "), "{page}");
+}
+
+#[test]
+fn options_that_are_all_as_good_are_named_one_by_one_where_one_breaks_a_rule() {
+    let town = town();
+    let changes = r#"{ open = "CAND" }"#;
+    let plan = format!("schema = 1\nname = \"Both\"\nchanges = [{changes}]\n");
+    town.write("both.toml", &plan);
+    let arguments = [town.word("study.toml"), town.word("both.toml")];
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let page = run(&[&["compare"], arguments.as_slice(), &["--service", "bemh"]].concat()).good();
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    // In deciles 1-3 all are within the standard of the hub as it is.
+    let said = "The same in deciles 1-3 Today and 1 (Both; breaks 2 rules), equal: 100.0 %.";
+    assert!(words.contains(said), "{page}");
+}
+
+#[test]
+fn of_one_area_the_page_speaks_in_the_singular() {
+    let town = town();
+    town.edit(
+        "study.toml",
+        "max_loss_minutes = 5",
+        "max_loss_minutes = 15",
+    );
+    let study = town.word("study.toml");
+    let page = run(&["assess", &study, "--scenario", "no-clinic"]).good();
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A2 goes from 6 minutes to 20, A3 from 10 to 30.
+    assert!(
+        words.contains("1 area would reach it more than 15 minutes later than today"),
+        "{page}"
+    );
+}
+
+#[test]
 fn the_phases_stand_in_the_csv_too() {
     let town = town();
     let rows = run(&[

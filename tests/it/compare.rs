@@ -319,6 +319,52 @@ fn every_index_of_inequality_and_slope_is_refused_as_a_component() {
     }
 }
 
+#[test]
+fn what_hangs_on_who_is_served_or_on_how_even_hours_lie_is_refused_and_not_named_among_the_known() {
+    for name in [
+        "hours_to_move_share",
+        "fidelity",
+        "monotonicity_breaks",
+        "minutes_to_third_nearest",
+        "minutes_to_2_nearest",
+        "minutes_to_3_nearest",
+        "several_places_longest_minutes",
+        "several_places_together_minutes",
+        "places_to_visit",
+        "mean_minutes_placed",
+        "nearest_offers_all_share",
+        "visiting_hours_lost_to_travel",
+        "visiting_hours_lost_share",
+    ] {
+        let why = component(name).unwrap_err();
+        assert!(why.0.contains("it is never weighed"), "{name}: {why}");
+        assert!(fairreach::score::measure(name).is_some(), "{name}");
+    }
+    let known = component("nonsense").unwrap_err();
+    assert!(known.0.contains("share_within_two") && !known.0.contains("fidelity"));
+}
+
+#[test]
+fn a_share_beside_the_floor_is_told_in_the_table_with_the_decimals_that_keep_it_off() {
+    let (folder, plans) = county();
+    let data = compared(&folder, &plans, &["--json"]).json();
+    let share = figure(&data["options"][0], "share_within", "all").unwrap();
+    let text = folder.read("study.toml");
+    let floor = share + 1e-5;
+    folder.write(
+        "study.toml",
+        &format!("{text}\n[policy]\nfloor = {floor}\n"),
+    );
+    let page = compared(&folder, &plans, &[]).good();
+    let reach = part(&page, "Reach");
+    let row = reach
+        .lines()
+        .find(|it| it.contains("within the standard, %"));
+    let today = row.unwrap().split_once("%  ").unwrap().1.trim();
+    let decimals = today.split_once(' ').unwrap().0.split_once('.').unwrap().1;
+    assert!(decimals.len() >= 3, "{reach}");
+}
+
 fn scored(case: Case, plans: &[Vec<String>]) -> Vec<ScoredOption> {
     let case = Arc::new(case);
     let mut options = vec![ScoredOption::today(&case, &case.mode, "Today")];
