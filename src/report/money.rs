@@ -1,9 +1,10 @@
 //! Money, staffed hours and rules: said once on a page, after the services.
 
 use super::lines::{table, wrapped};
-use super::numbers::{NONE, counted, minutes_as_set, pounds};
+use super::numbers::{NONE, count, counted, minutes_as_set, pounds};
 use super::policy::hours;
 use super::{Comparison, value};
+use crate::model::Protected;
 use crate::score::{Scope, broken_rules, unchecked_distances};
 
 /// Of sites that stay open with another tier or other hours, nobody says what they then cost.
@@ -182,6 +183,15 @@ fn not_told_by_sites(it: &Comparison) -> Option<Vec<String>> {
     any.then(|| cells(it, title.to_owned(), values, pounds))
 }
 
+/// How many areas of a protected service a plan harms more than its rule allows, in words.
+pub(super) fn harmed(service: &str, areas: f64, rule: Protected) -> String {
+    format!(
+        "{service} is protected: {} would reach it more than {} later than today, or no longer",
+        counted(count(areas), "area"),
+        counted(minutes_as_set(rule.at_most), "minute")
+    )
+}
+
 /// The rules that what is judged breaks; nothing where the study sets none.
 fn rules(it: &Comparison) -> String {
     let case = it.case;
@@ -189,16 +199,12 @@ fn rules(it: &Comparison) -> String {
     let broken = broken_rules(case, &judged.configuration);
     let mut lines: Vec<String> = broken.iter().map(|it| it.phrase(case)).collect();
     for rule in &case.rules.protected {
-        let service = &case.services[rule.service].name;
         let figure = it.then("protected_areas_harmed", Some(rule.service), Scope::All);
         let Some(areas) = value(figure).filter(|it| *it > 0.0) else {
             continue;
         };
-        lines.push(format!(
-            "{service} is protected: {} would reach it more than {} later than today, or no longer",
-            counted(areas, "area"),
-            counted(minutes_as_set(rule.at_most), "minute")
-        ));
+        let service = &case.services[rule.service].name;
+        lines.push(harmed(service, areas, *rule));
     }
     let set = &case.rules;
     let unchecked = unchecked_distances(case, &judged.configuration);

@@ -1,6 +1,6 @@
 //! The rules of the study that an option breaks, and the staffed hours that it cuts though they are to be kept.
 
-use super::numbers::{counted, minutes_as_set};
+use super::money::harmed;
 use super::policy::hours;
 use super::value;
 use crate::ids::ServiceId;
@@ -23,11 +23,7 @@ pub(super) fn broken(option: &ScoredOption, service: ServiceId) -> Vec<String> {
         } else {
             ""
         };
-        told.push(format!(
-            "{name}{which} is protected: {} would reach it more than {} later than today, or no longer",
-            counted(areas, "area"),
-            counted(minutes_as_set(rule.at_most), "minute")
-        ));
+        told.push(harmed(&format!("{name}{which}"), areas, *rule));
     }
     let change = value(option.figure("front_line_hours_change", service, Scope::All));
     let kept = case.money.keep_front_line && option.id.is_some();
