@@ -2,7 +2,7 @@
 
 use super::numbers::{count, percent};
 use super::policy::hours;
-use super::sentences::Teller;
+use super::sentences::{Teller, reason};
 use super::value;
 use crate::ids::AreaId;
 use crate::score::{Effect, Scope, in_visiting_reach};
@@ -26,10 +26,14 @@ impl Teller<'_> {
         ))
     }
 
-    /// Who is in reach of home visits, and what of the hours goes on the way. Nothing where nobody is.
+    /// Who is in reach of home visits, and what of the hours goes on the way; or why that is not known. Nothing where
+    /// nobody is.
     pub(super) fn visited(&self) -> Option<String> {
+        let figure = self.judged("children_in_visiting_reach", Scope::All)?;
         let (now, today) = self.pair("children_in_visiting_reach");
-        let now = now?;
+        let Some(now) = now else {
+            return Some(reason(Some(figure)));
+        };
         if now <= 0.0 && today.unwrap_or_default() <= 0.0 {
             return None;
         }

@@ -24,7 +24,8 @@ pub fn page(heading: &Heading, comparison: &Comparison) -> String {
     page_of_phases(heading, comparison, &[])
 }
 
-/// The same of a plan that comes in phases, which are told after the services. Delivery models are told side by side in
+/// The same of a plan that comes in phases, which are told after the services. Of several services the sentences of all
+/// come first, then the tables of each. Delivery models are told side by side in
 /// one table.
 #[must_use]
 pub fn page_of_phases(

@@ -936,6 +936,21 @@ fn of_those_who_lose_all_places_the_page_counts_who_is_visited_at_home() {
     let way = "Of 30 staffed hours a week 8.9 (29.7 %) go on the way.";
     assert_eq!(today.matches(way).count(), 1, "{today}");
     assert!(!today.contains("places alone"), "{today}");
+    town.edit(
+        "study.toml",
+        "home = { services = [\"fnp\"], hours = 30,",
+        "home = { services = [\"fnp\"],",
+    );
+    let unknown = said(&[]);
+    assert!(
+        unknown.contains("Visits No staffed hours are given for Base."),
+        "{unknown}"
+    );
+    town.edit(
+        "study.toml",
+        "home = { services = [\"fnp\"],",
+        "home = { services = [\"fnp\"], hours = 30,",
+    );
     // The hub and the clinic close: no place has the partnership, and its staff still visit A1, A2 and A4 from the base.
     let plan = said(&["--scenario", "network"]);
     for told in [
