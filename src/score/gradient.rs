@@ -42,11 +42,8 @@ pub(super) fn gradients(
         value.map_err(|why| question.explained(why))
     };
     let minutes = |slope: &Result<SlopeIndex, Undefined>| slope.map(|it| it.sii / 60.0);
-    // The straight line may fall below zero at either end, where there are no minutes to be a part of.
-    let ratio = |slope: &Result<SlopeIndex, Undefined>| match slope.and_then(|it| it.rii()) {
-        Ok(ratio) if ratio <= 0.0 => Err(Undefined::InvertedBase),
-        ratio => ratio,
-    };
+    // The straight line may fall below zero at the least deprived end; the ratio is then OHID's all the same, and below zero.
+    let ratio = |slope: &Result<SlopeIndex, Undefined>| slope.and_then(|it| it.rii());
     let figure = |measure, value| frame.figure(measure, Scope::All, value);
     [
         figure(&m::SII_MINUTES, told(minutes(&by_area), &rank)),

@@ -279,7 +279,12 @@ pub(super) fn against_need(sheet: &mut Sheet, folder: &Folder, file: &Value) {
         };
         sheet.library(key, found, value);
         if let Some(judged) = &judged {
-            sheet.assess(key, judged.about(name, "places_per_child_e2sfca"), value);
+            let found = if key == "C_need" {
+                judged.figure(name, "all")
+            } else {
+                judged.about(name, "places_per_child_e2sfca")
+            };
+            sheet.assess(key, found, value);
         }
     }
 }
