@@ -41,19 +41,27 @@ impl Teller<'_> {
         let share = value(self.judged("share_in_visiting_reach", Scope::All));
         let share = share.map_or_else(String::new, |it| format!(" ({})", percent(it)));
         let today = today.map_or_else(String::new, |it| format!("; today {}", count(it)));
-        let of_hours = |name| value(self.judged(name, Scope::All));
-        let lost = of_hours("visiting_hours").zip(of_hours("visiting_hours_lost_to_travel"));
-        let lost = lost.filter(|it| it.0 > 0.0).map(|(all, lost)| {
-            let share = percent(lost / all);
-            let (all, lost) = (hours(all), hours(lost));
-            format!(" Of {all} staffed hours a week {lost} ({share}) go on the way.")
-        });
         Some(format!(
             "{} {}{share} {verb} in reach of visits at home, which count as no place{today}.{}",
             count(now),
             self.people(),
-            lost.unwrap_or_default()
+            self.way()
         ))
+    }
+
+    /// " Of 30 staffed hours a week 8.9 (29.7 %) go on the way.", or why nobody knows.
+    fn way(&self) -> String {
+        let all = self.judged("visiting_hours", Scope::All);
+        let lost = value(self.judged("visiting_hours_lost_to_travel", Scope::All));
+        match value(all).zip(lost) {
+            Some((all, lost)) if all > 0.0 => {
+                let share = percent(lost / all);
+                let (all, lost) = (hours(all), hours(lost));
+                format!(" Of {all} staffed hours a week {lost} ({share}) go on the way.")
+            }
+            Some(_) => String::new(),
+            None => format!(" {}", reason(all)),
+        }
     }
 
     /// " That is of places alone: 170 of those who lose it would be in reach of visits at home.", where some are.

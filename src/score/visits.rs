@@ -185,8 +185,8 @@ pub fn in_visiting_reach(
         let TierKind::Visits(visits) = &case.tiers[opening.tier].kind else {
             return false;
         };
-        let times = case.times.get(visits.mode.as_ref().unwrap_or(mode));
-        let time = times.and_then(|it| it.get(area, site).ok());
+        let times = times_by(case, visits.mode.as_ref().unwrap_or(mode));
+        let time = times.ok().and_then(|it| it.get(area, site).ok());
         opening.services.contains(&service) && time.is_some_and(|it| it <= visits.up_to)
     };
     let visits_home = |it: &crate::model::Tier| matches!(it.kind, TierKind::Visits(_));

@@ -943,7 +943,7 @@ fn of_those_who_lose_all_places_the_page_counts_who_is_visited_at_home() {
     );
     let unknown = said(&[]);
     assert!(
-        unknown.contains("Visits No staffed hours are given for Base."),
+        unknown.contains("which count as no place. No staffed hours are given for Base."),
         "{unknown}"
     );
     town.edit(
