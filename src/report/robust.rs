@@ -78,7 +78,9 @@ fn ranges(found: &Robustness, option: usize) -> String {
         let (low, high) = (numbers::slanted(low), numbers::slanted(high));
         format!(" The most deprived travel {low} to {high} (minutes) than the least deprived.")
     });
-    let ratio = found.rii_minutes(option).map(|[low, high]| {
+    // A line that falls below no minutes has a ratio below zero, which nobody can read as a number of times.
+    let ratio = found.rii_minutes(option).filter(|it| it[0] > 0.0);
+    let ratio = ratio.map(|[low, high]| {
         let (low, high) = (numbers::ratio(low), numbers::ratio(high));
         format!(" The least deprived travel {low} to {high} times as long as the most deprived.")
     });

@@ -30,7 +30,7 @@ pub struct Setting {
     /// value.
     pub sii_minutes: Vec<Option<f64>>,
     /// The relative index of minutes over deprivation ([`crate::equity::SlopeIndex::rii`]), option by option; `None` where
-    /// it has no value, or the line through the minutes falls below zero.
+    /// it has no value.
     pub rii_minutes: Vec<Option<f64>>,
     /// The options that come first: several where they are equal in all three.
     pub first: Vec<usize>,
@@ -218,7 +218,6 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
     let losing_over_5: Vec<f64> = options.iter().map(losing).collect();
     let slopes: Vec<Option<SlopeIndex>> = options.iter().map(|it| slope_of(it)).collect();
     let slopes = || slopes.iter().copied();
-    let ratio = |it: SlopeIndex| it.rii().ok().filter(|it| *it > 0.0);
     let all: Vec<usize> = (0..options.len()).collect();
     let key = |it: &usize| [-share_within[*it], deprived_beyond[*it], losing_over_5[*it]];
     let keys: Vec<[f64; 3]> = all.iter().map(key).collect();
@@ -229,7 +228,7 @@ fn setting(options: &[Vec<Row>], children: f64, pace: usize, standard: Seconds) 
         first_of_plans: least(&all[1..], &keys[1..]),
         share_within,
         sii_minutes: slopes().map(|it| Some(it?.sii + 0.0)).collect(),
-        rii_minutes: slopes().map(|it| ratio(it?)).collect(),
+        rii_minutes: slopes().map(|it| it?.rii().ok()).collect(),
         deprived_beyond,
         losing_over_5,
     }

@@ -586,7 +586,8 @@ fn projected_people_stand_for_todays_in_their_year() {
 #[test]
 fn visits_at_home_and_places_open_by_sessions_are_told_on_the_page() {
     let town = town();
-    let page = run(&["assess", &town.word("study.toml"), "--scenario", "sessions"]).good();
+    let study = town.word("study.toml");
+    let page = words(&run(&["assess", &study, "--scenario", "sessions"]).good());
     let data = assessed(&town, Some("sessions"));
     let by_sessions = data["scenario"]["figures"]
         .as_array()

@@ -338,7 +338,7 @@ fn line(points: &[(f64, f64, f64)]) -> Option<(f64, f64)> {
 
 fn slope_figures(names: [&'static str; 2], line: Option<(f64, f64)>) -> [Told; 2] {
     let ratio = line
-        .filter(|(base, slope)| *base > 0.0 && base + slope > 0.0)
+        .filter(|it| it.0 > 0.0)
         .map(|(base, slope)| (base + slope) / base);
     [
         (names[0], Scope::All, line.map(|it| it.1 / 60.0)),
