@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::blocks::{AREAS, Block, each_block, each_once};
-use super::columns::{NEIGHBOURS, as_kept};
+use super::columns::{NEIGHBOURS, any_within, as_kept};
 use crate::ids::SiteId;
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
@@ -123,10 +123,9 @@ fn near_in(block: &Block, until: Seconds) -> NearBlock {
     let until = as_kept(until);
     let (mut starts, mut pairs) = (vec![0], Vec::new());
     for column in block.columns() {
-        for (few, times) in (0_u16..).zip(column.chunks(NEIGHBOURS)) {
+        for (from, times) in (0..).step_by(NEIGHBOURS).zip(column.chunks(NEIGHBOURS)) {
             // Most neighbours are far from most sites.
-            if super::columns::any_within(times, until) {
-                let from = few * NEIGHBOURS as u16;
+            if any_within(times, until) {
                 let places = (from..).zip(times);
                 pairs.extend(places.filter(|it| *it.1 <= until).map(|(at, it)| (at, *it)));
             }

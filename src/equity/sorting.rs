@@ -55,7 +55,8 @@ fn pile(value: f64, part: usize) -> usize {
     } else {
         bits | 1 << 63
     };
-    (in_order >> (part * BITS)) as usize & (PILES - 1)
+    let bits = (in_order >> (part * BITS)) & (PILES as u64 - 1);
+    usize::try_from(bits).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub enum Fault {
     #[error("{0}")]
     Read(#[from] ReadErrors),
     /// A scenario does not fit the sites as they are.
-    #[error("{}", lines(scenario, written, changes))]
+    #[error("{}", lines(scenario, written.as_ref(), changes))]
     Scenario {
         /// The scenario's id.
         scenario: String,
@@ -164,11 +164,11 @@ fn of_data(fault: &ReadFault) -> Reject {
 
 fn lines(
     scenario: &str,
-    written: &Option<(String, Vec<usize>)>,
+    written: Option<&(String, Vec<usize>)>,
     changes: &[ChangeFault],
 ) -> String {
     let place = |it: &ChangeFault| {
-        let (file, lines) = written.as_ref()?;
+        let (file, lines) = written?;
         let line = lines.get(it.place().checked_sub(1)?)?;
         Some(format!("{file} line {line} "))
     };

@@ -37,11 +37,12 @@ pub(super) fn target_and_hours(it: &Comparison) -> String {
             }
             _ => "The budget".to_owned(),
         };
-        told += &if left >= 0.0 {
-            format!(" {word} is met.")
+        let met = if left >= 0.0 {
+            "met".to_owned()
         } else {
-            format!(" {word} is missed by {}.", pounds(-left))
+            format!("missed by {}", pounds(-left))
         };
+        told.extend([" ", &word, " is ", &met, "."]);
     }
     let Some(now) = value(it.judged("front_line_hours", None, Scope::All)) else {
         return told;
@@ -131,7 +132,9 @@ fn rows(it: &Comparison) -> Vec<Vec<String>> {
         cells(it, title, [value(today), value(then)], say)
     };
     let mut rows: Vec<Vec<String>> = lines.into_iter().map(row).collect();
-    rows.splice(COST_LINES + 1..COST_LINES + 1, not_told_by_sites(it));
+    if let Some(row) = not_told_by_sites(it) {
+        rows.insert(COST_LINES + 1, row);
+    }
     rows
 }
 

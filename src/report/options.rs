@@ -228,7 +228,7 @@ impl OptionsPage<'_> {
 
     fn cell(&self, option: usize, row: &super::options_rows::Row) -> String {
         // Today is no plan: against itself there is nothing to tell.
-        if row.against_today && option == 0 {
+        if row.against_today() && option == 0 {
             return NONE.to_owned();
         }
         let figure = self.figure(option, row.name, row.scope);
@@ -262,7 +262,7 @@ impl OptionsPage<'_> {
     fn absences(&self, rows: &[super::options_rows::Row]) -> Vec<(String, String)> {
         let mut absent = Vec::new();
         for row in rows {
-            let first = usize::from(row.against_today);
+            let first = usize::from(row.against_today());
             let mut figures =
                 (first..self.options.len()).map(|it| self.figure(it, row.name, row.scope));
             // Of several options the first tells why; each tells its own in the data.

@@ -25,8 +25,13 @@ pub(super) struct Row {
     pub(super) in_words: bool,
     /// Whether it bears a sign.
     pub(super) signed: bool,
+}
+
+impl Row {
     /// Whether it compares with today, which then has none.
-    pub(super) against_today: bool,
+    pub(super) fn against_today(&self) -> bool {
+        measure(self.name).is_some_and(|it| it.against_baseline)
+    }
 }
 
 struct Fixed(&'static str, &'static str, Scope);
@@ -215,7 +220,6 @@ impl Section {
                     | "max_increase_minutes"
                     | "front_line_hours_change"
             ),
-            against_today: measure(name).is_some_and(|it| it.against_baseline),
             with_which: matches!(
                 scope,
                 Scope::WorstDecile

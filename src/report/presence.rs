@@ -6,6 +6,7 @@ use super::sentences::{Teller, reason};
 use super::value;
 use crate::ids::AreaId;
 use crate::score::{Effect, Scope, in_visiting_reach};
+use crate::units::People;
 
 impl Teller<'_> {
     /// "1,306 under-fives (2.6 %) are within it only of places that open by sessions." Nothing where nobody is.
@@ -99,6 +100,6 @@ impl Teller<'_> {
         let meant = visited.into_iter().filter(|it| condition(*it));
         let band = self.reach_of().band;
         let people = meant.filter_map(|it| case.people(band, it));
-        people.map(|it| it.get()).sum()
+        people.map(People::get).sum()
     }
 }

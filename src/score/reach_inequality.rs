@@ -27,7 +27,7 @@ pub(super) fn inequality_of(
         Err(reason) => Err(reason.clone()),
     };
     let all = found().map(|it| held(teller, &teller.groups.all, it));
-    let over_all = |index: &dyn Fn(&[(f64, f64)]) -> Result<f64, Undefined>| {
+    let over_all = |index: &OverAll| {
         let all = all.as_ref().map_err(Clone::clone)?;
         index(all).map_err(|why| explained(teller, why))
     };
@@ -84,6 +84,7 @@ pub(super) fn inequality_of(
 }
 
 type Values = Column<AreaId, Option<f64>>;
+type OverAll<'a> = dyn Fn(&[(f64, f64)]) -> Result<f64, Undefined> + 'a;
 type OverDeprivation = fn(&[Ranked]) -> Result<f64, Undefined>;
 
 /// The indices of minutes to the nearest stand among those of minutes.

@@ -282,7 +282,9 @@ mod tests {
             rounds: 1_000,
         };
         assert!(near_enough(&found(1e-9)).is_ok());
-        let Absent(why) = near_enough(&found(3e-8)).unwrap_err();
+        let Err(Absent(why)) = near_enough(&found(3e-8)) else {
+            panic!("a gap of 3e-8 is near enough");
+        };
         assert!(
             why.contains("1000 rounds") && why.contains("3.0e-8"),
             "{why}"

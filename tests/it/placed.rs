@@ -292,8 +292,8 @@ fn a_moved_site_keeps_the_rules_of_the_one_it_was() {
         let words: Vec<String> = broken.iter().map(|it| it.word(&plan.case)).collect();
         let phrases: Vec<String> = broken.iter().map(|it| it.phrase(&plan.case)).collect();
         let notices = prepared.plan_notices(&plan);
-        let noticed = notices.iter().any(|it| it.code == "W-PLAN-LOCK");
-        (words.join(" "), phrases.join(". "), noticed)
+        let told = notices.iter().any(|it| it.code == "W-PLAN-LOCK");
+        (words.join(" "), phrases.join(". "), told)
     };
     let (words, phrases, _) = told(None, vec![moved()], Vec::new());
     assert_eq!(words, "exclusion:laxey-pavilion+henry-bloom-noble-library");
@@ -312,12 +312,12 @@ fn a_moved_site_keeps_the_rules_of_the_one_it_was() {
             "moves and must close",
         ),
     ] {
-        let (words, phrases, noticed) = told(Some(lock), vec![moved()], Vec::new());
+        let (words, phrases, told) = told(Some(lock), vec![moved()], Vec::new());
         assert!(
             words.contains(word) && phrases.contains(phrase),
             "{words}: {phrases}"
         );
-        assert!(noticed);
+        assert!(told);
     }
     // A candidate that opens and moves opens on the day of its phase.
     let day = || Some(Lock::NotBefore("2027-06-01".to_owned()));

@@ -103,12 +103,12 @@ impl County {
 
     /// One of its districts as a county of its own, with every site.
     pub(crate) fn district(&self, name: &str) -> Self {
-        let own: Vec<usize> = (0..self.codes.len())
-            .filter(|it| self.districts[*it] == name)
-            .collect();
         fn of<T: Clone>(list: &[T], own: &[usize]) -> Vec<T> {
             own.iter().map(|it| list[*it].clone()).collect()
         }
+        let own: Vec<usize> = (0..self.codes.len())
+            .filter(|it| self.districts[*it] == name)
+            .collect();
         Self {
             codes: of(&self.codes, &own),
             districts: of(&self.districts, &own),
