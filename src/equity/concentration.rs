@@ -24,8 +24,22 @@ use super::{CurvePoint, Observation, Ranked, Undefined};
 /// assert_eq!(concentration(&[half(0.25, 1.0), half(0.75, 3.0)]), Ok(0.25));
 /// ```
 pub fn concentration(rows: &[Observation]) -> Result<f64, Undefined> {
-    let (_, mean) = positive_amount(pairs(rows))?;
-    Ok(generalised_concentration(rows)? / mean)
+    over(rows.iter().copied())
+}
+
+/// The same of rows as they come.
+pub(super) fn over(rows: impl Iterator<Item = Observation> + Clone) -> Result<f64, Undefined> {
+    let (people, mean) = positive_amount(rows.clone().map(|it| (it.value, it.people)))?;
+    Ok(around(rows, people, mean) / mean)
+}
+
+/// 2 Σ f (y − μ)(R − ½).
+fn around(rows: impl Iterator<Item = Observation>, people: f64, mean: f64) -> f64 {
+    let sum: f64 = rows
+        .filter(|it| it.people > 0.0)
+        .map(|it| it.people * (it.value - mean) * (it.ridit - 0.5))
+        .sum();
+    2.0 * sum / people
 }
 
 /// The generalised concentration index μC = 2 Σ f (y − μ)(R − ½), in the outcome's own unit; 0 where nobody has any.
@@ -42,12 +56,7 @@ pub fn concentration(rows: &[Observation]) -> Result<f64, Undefined> {
 /// ```
 pub fn generalised_concentration(rows: &[Observation]) -> Result<f64, Undefined> {
     let (people, mean) = amount(pairs(rows))?;
-    let sum: f64 = rows
-        .iter()
-        .filter(|it| it.people > 0.0)
-        .map(|it| it.people * (it.value - mean) * (it.ridit - 0.5))
-        .sum();
-    Ok(2.0 * sum / people)
+    Ok(around(rows.iter().copied(), people, mean))
 }
 
 /// The extended concentration index C(ν) at an aversion ν of 1 or more: 2 is C itself, more looks harder at the most

@@ -1,6 +1,7 @@
 //! Access against need: a Kakwani-type index.
 
-use super::{Observation, Undefined, concentration};
+use super::concentration::over;
+use super::{Observation, Undefined};
 
 /// The Kakwani-type index of need K = C(access) − C(need), both over the same people and ranks; each row comes with its
 /// need. K = 0 where access is exactly in proportion to need, K > 0 where it falls short of need among the most
@@ -18,13 +19,9 @@ use super::{Observation, Undefined, concentration};
 /// assert_eq!(kakwani(&[half(0.25, 0.3), half(0.75, 0.1)]), Ok(0.25));
 /// ```
 pub fn kakwani(rows: &[(Observation, f64)]) -> Result<f64, Undefined> {
-    let access: Vec<Observation> = rows.iter().map(|it| it.0).collect();
-    let need: Vec<Observation> = rows
-        .iter()
-        .map(|(it, need)| Observation {
-            value: *need,
-            ..*it
-        })
-        .collect();
-    Ok(concentration(&access)? - concentration(&need)?)
+    let need = |(it, need): &(Observation, f64)| Observation {
+        value: *need,
+        ..*it
+    };
+    Ok(over(rows.iter().map(|it| it.0))? - over(rows.iter().map(need))?)
 }

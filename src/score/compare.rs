@@ -138,6 +138,7 @@ fn service_figures(
         mode: &plan.mode,
         reach: &plan.reaches[service],
         band: plan.reaches[service].band,
+        near: None,
     };
     let frame = question.frame();
     let moved: Vec<(&Group, Vec<Moved>)> = groups

@@ -17,7 +17,7 @@ use super::sessions::sessions;
 use super::together::together;
 use super::visits::visits;
 use super::{Absent, Case, Figure, MeasureInfo, Polarity, Scope};
-use crate::access::{Unserved, nearest};
+use crate::access::{NearPairs, Unserved, nearest};
 use crate::ids::{AreaId, Column, ServiceId};
 use crate::model::{Configuration, Mode};
 
@@ -28,8 +28,8 @@ use crate::model::{Configuration, Mode};
 #[must_use]
 pub fn evaluate(case: &Case, mode: &Mode, configuration: &Configuration) -> Scorecard {
     let groups = Groups::of(case);
-    let (mut card, rankings) = headline_of(case, mode, configuration, &groups);
-    add_reach(case, &mut card, &groups, rankings);
+    let (mut card, grounds) = headline_of(case, mode, configuration, &groups);
+    add_reach(case, &mut card, &groups, grounds);
     card
 }
 
@@ -42,30 +42,36 @@ pub fn headline(case: &Case, mode: &Mode, configuration: &Configuration) -> Scor
     headline_of(case, mode, configuration, &Groups::of(case)).0
 }
 
-/// The headline, and how the people of each service stand in deprivation, which takes sorting.
-fn headline_of(
-    case: &Case,
+/// What the headline of a service found and its reach needs too: how people stand in deprivation, which takes sorting, and
+/// who is near an open site, which takes going through all times.
+pub(super) type Shared<'a> = (Ranking, Option<NearPairs<'a>>);
+
+/// The headline, and what of it reach needs too, service by service.
+fn headline_of<'a>(
+    case: &'a Case,
     mode: &Mode,
     configuration: &Configuration,
     groups: &Groups,
-) -> (Scorecard, Vec<Ranking>) {
+) -> (Scorecard, Vec<Shared<'a>>) {
     let reaches: Column<ServiceId, Reach> = case
         .services
         .ids()
         .map(|service| reach(case, mode, configuration, service))
         .collect();
-    let (mut figures, mut rankings) = (Vec::new(), Vec::new());
+    let (mut figures, mut found) = (Vec::new(), Vec::new());
     for (service, reach) in reaches.enumerate() {
+        let near = near(case, mode, configuration, (service, reach));
         let question = Question {
             case,
             service,
             mode,
             reach,
             band: reach.band,
+            near: near.as_ref(),
         };
         let (of_service, ranking) = service_figures(&question, groups, configuration);
         figures.extend(of_service);
-        rankings.push(ranking);
+        found.push((ranking, near));
     }
     figures.extend(cost_figures(case, configuration));
     figures.push(rules_figure(case, configuration));
@@ -76,7 +82,23 @@ fn headline_of(
         reaches,
         access: Column::default(),
     };
-    (card, rankings)
+    (card, found)
+}
+
+/// The pairs of areas and open sites of a service within the longest journey that measures of a limited reach ask for.
+fn near<'a>(
+    case: &'a Case,
+    mode: &Mode,
+    configuration: &Configuration,
+    (service, reach): (ServiceId, &Reach),
+) -> Option<NearPairs<'a>> {
+    let measuring = &case.policy.measuring;
+    let limits = measuring.cutoffs.iter().copied();
+    let limits = limits.chain(reach.standard).chain(measuring.catchment);
+    let until = limits.chain(case.policy.decay.end()).max();
+    let times = case.times.get(mode)?;
+    let sites = case.offering(configuration, service);
+    Some(NearPairs::within(times, sites, until.unwrap_or_default()))
 }
 
 fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: ServiceId) -> Reach {

@@ -2,7 +2,7 @@
 
 use super::groups::Group;
 use super::{Absent, Case, Scope};
-use crate::access::within;
+use crate::access::{NearPairs, within};
 use crate::equity::{Ordered, Undefined, mean};
 use crate::ids::{AreaId, BandId, ServiceId};
 use crate::model::Mode;
@@ -20,6 +20,8 @@ pub(super) struct Question<'a> {
     pub(super) reach: &'a Reach,
     /// Whose journeys are told: those of the service's own band unless others are asked for.
     pub(super) band: BandId,
+    /// The pairs of areas and open sites near enough for most measures, where they were looked for.
+    pub(super) near: Option<&'a NearPairs<'a>>,
 }
 
 /// The journeys of a group: as they come, and in order.

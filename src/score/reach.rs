@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::concentration::unranked;
+use super::evaluate::Shared;
 use super::gradient::Ranking;
 use super::groups::{Group, Groups};
 use super::level::Question;
@@ -80,12 +81,7 @@ impl SiteLoss {
 }
 
 /// Adds the figures of reach and supply to a scorecard, service by service, before money.
-pub(super) fn add_reach(
-    case: &Case,
-    card: &mut Scorecard,
-    groups: &Groups,
-    rankings: Vec<Ranking>,
-) {
+pub(super) fn add_reach(case: &Case, card: &mut Scorecard, groups: &Groups, found: Vec<Shared>) {
     let is_money = |it: &Figure| it.service.is_none();
     let from = card.figures.iter().position(is_money);
     let money = card.figures.split_off(from.unwrap_or(card.figures.len()));
@@ -98,13 +94,14 @@ pub(super) fn add_reach(
             reaches,
             ..
         } = card;
-        let of = |((service, reach), ranking): ((_, &Reach), Ranking)| {
+        let of = |((service, reach), (ranking, near)): ((_, &Reach), Shared)| {
             let question = Question {
                 case,
                 service,
                 mode,
                 reach,
                 band: reach.band,
+                near: near.as_ref(),
             };
             let ground = Ground::of(&question, configuration);
             let unranked = unranked(&question, &ranking);
@@ -120,7 +117,7 @@ pub(super) fn add_reach(
             figures.extend(open_sites(&question, configuration, &centroids, &frame));
             access
         };
-        reaches.enumerate().zip(rankings).map(of).collect()
+        reaches.enumerate().zip(found).map(of).collect()
     };
     card.access = Column::new(services);
     card.figures.extend(money);

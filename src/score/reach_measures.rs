@@ -115,7 +115,7 @@ pub(super) struct Ground<'a> {
     pub(super) capacities: Vec<(SiteId, Option<f64>)>,
     pub(super) demand: Demand,
     /// The pairs near enough for most measures.
-    pub(super) near: NearPairs<'a>,
+    pub(super) near: &'a NearPairs<'a>,
     /// From which the times to the second and third nearest are told.
     nearest: KNearest,
 }
@@ -130,6 +130,8 @@ impl<'a> Ground<'a> {
     ) -> Result<Self, Absent> {
         let case = question.case;
         let times = question.times()?;
+        let unknown = || Absent("nobody looked for the pairs that are near".to_owned());
+        let near = question.near.ok_or_else(unknown)?;
         let sites = case.offering(configuration, question.service);
         let offering = || sites.iter().copied();
         let capacity = |site: SiteId| {
@@ -145,7 +147,7 @@ impl<'a> Ground<'a> {
             places: told_by_each(case, "capacity is", capacities.iter().copied()),
             capacities,
             demand: Demand::new(people.collect()).map_err(no_quantity)?,
-            near: NearPairs::within(times, offering(), far_enough(question)),
+            near,
             nearest: KNearest::of(times, offering(), THREE),
         })
     }
@@ -163,7 +165,7 @@ impl<'a> Ground<'a> {
     pub(super) fn find(&self, told: &Told) -> Result<Found, Absent> {
         use AccessMeasure as A;
         let policy = &self.question.case.policy;
-        let (near, demand, decay) = (&self.near, &self.demand, &policy.decay);
+        let (near, demand, decay) = (self.near, &self.demand, &policy.decay);
         let measuring = &policy.measuring;
         let minutes = |it: &Column<AreaId, Result<Seconds, Undefined>>| {
             Found::areas(&it.map(|it| it.map(Seconds::minutes)))
@@ -248,15 +250,6 @@ fn near_enough(found: &Raam) -> Result<(), Absent> {
 
 /// How near the equilibrium must be, as a part of the mean cost.
 const BILLIONTH: f64 = 1e-9;
-
-/// The longest journey that measures of a limited reach may ask for.
-fn far_enough(question: &Question) -> Seconds {
-    let policy = &question.case.policy;
-    let (measuring, standard) = (&policy.measuring, question.reach.standard);
-    let limits = measuring.cutoffs.iter().copied();
-    let limits = limits.chain(standard).chain(measuring.catchment);
-    limits.chain(policy.decay.end()).max().unwrap_or_default()
-}
 
 /// Why there is no log-sum.
 const NO_RATE: &str =

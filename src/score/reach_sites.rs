@@ -17,7 +17,7 @@ pub(super) fn overlaps(teller: &Teller, ground: &Result<Ground, Absent>) -> Vec<
     let within = ground.as_ref().map_err(Clone::clone).and_then(|it| {
         let standard = question.reach.standard;
         let standard = standard.ok_or_else(|| question.no_standard())?;
-        Ok(cumulative(&it.near, &it.offering, standard))
+        Ok(cumulative(it.near, &it.offering, standard))
     });
     let twice = |area: AreaId| {
         let sites = within.as_ref().ok()?[area];

@@ -172,6 +172,7 @@ fn ridits(option: &ScoredOption, service: ServiceId) -> Column<AreaId, Option<f6
         mode: &option.scorecard.mode,
         reach,
         band: reach.band,
+        near: None,
     };
     let ranking = Ranking::of(&question, &Groups::of(case).all);
     let mut ridits = Column::filled(None, case.areas.list.len());

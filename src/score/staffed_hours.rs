@@ -18,7 +18,12 @@ pub(super) fn hours_per_child(
     let supply = supply(question, configuration)?;
     let people = case.areas.list.ids().map(|area| question.children(area));
     let demand = Demand::new(people.collect()).map_err(no_quantity)?;
-    Ok(enhanced_two_step_fca(times, &supply, &demand, &case.policy.decay).access)
+    let decay = &case.policy.decay;
+    let found = match question.near {
+        Some(near) => enhanced_two_step_fca(near, &supply, &demand, decay),
+        None => enhanced_two_step_fca(times, &supply, &demand, decay),
+    };
+    Ok(found.access)
 }
 
 /// The hours of the open sites that offer the service; each of them must tell its own.
