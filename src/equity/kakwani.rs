@@ -10,7 +10,7 @@ use super::{Observation, Undefined};
 /// Source: after Kakwani 1977, doi:10.2307/2231833, who sets taxes beside incomes: C(tax) − Gini(income).
 ///
 /// # Errors
-/// Those of [`concentration()`], for access or for need.
+/// Those of [`super::concentration()`], for access or for need.
 ///
 /// ```
 /// use fairreach::equity::{Observation, kakwani};
