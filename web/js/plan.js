@@ -53,7 +53,7 @@ function addedSite(study, id, tier, { name, at, services, premises, frontLine })
     id, name, lon: at[0], lat: at[1], status: 'candidate', tier,
     services: services ?? study.tiers.find((it) => it.id === tier)?.services ?? [],
     hours: null, capacity: null, annual_cost: premises === null && frontLine === null ? null : (premises ?? 0) + (frontLine ?? 0),
-    lock: null, district: null, unlinked: {},
+    lock: null, managed_by: null, district: null, unlinked: {},
   };
 }
 
