@@ -87,7 +87,7 @@ pub struct ByModes {
 /// ```
 #[must_use]
 pub fn shen_by_modes(modes: &[ModeDemand<'_>], supply: &Supply) -> ByModes {
-    let n_areas = modes.first().map_or(0, |it| it.times.times().n_areas());
+    let n_areas = modes.first().map_or(0, |it| it.times.n_areas());
     let tables: Vec<_> = modes.iter().map(|it| it.decay.by_second()).collect();
     let mut asking = vec![0.0; supply.sites().len()];
     for (mode, weights) in modes.iter().zip(&tables) {

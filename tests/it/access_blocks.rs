@@ -2,8 +2,9 @@
 //! fewer areas than a block, exactly one, one more, and several, with ties and with every reason why there is no time.
 
 use fairreach::access::{
-    Decay, Demand, Loss, Nearest, Supply, Undefined, Unserved, cumulative, enhanced_two_step_fca,
-    hansen, kth_nearest, losses, mean_of_k_nearest, nearest, overlap, two_step_fca,
+    Decay, Demand, Loss, NearPairs, Nearest, Supply, Undefined, Unserved, balanced_fca, cumulative,
+    enhanced_two_step_fca, hansen, kth_nearest, losses, mean_of_k_nearest, nearest, overlap,
+    three_step_fca, two_step_fca,
 };
 use fairreach::ids::{AreaId, Id, SiteId};
 use fairreach::travel::{TravelTimes, Unreached};
@@ -210,6 +211,18 @@ proptest! {
             let plain = loss(&world, site, cutoff);
             let numbers = |it: Loss| [it.lose_cover, it.go_elsewhere, it.added_minutes, it.left_without];
             prop_assert!(lost.site == plain.site && close(&numbers(lost), &numbers(plain)), "{lost:?} {plain:?}");
+        }
+        // The pairs that are near tell the same to the last bit, however few of them were looked for.
+        for until in [0, 4, 20, 60, 400].map(Seconds::from_minutes) {
+            let near = NearPairs::within(&times, world.sites(), until);
+            prop_assert_eq!(cumulative(&near, &supply, cutoff), reached.clone());
+            prop_assert_eq!(&two_step_fca(&near, &supply, &demand, cutoff), &two_step);
+            prop_assert_eq!(overlap(&near, world.sites(), &demand, cutoff), overlap(&times, world.sites(), &demand, cutoff));
+            for decay in [Decay::luo_qi_slow(), Decay::half_life(9.0).unwrap()] {
+                prop_assert_eq!(hansen(&near, &supply, &decay), hansen(&times, &supply, &decay));
+                prop_assert_eq!(balanced_fca(&near, &supply, &demand, &decay), balanced_fca(&times, &supply, &demand, &decay));
+                prop_assert_eq!(three_step_fca(&near, &supply, &demand, &decay), three_step_fca(&times, &supply, &demand, &decay));
+            }
         }
     }
 }
