@@ -6,6 +6,7 @@ pub mod packed;
 pub mod units;
 
 pub mod equity;
+pub mod location;
 pub mod routing;
 pub mod space;
 

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// Rooms from the ground up. A room imports only from lines above its own.
 const FLOORS: &[&[&str]] = &[
     &["units", "ids", "packed"],
-    &["space", "routing", "equity"],
+    &["space", "routing", "equity", "location"],
     &["model"],
     &["read", "roads"],
     &["travel"],
