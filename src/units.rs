@@ -267,6 +267,12 @@ impl Pounds {
         (pounds.abs() < 1e15).then(|| Self((pounds * 100.0 + 0.5).floor() as i64))
     }
 
+    /// The same in whole pence.
+    #[must_use]
+    pub const fn pence(self) -> i64 {
+        self.0
+    }
+
     /// Pounds with pence as a fraction.
     #[must_use]
     pub fn get(self) -> f64 {

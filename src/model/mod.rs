@@ -24,7 +24,7 @@ pub use cost::{Cost, CostLine, Money, Payers};
 pub use deprivation::{Decile, Deprivation, Measure};
 pub use funder::Funder;
 pub use mode::Mode;
-pub use offering::{Offer, offering};
+pub use offering::{Offer, offering, offers_alone};
 pub use people::{AgeBand, Population};
 pub use road::{Limit, Passage, RoadClass, RoadEnd, RoadLink};
 pub use rules::{Protected, Rules};

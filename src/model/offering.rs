@@ -47,6 +47,20 @@ pub fn offering(
         .collect()
 }
 
+/// Whether families can go to a site for a service by what it offers itself, whichever other sites are open. A member of a
+/// network may offer more together with others.
+#[must_use]
+pub fn offers_alone(offer: Offer<'_>, opening: &Opening, service: ServiceId) -> bool {
+    let own = [service];
+    let it = &offer.services[service];
+    let parts = it.parts().unwrap_or(&own);
+    let lacking =
+        matches!(&it.makeup, Makeup::DeliveryModel { lacking, .. } if !lacking.is_empty());
+    let to_go_to = !matches!(offer.tiers[opening.tier].kind, TierKind::Visits(_));
+    let all = parts.iter().all(|it| opening.services.contains(it));
+    to_go_to && !parts.is_empty() && !lacking && all
+}
+
 /// A network: the tier, and the name its members give it.
 type Network<'a> = (TierId, Option<&'a str>);
 

@@ -73,6 +73,11 @@ pub(super) const SECTIONS: [Section; 8] = [
                 "low-income children within, %",
                 Scope::All,
             ),
+            Fixed(
+                "mean_minutes_in_need",
+                "mean journey of low-income children, min",
+                Scope::All,
+            ),
         ],
         own: Own::PeopleWithin,
     },

@@ -6,7 +6,7 @@ use super::{DeprivationBand, Policy};
 use crate::ids::{AreaId, BandId, Column, FunderId, ServiceId, SiteId, TierId};
 use crate::model::{
     Areas, Configuration, Decile, Deprivation, Funder, Mode, Money, Offer, Opening, Population,
-    Rules, Service, Site, Tier, offering,
+    Rules, Service, Site, Tier, offering, offers_alone,
 };
 use crate::travel::TravelTimes;
 use crate::units::{People, Share};
@@ -60,6 +60,17 @@ impl Case {
             sites: &self.sites,
         };
         offering(offer, configuration, service)
+    }
+
+    /// Whether families can go to a site for a service whichever others are open; see [`offers_alone`].
+    #[must_use]
+    pub fn offers_alone(&self, opening: &Opening, service: ServiceId) -> bool {
+        let offer = Offer {
+            services: &self.services,
+            tiers: &self.tiers,
+            sites: &self.sites,
+        };
+        offers_alone(offer, opening, service)
     }
 
     /// Whether a site gives a service itself as it is open, or a part of one that is several. A member of a network stands

@@ -60,6 +60,7 @@ const NEED_COVER: &str = "Fairreach, a component of ours: Church and ReVelle 197
 const HOURS: &str =
     "Luo and Qi 2009, doi:10.1016/j.healthplace.2009.06.002 (E2SFCA), of staffed hours";
 const INTENSITY: &str = "Fairreach, a component of ours; the words: Marmot 2010; no agreed index: Francis-Oliviero et al. 2020, Rev Panam Salud Publica 44:e110";
+const MEAN_NEED: &str = "Hakimi 1964, doi:10.1287/opre.12.3.450 (p-median), weighted by need";
 const NEED_SLOPE: &str = "Fairreach, a component of ours: relative hours on relative need, least squares weighted by children; the inverse care law: Hart 1971, doi:10.1016/S0140-6736(71)92410-X";
 const KAKWANI: &str = "after Kakwani 1977, doi:10.2307/2231833";
 const GAP: &str = "Fairreach, a component of ours; the isotonic fit: Ayer et al. 1955, doi:10.1214/aoms/1177728423";
@@ -187,6 +188,8 @@ register! {
         "deciles and districts whose share within the standard is below the members' floor, the lowest of them named; 0 where the floor is met";
     LOW_INCOME_WITHIN = "low_income_children_within", Share, MoreIsBetter, false, NEED_COVER,
         "share of the children in need, as the need rate tells them, whose journey takes at most the standard";
+    MEAN_MINUTES_IN_NEED = "mean_minutes_in_need", Minutes, LessIsBetter, false, MEAN_NEED,
+        "mean minutes to the nearest open site of the children in need who can be served, as the need rate tells them";
     HOURS_PER_CHILD = "hours_per_child", HoursAWeekAChild, MoreIsBetter, false, HOURS,
         "staffed hours a week for each child: the hours of each open site are shared among the children around it, nearer ones more";
     TOTAL_HOURS = "total_hours", HoursAWeek, MoreIsBetter, false, HOURS,

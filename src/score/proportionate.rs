@@ -33,6 +33,8 @@ pub(super) fn proportionate_universalism(
     figures.extend(floor(question, &frame, levels));
     let low_income = low_income_within(question, &groups.all);
     figures.push(frame.figure(&m::LOW_INCOME_WITHIN, Scope::All, low_income));
+    let minutes = minutes_in_need(question, &groups.all);
+    figures.push(frame.figure(&m::MEAN_MINUTES_IN_NEED, Scope::All, minutes));
     figures.extend(Given::of(question, groups, ranking, configuration).figures(&frame));
     let unknown = groups.all.areas.iter();
     let unknown = unknown.filter(|area| question.case.need(**area).is_none());
@@ -114,24 +116,58 @@ fn floor(question: &Question, frame: &Frame, levels: &Levels) -> [Figure; 2] {
 fn low_income_within(question: &Question, all: &Group) -> Result<f64, Absent> {
     let standard = question.reach.standard;
     let standard = standard.ok_or_else(|| question.no_standard())?;
+    let inside = |area: AreaId| within(&question.reach.nearest[area], standard);
+    let rows = in_need(question, all, |area| Some(f64::from(inside(area))))?;
+    mean(&rows).map_err(|_| no_need(question))
+}
+
+/// The mean minutes of low-income children, Σ p n t / Σ p n, over areas with a need rate that can be served.
+fn minutes_in_need(question: &Question, all: &Group) -> Result<f64, Absent> {
+    let seconds = |area: AreaId| {
+        let time = question.reach.nearest[area].ok()?.time;
+        Some(f64::from(time.get()))
+    };
+    let rows = in_need(question, all, seconds)?;
+    match mean(&rows) {
+        Ok(seconds) => Ok(seconds / 60.0),
+        Err(_)
+            if in_need(question, all, |_| Some(0.0))?
+                .iter()
+                .any(|it| it.1 > 0.0) =>
+        {
+            let people = question.people();
+            Err(Absent(format!(
+                "none of the {people} in need can be served"
+            )))
+        }
+        Err(_) => Err(no_need(question)),
+    }
+}
+
+/// What areas have, each with its people in need; areas without a value or a need rate are left out.
+fn in_need(
+    question: &Question,
+    all: &Group,
+    value: impl Fn(AreaId) -> Option<f64>,
+) -> Result<Vec<(f64, f64)>, Absent> {
     if let Some(reason) = question.nobody(all) {
         return Err(reason);
     }
-    let inside = |area: AreaId| within(&question.reach.nearest[area], standard);
-    let low_income = |area: &AreaId| {
+    let row = |area: &AreaId| {
         let people = question.children(*area)?;
         let poor = if question.in_need() {
             people
         } else {
             people * question.case.need(*area)?
         };
-        Some((f64::from(inside(*area)), poor))
+        Some((value(*area)?, poor))
     };
-    let rows: Vec<(f64, f64)> = all.areas.iter().filter_map(low_income).collect();
-    mean(&rows).map_err(|_| {
-        Absent(format!(
-            "no area with {} has a need rate above zero",
-            question.people()
-        ))
-    })
+    Ok(all.areas.iter().filter_map(row).collect())
+}
+
+fn no_need(question: &Question) -> Absent {
+    Absent(format!(
+        "no area with {} has a need rate above zero",
+        question.people()
+    ))
 }

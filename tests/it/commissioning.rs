@@ -236,6 +236,10 @@ fn people_who_are_counted_by_need_are_not_weighed_by_it_again() {
     let plan = &assessed(&town, Some("no-clinic"))["scenario"];
     let midwifery = Some("midwifery");
     // 40, 10, 3 and 6 in need are 5, 20, 30 and 8 minutes from the hub.
+    let minutes = f64::from(40 * 5 + 10 * 20 + 3 * 30 + 6 * 8) / 59.0;
+    for service in ["hv", "midwifery"] {
+        holds(plan, "mean_minutes_in_need", Some(service), "all", minutes);
+    }
     holds(
         plan,
         "low_income_children_within",

@@ -567,6 +567,10 @@ fn proportionate(case: &Case, groups: &Groups, rows: &[Row], standard: Option<f6
         .iter()
         .filter_map(|it| Some((f64::from(u8::from(it.within)), it.people? * it.need?)));
     let poor: Vec<Pair> = poor.collect();
+    let journeys = rows
+        .iter()
+        .filter_map(|it| Some((it.time?, it.people? * it.need?)));
+    let journeys: Vec<Pair> = journeys.collect();
     vec![
         ("children_beyond", Scope::All, beyond),
         ("groups_below_floor", Scope::All, floor),
@@ -574,6 +578,11 @@ fn proportionate(case: &Case, groups: &Groups, rows: &[Row], standard: Option<f6
             "low_income_children_within",
             Scope::All,
             standard.and_then(|_| mean(&poor)),
+        ),
+        (
+            "mean_minutes_in_need",
+            Scope::All,
+            mean(&journeys).map(|it| it / 60.0),
         ),
     ]
 }
