@@ -1,7 +1,7 @@
 //! The plain reading of a problem: what a set of places comes to, and which limits it breaks. It shares no code with any
 //! solver, so that each can be held against it.
 
-use super::{Aim, Fixed, LONGEST, Problem};
+use super::{Aim, Fixed, Ground, LONGEST, Problem};
 
 /// What a set of places comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,16 +38,24 @@ pub enum Break {
 /// When a place is named that there is not.
 #[must_use]
 pub fn judge(problem: &Problem, open: &[usize]) -> Judged {
-    let times = nearest(problem, open);
+    let times = nearest(&problem.ground, open);
     Judged {
-        value: value(&problem.aim, &times, open),
+        value: value_of(&problem.aim, &times, open),
         breaks: breaks(problem, &times, open),
     }
 }
 
+/// What an aim comes to with some places open, whatever the limits.
+///
+/// # Panics
+/// When a place is named that there is not.
+#[must_use]
+pub fn value(ground: &Ground, aim: &Aim, open: &[usize]) -> f64 {
+    value_of(aim, &nearest(ground, open), open)
+}
+
 /// The time of each area to its nearest open place, as it is kept.
-fn nearest(problem: &Problem, open: &[usize]) -> Vec<u16> {
-    let ground = &problem.ground;
+fn nearest(ground: &Ground, open: &[usize]) -> Vec<u16> {
     let time = |area: usize| {
         let times = open.iter().filter_map(|place| ground.time(area, *place));
         times.min().unwrap_or(u16::MAX)
@@ -55,7 +63,7 @@ fn nearest(problem: &Problem, open: &[usize]) -> Vec<u16> {
     (0..ground.n_areas()).map(time).collect()
 }
 
-fn value(aim: &Aim, times: &[u16], open: &[usize]) -> f64 {
+fn value_of(aim: &Aim, times: &[u16], open: &[usize]) -> f64 {
     match aim {
         Aim::Sum { weights, loss } => {
             let each = times.iter().zip(weights);
@@ -93,7 +101,8 @@ fn value(aim: &Aim, times: &[u16], open: &[usize]) -> f64 {
 
 /// The mean time of the worst-off share of those who are served.
 fn worst_share(times: &[u16], weights: &[u64], share: f64) -> f64 {
-    let served = times.iter().zip(weights).filter(|it| *it.0 <= LONGEST);
+    let served = times.iter().zip(weights);
+    let served = served.filter(|it| *it.0 <= LONGEST && *it.1 > 0);
     let mut rows: Vec<(u16, u64)> = served.map(|it| (*it.0, *it.1)).collect();
     rows.sort_unstable_by(|a, b| b.cmp(a));
     let all: u64 = rows.iter().map(|it| it.1).sum();

@@ -8,10 +8,14 @@
 //! A *place* is one way to open a site: a site that could open at two tiers is two places, of which only one may open
 //! ([`Limits::apart`]).
 
+mod every;
 mod ground;
 mod judge;
 mod problem;
+mod solver;
 
+pub use every::{every, how_many};
 pub use ground::{Ground, LONGEST};
-pub use judge::{Break, Judged, judge};
+pub use judge::{Break, Judged, judge, value};
 pub use problem::{Aim, Fixed, Floor, Limits, Loss, Problem, Row};
+pub use solver::{Best, Effort, Near, NearBest, Outcome, differing, near_best, solve};

@@ -59,6 +59,7 @@ mod hostile_layers;
 mod hostile_tables;
 mod invariants;
 mod inventory;
+mod location_exact;
 mod made_access;
 mod made_counties;
 mod made_indices;

@@ -1,0 +1,330 @@
+//! Branch and bound on places.
+
+use super::bound::{Bounder, Multipliers};
+use super::improve::{Known, greedy, improve};
+use super::measure::{Measure, Score};
+use super::near::Cutoff;
+use super::settle::{opened, settle};
+use crate::location::{Aim, Fixed, Problem};
+
+/// How far a search goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// How many nodes are looked into at most.
+    pub nodes: u64,
+    /// How many steps the bound of all sets climbs; that of a node climbs a tenth as many.
+    pub steps: usize,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self {
+            nodes: 200_000,
+            steps: 400,
+        }
+    }
+}
+
+/// A set of places with what the aim comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Best {
+    /// The open places, in order.
+    pub open: Vec<usize>,
+    /// What the aim comes to.
+    pub value: f64,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The best set found that keeps to the limits.
+    pub best: Option<Best>,
+    /// No set that keeps to them comes to less; infinity where there is none.
+    pub bound: f64,
+    /// Whether the best is proven to be the best, or that there is none.
+    pub proven: bool,
+    /// How many nodes were looked into.
+    pub nodes: u64,
+}
+
+/// Finds the best set that keeps to the limits, and proves it within so many nodes. `watch` hears now and then of the best
+/// value and the bound so far, and ends the search by saying `false`.
+///
+/// ```
+/// use fairreach::location::{Aim, Effort, Ground, Limits, Loss, Problem, solve};
+/// let (a, b, c) = ([60, 600, 900], [600, 60, 120], [900, 120, 60]);
+/// let ground = Ground::new(3, vec![&a, &b, &c]);
+/// let aim = Aim::Sum { weights: vec![10, 1, 1], loss: Loss::Seconds };
+/// let limits = Limits::open(&ground, 2..=2);
+/// let found = solve(&Problem { ground, aim, limits }, Effort::default(), &|_, _| true);
+/// assert_eq!(found.best.map(|it| (it.open, it.value)), Some((vec![0, 1], 780.0)));
+/// assert!(found.proven);
+/// ```
+#[must_use]
+pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool) -> Outcome {
+    let mut search = Search::new(problem, effort, Cutoff::Best);
+    search.begin(None);
+    let ended = search.run(watch);
+    let best = search.best.take();
+    let bound = if ended {
+        best.as_ref().map_or(f64::INFINITY, |it| it.value)
+    } else {
+        search
+            .left
+            .min(best.as_ref().map_or(f64::INFINITY, |it| it.value))
+    };
+    Outcome {
+        bound,
+        proven: ended,
+        best,
+        nodes: search.nodes,
+    }
+}
+
+/// A part of all sets that is yet to be looked into.
+struct Node {
+    state: Vec<Fixed>,
+    multipliers: Multipliers,
+    bound: f64,
+    depth: usize,
+}
+
+/// A search through all sets.
+pub(super) struct Search<'a> {
+    problem: &'a Problem<'a>,
+    measure: Measure<'a>,
+    bounder: Bounder<'a>,
+    effort: Effort,
+    pub(super) cutoff: Cutoff,
+    pub(super) best: Option<Best>,
+    pub(super) nodes: u64,
+    /// What nothing in the nodes that are left can come to less than.
+    pub(super) left: f64,
+    stack: Vec<Node>,
+    times: Vec<u16>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(problem: &'a Problem<'a>, effort: Effort, cutoff: Cutoff) -> Self {
+        Self {
+            problem,
+            measure: Measure::new(problem),
+            bounder: Bounder::new(problem),
+            effort,
+            cutoff,
+            best: None,
+            nodes: 0,
+            left: f64::NEG_INFINITY,
+            stack: Vec::new(),
+            times: Vec::new(),
+        }
+    }
+
+    /// Puts all sets on the stack, and finds a first set unless one is known.
+    pub(super) fn begin(&mut self, known: Option<Best>) {
+        let mut state = self.problem.limits.fixed.clone();
+        if settle(self.problem, &mut state, None).is_err() {
+            return;
+        }
+        match known {
+            Some(known) => self.best = Some(known),
+            None if matches!(self.cutoff, Cutoff::Near(_)) => (),
+            None => {
+                let start = greedy(&self.measure, &state);
+                self.better(&state, start);
+            }
+        }
+        self.stack.push(Node {
+            multipliers: self.bounder.start(),
+            state,
+            bound: f64::NEG_INFINITY,
+            depth: 0,
+        });
+    }
+
+    /// Looks into nodes until none is left, or enough were looked into; whether none is left.
+    pub(super) fn run(&mut self, watch: &dyn Fn(f64, f64) -> bool) -> bool {
+        while let Some(node) = self.stack.pop() {
+            let stop = self.nodes >= self.effort.nodes
+                || (self.nodes % 64 == 63 && !watch(self.upper(), node.bound));
+            if stop {
+                self.stack.push(node);
+                let bounds = self.stack.iter().map(|it| it.bound);
+                self.left = bounds.fold(f64::INFINITY, f64::min);
+                return false;
+            }
+            self.nodes += 1;
+            self.look_into(node);
+        }
+        true
+    }
+
+    /// What a set must come to less than to be of use, or at most.
+    fn upper(&self) -> f64 {
+        match &self.cutoff {
+            Cutoff::Best => self.best.as_ref().map_or(f64::INFINITY, |it| it.value),
+            Cutoff::Near(it) => it.at_most(),
+        }
+    }
+
+    /// Whether no set that comes to a bound or more is of use.
+    fn useless(&self, bound: f64) -> bool {
+        match &self.cutoff {
+            // A value that is a whole number comes to the next one.
+            Cutoff::Best if self.is_whole() => bound.ceil() >= self.upper(),
+            Cutoff::Best => bound >= self.upper(),
+            Cutoff::Near(it) => bound > it.at_most(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        matches!(
+            self.problem.aim,
+            Aim::Sum { .. } | Aim::Longest { .. } | Aim::Cost(_)
+        )
+    }
+
+    /// The longest journey that is of use, where that is the aim.
+    fn cap(&self) -> Option<u16> {
+        let upper = self.upper();
+        let Aim::Longest { weights } = &self.problem.aim else {
+            return None;
+        };
+        // Who must be served though nobody lives there may travel as long as the limits say.
+        let all = weights.iter().zip(&self.problem.limits.longest);
+        let all = all
+            .filter(|it| *it.1 <= crate::location::LONGEST)
+            .all(|it| *it.0 > 0);
+        let most = if matches!(self.cutoff, Cutoff::Best) {
+            upper - 1.0
+        } else {
+            upper
+        };
+        let least = f64::from(crate::location::LONGEST);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the longest journey"
+        )]
+        let cap = most.clamp(0.0, least) as u16;
+        (all && upper.is_finite()).then_some(cap)
+    }
+
+    fn look_into(&mut self, node: Node) {
+        if self.useless(node.bound) {
+            return;
+        }
+        let Node {
+            mut state,
+            mut multipliers,
+            depth,
+            bound,
+        } = node;
+        if self.cap() == Some(0) && self.upper() <= 0.0 && matches!(self.cutoff, Cutoff::Best) {
+            return;
+        }
+        if settle(self.problem, &mut state, self.cap()).is_err() {
+            return;
+        }
+        if !state.contains(&Fixed::Free) {
+            self.judge(&state);
+            return;
+        }
+        let steps = if depth == 0 {
+            (self.effort.steps, 1.6)
+        } else {
+            (self.effort.steps / 10, 0.8)
+        };
+        let upper = self.upper();
+        let climbed = {
+            let enough = |it: f64| self.useless(it);
+            self.bounder
+                .climb(&state, &mut multipliers, steps, upper, enough)
+        };
+        let bound = bound.max(climbed.bound);
+        if self.useless(bound) {
+            return;
+        }
+        if depth == 0 || (depth < 8 && self.nodes.is_multiple_of(4)) {
+            let start = climbed.set.clone();
+            self.better_from(&state, start);
+            if self.useless(bound) {
+                return;
+            }
+        }
+        // What would cost too much the other way is settled this way.
+        for (place, it) in state.iter_mut().enumerate() {
+            let other_way = bound.max(climbed.bound + climbed.penalty[place]);
+            if *it == Fixed::Free && self.useless(other_way) {
+                *it = if climbed.opens[place] {
+                    Fixed::Open
+                } else {
+                    Fixed::Closed
+                };
+            }
+        }
+        let free = (0..state.len()).filter(|it| state[*it] == Fixed::Free);
+        let doubt = |it: &usize| (climbed.share[*it] - 0.5).abs();
+        let Some(place) = free.min_by(|a, b| doubt(a).total_cmp(&doubt(b)).then(a.cmp(b))) else {
+            self.stack.push(Node {
+                state,
+                multipliers,
+                bound,
+                depth: depth + 1,
+            });
+            return;
+        };
+        let opens = climbed.share[place] >= 0.5;
+        for last in [!opens, opens] {
+            let mut state = state.clone();
+            state[place] = if last { Fixed::Open } else { Fixed::Closed };
+            self.stack.push(Node {
+                state,
+                multipliers: multipliers.clone(),
+                bound,
+                depth: depth + 1,
+            });
+        }
+    }
+
+    /// Takes a set in which everything is settled.
+    fn judge(&mut self, state: &[Fixed]) {
+        let open = opened(state);
+        let score = self.measure.score(&open, &mut self.times);
+        self.take(Known { open, score });
+    }
+
+    /// Improves a set where none is as good, of those that only better the best.
+    fn better_from(&mut self, state: &[Fixed], open: Vec<usize>) {
+        if matches!(self.cutoff, Cutoff::Best) {
+            let score = self.measure.score(&open, &mut self.times);
+            self.better(state, Known { open, score });
+        }
+    }
+
+    fn better(&mut self, state: &[Fixed], known: Known) {
+        let known = improve(&self.measure, state, known);
+        if matches!(self.cutoff, Cutoff::Best) {
+            self.take(known);
+        }
+    }
+
+    fn take(&mut self, known: Known) {
+        let Score { violation, value } = known.score;
+        if violation > 0.0 {
+            return;
+        }
+        let found = Best {
+            open: known.open,
+            value,
+        };
+        match &mut self.cutoff {
+            Cutoff::Near(near) => near.add(found),
+            Cutoff::Best => {
+                if self.best.as_ref().is_none_or(|best| value < best.value) {
+                    self.best = Some(found);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The exact solver: branch and bound on places, with bounds by Lagrangian relaxation.
+//!
+//! [`solve()`] finds the best set and proves it, [`near_best()`] every set near the best. Both look at parts of all sets (a
+//! *node* settles some places as open or closed) one after the other in a fixed order, and end after so many nodes, never
+//! after so long: the same problem has the same answer on any machine. Nothing here calls [`judge`](super::judge()), which
+//! everything is held against.
+
+mod bound;
+mod branch;
+mod improve;
+mod measure;
+mod near;
+mod reduced;
+mod settle;
+mod slope;
+
+pub use branch::{Best, Effort, Outcome, solve};
+pub use near::{Near, NearBest, differing, near_best};
+
+pub(super) use measure::Measure;

@@ -1,0 +1,157 @@
+//! What follows from the places that a node has settled: others that must open or close, or that nothing is left.
+
+use crate::location::{Fixed, LONGEST, Problem};
+
+/// Nothing that keeps to the limits is left in a node.
+pub(super) struct Nothing;
+
+/// Settles whatever follows from what is settled, until nothing more does. No journey may be longer than `cap`, where one is
+/// given.
+pub(super) fn settle(
+    problem: &Problem,
+    state: &mut [Fixed],
+    cap: Option<u16>,
+) -> Result<(), Nothing> {
+    loop {
+        let before = state.iter().filter(|it| **it == Fixed::Free).count();
+        count(problem, state)?;
+        apart(problem, state)?;
+        rows(problem, state)?;
+        journeys(problem, state, cap)?;
+        floors(problem, state)?;
+        if state.iter().filter(|it| **it == Fixed::Free).count() == before {
+            return Ok(());
+        }
+    }
+}
+
+/// The places that are open, in order.
+pub(super) fn opened(state: &[Fixed]) -> Vec<usize> {
+    let open = state.iter().enumerate().filter(|it| *it.1 == Fixed::Open);
+    open.map(|it| it.0).collect()
+}
+
+fn count(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
+    let of = |state: &[Fixed], what: Fixed| state.iter().filter(|it| **it == what).count();
+    let (open, free) = (of(state, Fixed::Open), of(state, Fixed::Free));
+    let range = &problem.limits.open;
+    if open > *range.end() || open + free < *range.start() {
+        return Err(Nothing);
+    }
+    let rest = if open == *range.end() {
+        Fixed::Closed
+    } else if open + free == *range.start() {
+        Fixed::Open
+    } else {
+        return Ok(());
+    };
+    state
+        .iter_mut()
+        .filter(|it| **it == Fixed::Free)
+        .for_each(|it| *it = rest);
+    Ok(())
+}
+
+fn apart(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
+    for [a, b] in &problem.limits.apart {
+        match (state[*a], state[*b]) {
+            (Fixed::Open, Fixed::Open) => return Err(Nothing),
+            (Fixed::Open, Fixed::Free) => state[*b] = Fixed::Closed,
+            (Fixed::Free, Fixed::Open) => state[*a] = Fixed::Closed,
+            _ => (),
+        }
+    }
+    Ok(())
+}
+
+/// A sum cannot come to less than with all that lowers it open and all that raises it closed.
+fn rows(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
+    for row in &problem.limits.rows {
+        let least = |(of, it): (&i64, &Fixed)| match it {
+            Fixed::Open => *of,
+            Fixed::Free => (*of).min(0),
+            Fixed::Closed => 0,
+        };
+        let least: i64 = row.of_place.iter().zip(state.iter()).map(least).sum();
+        if least > row.at_most {
+            return Err(Nothing);
+        }
+        for (of, it) in row.of_place.iter().zip(state.iter_mut()) {
+            if *it == Fixed::Free && least + of.abs() > row.at_most {
+                *it = if *of > 0 { Fixed::Closed } else { Fixed::Open };
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every area that must be near enough to an open place is, or may yet be; where one free place is all that is left to it,
+/// that opens.
+fn journeys(problem: &Problem, state: &mut [Fixed], cap: Option<u16>) -> Result<(), Nothing> {
+    let limits = &problem.limits;
+    let mut left = vec![0_u16; problem.ground.n_areas()];
+    let most = |longest: u16| {
+        if longest > LONGEST {
+            0
+        } else {
+            longest.min(cap.unwrap_or(LONGEST))
+        }
+    };
+    let most: Vec<u16> = limits.longest.iter().map(|it| most(*it)).collect();
+    let needed = |area: usize| limits.longest[area] <= LONGEST;
+    if !(0..left.len()).any(needed) {
+        return Ok(());
+    }
+    for (place, it) in state.iter().enumerate() {
+        let step = match it {
+            Fixed::Closed => continue,
+            // Open ones count for two: an area with one needs no more.
+            Fixed::Open => 2,
+            Fixed::Free => 1,
+        };
+        let pairs = left.iter_mut().zip(problem.ground.column(place)).zip(&most);
+        for ((left, time), most) in pairs {
+            // At most two for each place, of which there are far fewer than 2^15.
+            *left = left.saturating_add(if time <= most { step } else { 0 });
+        }
+    }
+    for area in (0..left.len()).filter(|it| needed(*it)) {
+        match left[area] {
+            0 => return Err(Nothing),
+            1 => {
+                let near = |place: &usize| {
+                    state[*place] == Fixed::Free
+                        && problem.ground.column(*place)[area] <= most[area]
+                };
+                // It may be open by now, for an area before this one.
+                if let Some(only) = (0..state.len()).find(near) {
+                    state[only] = Fixed::Open;
+                }
+            }
+            _ => (),
+        }
+    }
+    Ok(())
+}
+
+/// A floor cannot be reached where not all that is left is enough for it.
+fn floors(problem: &Problem, state: &[Fixed]) -> Result<(), Nothing> {
+    let floors = &problem.limits.floors;
+    if floors.is_empty() {
+        return Ok(());
+    }
+    let mut times = vec![u16::MAX; problem.ground.n_areas()];
+    for (place, _) in state.iter().enumerate().filter(|it| *it.1 != Fixed::Closed) {
+        super::measure::nearer(&mut times, problem.ground.column(place));
+    }
+    for floor in floors {
+        let pairs = times.iter().zip(&floor.weights);
+        let near = pairs
+            .filter(|it| *it.0 <= floor.within.min(LONGEST))
+            .map(|it| it.1);
+        if near.sum::<u64>() < floor.at_least {
+            return Err(Nothing);
+        }
+    }
+    Ok(())
+}

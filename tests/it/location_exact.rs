@@ -1,0 +1,231 @@
+//! The exact solver beside a loop over every set of places with the plain reading of a problem, on random studies.
+
+use fairreach::location::{
+    Aim, Effort, Fixed, Floor, Ground, LONGEST, Limits, Loss, Near, Problem, Row, judge, near_best,
+    solve,
+};
+use proptest::prelude::*;
+
+/// A study in numbers: a column of times a place, the weights of areas, and limits.
+#[derive(Clone, Debug)]
+struct Study {
+    columns: Vec<Vec<u16>>,
+    weights: Vec<u64>,
+    aim: u8,
+    share: f64,
+    group_of: Vec<Option<u32>>,
+    costs: Vec<i64>,
+    open: (usize, usize),
+    fixed: Vec<u8>,
+    budget: Option<i64>,
+    hours: Option<i64>,
+    apart: Vec<[usize; 2]>,
+    /// Percent of everybody.
+    floor: Option<u64>,
+    serving: bool,
+    protected: Option<u16>,
+}
+
+/// The seconds within which floors and covers ask people to be.
+const WITHIN: u16 = 600;
+
+impl Study {
+    fn ground(&self) -> Ground<'_> {
+        let columns = self.columns.iter().map(Vec::as_slice);
+        Ground::new(self.weights.len(), columns.collect())
+    }
+
+    fn problem(&self) -> Problem<'_> {
+        let ground = self.ground();
+        let weights = self.weights.clone();
+        let group_of = self.group_of.clone();
+        let sum = |loss| Aim::Sum {
+            weights: weights.clone(),
+            loss,
+        };
+        let aim = match self.aim {
+            0 => sum(Loss::Seconds),
+            1 => sum(Loss::Beyond(WITHIN)),
+            2 => sum(Loss::Excess(300)),
+            3 => Aim::WorstGroup {
+                weights: weights.clone(),
+                group_of,
+                loss: Loss::Seconds,
+            },
+            4 => Aim::WorstGroup {
+                weights: weights.clone(),
+                group_of,
+                loss: Loss::Beyond(WITHIN),
+            },
+            5 => Aim::WorstShare {
+                weights: weights.clone(),
+                share: self.share,
+            },
+            6 => Aim::Longest {
+                weights: weights.clone(),
+            },
+            _ => Aim::Cost(self.costs.clone()),
+        };
+        let n = self.columns.len();
+        let mut limits = Limits::open(&ground, self.open.0.min(n)..=self.open.1.min(n));
+        for (place, it) in self.fixed.iter().enumerate() {
+            limits.fixed[place] = match it {
+                0 => Fixed::Open,
+                1 => Fixed::Closed,
+                _ => Fixed::Free,
+            };
+        }
+        limits.rows.extend(self.budget.map(|at_most| Row {
+            of_place: self.costs.clone(),
+            at_most,
+        }));
+        limits.rows.extend(self.hours.map(|least| Row {
+            of_place: self.costs.iter().map(|it| -(it % 7)).collect(),
+            at_most: -least,
+        }));
+        let known = |it: &&[usize; 2]| it[0] < n && it[1] < n && it[0] != it[1];
+        limits.apart = self.apart.iter().filter(known).copied().collect();
+        limits.floors.extend(self.floor.map(|percent| {
+            let all: u64 = weights.iter().sum();
+            Floor {
+                weights: weights.clone(),
+                within: WITHIN,
+                at_least: all * percent / 100,
+            }
+        }));
+        if self.serving {
+            limits = limits.serving(&ground, &weights);
+        }
+        if let Some(longest) = self.protected {
+            limits.longest[0] = longest.min(LONGEST);
+        }
+        Problem {
+            ground,
+            aim,
+            limits,
+        }
+    }
+
+    /// Every set that keeps to the limits and what it comes to, best first.
+    fn plainly(&self) -> Vec<(f64, Vec<usize>)> {
+        let problem = self.problem();
+        let n = self.columns.len();
+        let set = |mask: usize| (0..n).filter(|it| mask >> it & 1 == 1).collect::<Vec<_>>();
+        let judged = (0..1 << n).map(set).filter_map(|open| {
+            let it = judge(&problem, &open);
+            it.breaks.is_empty().then_some((it.value, open))
+        });
+        let mut sets: Vec<_> = judged.collect();
+        sets.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        sets
+    }
+}
+
+fn study(most: usize) -> impl Strategy<Value = Study> {
+    (3..most, 2..14_usize)
+        .prop_flat_map(|(n, areas)| {
+            let time = prop_oneof![9 => 0_u16..1_500, 1 => Just(u16::MAX)];
+            let columns = prop::collection::vec(prop::collection::vec(time, areas), n);
+            let weights =
+                prop::collection::vec(prop_oneof![1 => Just(0_u64), 6 => 1_u64..400], areas);
+            let groups = prop::collection::vec(prop::option::weighted(0.9, 0_u32..4), areas);
+            let fixed = prop::collection::vec(0_u8..12, n);
+            let costs = prop::collection::vec(0_i64..900, n);
+            let open = (0..n, 0..n).prop_map(|(a, b)| (a.min(b), a.max(b)));
+            let rows = (
+                prop::option::of(0_i64..3_000),
+                prop::option::weighted(0.3, 0_i64..20),
+            );
+            let apart = prop::collection::vec((0..n, 0..n).prop_map(|(a, b)| [a, b]), 0..3);
+            let near = (
+                prop::option::weighted(0.3, 0..=100_u64),
+                any::<bool>(),
+                prop::option::weighted(0.2, 100_u16..1_500),
+            );
+            let aim = (0_u8..8, prop_oneof![Just(0.25), 0.05..1.0_f64]);
+            (
+                columns, weights, groups, fixed, costs, open, rows, apart, near, aim,
+            )
+        })
+        .prop_map(
+            |(columns, weights, group_of, fixed, costs, open, rows, apart, near, aim)| Study {
+                columns,
+                weights,
+                aim: aim.0,
+                share: aim.1,
+                group_of,
+                costs,
+                open,
+                fixed,
+                budget: rows.0,
+                hours: rows.1,
+                apart,
+                floor: near.0,
+                serving: near.1,
+                protected: near.2,
+            },
+        )
+}
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(1.0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_solver_finds_and_proves_what_trying_every_set_finds(study in study(10)) {
+        let problem = study.problem();
+        let found = solve(&problem, Effort::default(), &|_, _| true);
+        prop_assert!(found.proven);
+        match study.plainly().first() {
+            None => {
+                prop_assert_eq!(found.best, None);
+                prop_assert!(found.bound.is_infinite());
+            }
+            Some((value, _)) => {
+                let best = found.best.unwrap();
+                prop_assert!(same(best.value, *value), "{} for {value}", best.value);
+                let judged = judge(&problem, &best.open);
+                prop_assert!(judged.breaks.is_empty(), "{:?}", judged.breaks);
+                prop_assert!(same(judged.value, *value), "{} for {value}", judged.value);
+                prop_assert!(found.bound <= value + 1e-9 * value.abs());
+            }
+        }
+    }
+
+    #[test]
+    fn a_search_that_ends_early_never_tells_a_bound_above_the_best(study in study(10), nodes in 0_u64..6) {
+        let problem = study.problem();
+        let effort = Effort { nodes, steps: 20 };
+        let found = solve(&problem, effort, &|_, _| true);
+        let best = study.plainly().first().map_or(f64::INFINITY, |it| it.0);
+        prop_assert!(found.bound <= best + 1e-9 * best.abs().min(1e300), "{} above {best}", found.bound);
+        if let Some(it) = found.best {
+            prop_assert!(it.value >= best - 1e-9 * best.abs());
+            prop_assert!(judge(&problem, &it.open).breaks.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_set_near_the_best_is_found_and_no_other(study in study(9), over in 0.0..0.4_f64, most in 1_usize..40) {
+        let problem = study.problem();
+        let sets = study.plainly();
+        let Some((best, _)) = sets.first() else { return Ok(()) };
+        let at_most = best + over * best.abs();
+        let plain: Vec<_> = sets.iter().filter(|it| it.0 <= at_most).collect();
+        let found = near_best(&problem, Near { at_most, most }, Effort::default(), &|_, _| true);
+        prop_assert!(found.proven);
+        // What lies on the edge by a rounding error may be in or out.
+        let clear = plain.iter().all(|it| !same(it.0, at_most) || it.0 <= *best);
+        if clear {
+            prop_assert_eq!(found.sets.len(), plain.len().min(most));
+            prop_assert_eq!(found.whole, plain.len() <= most);
+            for (found, plain) in found.sets.iter().zip(&plain) {
+                prop_assert!(same(found.value, plain.0), "{} for {}", found.value, plain.0);
+                prop_assert!(judge(&problem, &found.open).breaks.is_empty());
+            }
+        }
+    }
+}
