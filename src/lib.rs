@@ -21,6 +21,8 @@ pub mod access;
 
 pub mod score;
 
+pub mod optimise;
+
 pub mod report;
 pub mod study;
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::compare_args::Compare;
+use crate::cli::optimise_args::Optimise;
 use crate::cli::output::OutFile;
 use crate::travel::Direction;
 
@@ -90,6 +91,17 @@ pub(super) enum Command {
         compared."
     )]
     Compare(Compare),
+    /// Search for the best configurations: what is best, how sure that is, and every plan near it
+    #[command(
+        long_about = "Searches all configurations of the sites that can offer a service for the one that betters a figure of the \
+        scorecard most, within a budget, a number of sites, a floor, staffed hours and the rules of the study. It prints the best \
+        found, what no configuration can better (a proven bound, and the gap to it), every plan near the best, and of those the \
+        ones that truly differ side by side with today, each with its full scorecard and whom it harms.\n\n\
+        Where nothing keeps to all limits it says which of them cannot be kept together, and what comes nearest to each. With \
+        --frontier also the plans that no other betters in all of some figures at once; with --plans each plan as a scenario \
+        file that assess and compare read."
+    )]
+    Optimise(Box<Optimise>),
     /// Write the catchment of a site: the areas, people and ground within some minutes
     #[command(
         long_about = "Prints, for one site or any place and for each number of minutes, how many areas and how many people of \
@@ -139,6 +151,7 @@ impl Command {
             Self::Times(it) => Some(&it.study),
             Self::Assess(it) => Some(&it.study),
             Self::Compare(it) => Some(&it.study),
+            Self::Optimise(it) => Some(&it.study),
             Self::Catchment(it) => Some(&it.study),
             Self::Postcode(it) => Some(&it.study),
             Self::Serve(it) => Some(&it.study),
@@ -152,6 +165,7 @@ impl Command {
             Self::Times(it) => Some(&it.out),
             Self::Assess(it) => it.out.as_ref(),
             Self::Compare(it) => it.out.as_ref(),
+            Self::Optimise(it) => it.out.as_ref(),
             Self::Catchment(it) => it.out.as_ref(),
             _ => None,
         }
@@ -163,6 +177,7 @@ impl Command {
             Self::Times(it) => Some(&mut it.out),
             Self::Assess(it) => it.out.as_mut(),
             Self::Compare(it) => it.out.as_mut(),
+            Self::Optimise(it) => it.out.as_mut(),
             Self::Catchment(it) => it.out.as_mut(),
             _ => None,
         }

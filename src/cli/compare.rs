@@ -142,7 +142,7 @@ fn judged(
 }
 
 /// The service of an id, or the first.
-fn service(prepared: &Prepared, asked: Option<&str>) -> Result<ServiceId, Fault> {
+pub(super) fn service(prepared: &Prepared, asked: Option<&str>) -> Result<ServiceId, Fault> {
     let services = &prepared.case.services;
     let found = match asked {
         Some(id) => services.find(|it| it.id == id),

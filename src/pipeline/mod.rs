@@ -28,6 +28,7 @@ mod memory;
 mod names;
 mod new_areas;
 mod new_study;
+mod optimise;
 mod os_open_roads;
 mod picker;
 mod plan;
@@ -59,6 +60,7 @@ pub use manifest::{
     Asked, FileRecord, Manifest, ManifestError, PeopleRecord, ProgramRecord, seen_from,
 };
 pub use new_study::{MadeStudy, NewStudy};
+pub use optimise::{FoundFrontier, FoundPlan, Searched};
 pub use picker::contracting_pays;
 pub use plan::Plan;
 pub use prepare::{Means, Prepared, prepare, prepare_all, prepare_by};

@@ -7,6 +7,7 @@
 mod catchment;
 mod comparison;
 mod figure_rows;
+mod frontier_chart;
 mod hours;
 mod inequality;
 mod inventory;
@@ -31,6 +32,8 @@ mod reach;
 mod reach_json;
 mod rejects;
 mod robust;
+mod search_json;
+mod searched;
 mod sentences;
 mod shading;
 mod store;
@@ -43,6 +46,7 @@ pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_t
 use comparison::value;
 pub use comparison::{Comparison, Heading};
 pub use figure_rows::{CsvOf, figures_csv};
+pub use frontier_chart::frontier_svg;
 pub use inventory::{
     Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
     InventoryNotice, InventoryPeople, InventorySites, InventoryTies,
@@ -75,6 +79,10 @@ pub use reach_json::{
 };
 pub use rejects::{Reject, rejects_csv};
 pub use robust::Paced;
+pub use search_json::{
+    FrontierJson, FrontierRowJson, NearJson, SearchJson, search_json, search_text,
+};
+pub use searched::{FrontierTable, NearRow, SearchPage, goal_of, goal_value, search_page};
 pub use sentences::{Sentence, sentences};
 pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,

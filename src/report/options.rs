@@ -46,15 +46,15 @@ pub fn options_page(page: &OptionsPage) -> String {
         let label = format!("  {:<38}", aim(offer.aim));
         text += &wrapped(&label, &page.offered(offer));
     }
-    for section in &SECTIONS {
-        text += &page.section(section);
-        if section.title == RULES {
-            text += &page.broken();
-        }
-    }
+    text += &page.sections();
     text += &page.robust();
     text += &page.weighed();
     text + &footer(page.heading)
+}
+
+/// Which options there are, and their figures side by side.
+pub(super) fn legend_and_tables(page: &OptionsPage) -> String {
+    format!("\n{}{}", page.legend(), page.sections())
 }
 
 /// A question in the words of the page.
@@ -74,7 +74,7 @@ impl OptionsPage<'_> {
     }
 
     /// "Health visiting: under-fives, by car, standard 15 min": every figure below is of that alone.
-    fn subject(&self) -> String {
+    pub(super) fn subject(&self) -> String {
         let (case, today) = (self.case(), &self.options[0].scorecard);
         let service = &case.services[self.service];
         let standard = match service.standard.get(&today.mode) {
@@ -192,6 +192,18 @@ impl OptionsPage<'_> {
 
     fn figure(&self, option: usize, name: &str, scope: Scope) -> Option<&Figure> {
         self.options[option].figure(name, self.service, scope)
+    }
+
+    /// Every table.
+    fn sections(&self) -> String {
+        let mut text = String::new();
+        for section in &SECTIONS {
+            text += &self.section(section);
+            if section.title == RULES {
+                text += &self.broken();
+            }
+        }
+        text
     }
 
     fn section(&self, section: &Section) -> String {

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::catchment::{draw, question};
 use super::dto::{AssessQuestion, PlaceQuestion};
 use super::error::ApiError;
+use super::frontier::FrontierQuestion;
 use super::state::AppState;
 
 const JSON: &str = "application/json";
@@ -62,6 +63,17 @@ pub(super) async fn catchment(
     let question = question(&json_body(&headers, body)?)?;
     let answer = blocking(move || draw(&state.draw_catchment, &question)).await?;
     Ok(text(GEOJSON, answer.into()))
+}
+
+/// The plans that no other betters in some figures at once.
+pub(super) async fn frontier(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = FrontierQuestion::read(&json_body(&headers, body)?)?;
+    let answer = blocking(move || state.frontier(&question)).await?;
+    Ok(text(JSON, answer.into()))
 }
 
 fn text(kind: &'static str, body: Bytes) -> Response {

@@ -1,7 +1,7 @@
 //! The map's HTTP interface, on loopback only.
 //!
 //! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router()`] of the map page, its data, the
-//! scorecard of any plan and the catchment of any place, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
+//! scorecard of any plan, the catchment of any place and frontiers of plans, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
 //! answer, also of an error, carries the security headers; every error is a problem of RFC 9457.
 
 mod about;
@@ -10,6 +10,7 @@ mod assets;
 mod catchment;
 mod dto;
 mod error;
+mod frontier;
 mod guard;
 mod plan;
 mod router;
@@ -17,6 +18,7 @@ mod state;
 
 pub use catchment::DrawCatchment;
 pub use error::{ApiError, ServeError};
+pub use frontier::SearchFor;
 pub use plan::LayPlan;
 pub use router::{router, run};
 pub use state::{AppState, Parts};

@@ -28,6 +28,7 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
         .route("/api/assess", post(api::assess))
         .route("/api/place", get(api::place))
         .route("/api/catchment", post(api::catchment))
+        .route("/api/frontier", post(api::frontier))
         .fallback(assets::asset)
         .method_not_allowed_fallback(assets::not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

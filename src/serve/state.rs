@@ -13,11 +13,12 @@ use super::dto::{
     PlaceQuestion, PlacedDto, ReachDto, json,
 };
 use super::error::ApiError;
+use super::frontier::{FrontierQuestion, SearchFor, frontier};
 use super::plan::{LayPlan, lay, study_id};
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, BandId, Column, Id, ServiceId, SiteId};
 use crate::model::{Configuration, Mode};
-use crate::pipeline::{Plan, Prepared};
+use crate::pipeline::{Plan, Prepared, Silent};
 use crate::report::{
     Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson,
     catchment_geojson, change_class, change_classes, deprivation_class, deprivation_classes,
@@ -47,6 +48,8 @@ pub struct Parts {
     pub lay_plan: LayPlan,
     /// Draws the catchment of a site or a place.
     pub draw_catchment: DrawCatchment,
+    /// Searches for the best plans.
+    pub search_for: SearchFor,
     /// Whether a plan may move and add sites: the study has roads to time journeys to a new place.
     pub sites_move: bool,
 }
@@ -57,6 +60,7 @@ pub struct AppState {
     boundaries: Option<Boundaries>,
     lay_plan: LayPlan,
     pub(super) draw_catchment: DrawCatchment,
+    search_for: SearchFor,
     /// Today's scorecard by each mode, made when first asked for.
     today: BTreeMap<Mode, OnceLock<Scorecard>>,
     area_points: SpatialIndex<AreaId>,
@@ -112,6 +116,7 @@ impl AppState {
             boundaries: parts.boundaries,
             lay_plan: parts.lay_plan,
             draw_catchment: parts.draw_catchment,
+            search_for: parts.search_for,
             case,
             grid,
         })
@@ -165,6 +170,11 @@ impl AppState {
             areas: about.areas(today, &then),
             placed: self.placed(&laid, &plan),
         })
+    }
+
+    /// The plans that no other betters in some figures at once, as JSON.
+    pub(super) fn frontier(&self, question: &FrontierQuestion) -> Result<String, ApiError> {
+        frontier(&self.case, question, &self.search_for)
     }
 
     /// The open sites that a plan moves or adds.
@@ -346,6 +356,10 @@ impl From<Prepared> for Parts {
                     let page = prepared.catchment(question)?;
                     Ok(catchment_geojson(&prepared.case, &page))
                 })
+            },
+            search_for: {
+                let prepared = Arc::clone(&prepared);
+                Arc::new(move |wish, search| prepared.search(wish, search, &Silent))
             },
             lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
         }

@@ -94,6 +94,7 @@ fn parts(case: Case) -> Parts {
         scenarios: Vec::new(),
         lay_plan: laid_on(&case, None),
         draw_catchment: Arc::new(|_| Err(Fault::usage("site", "S1", "there are no roads"))),
+        search_for: Arc::new(|_, _| Err(Fault::usage("figures", "", "nothing is searched here"))),
         sites_move: false,
         case: Arc::new(case),
     }

@@ -1,6 +1,6 @@
 // The server's answers. Every request goes to the page's own origin.
 
-/** @import { Answer, Area, CatchmentQuestion, Change, Place, Reached, Study } from './types.js' */
+/** @import { Answer, Area, CatchmentQuestion, Change, Frontier, Place, Reached, Study } from './types.js' */
 /** @typedef {GeoJSON.FeatureCollection<GeoJSON.Geometry, Area>} AreaFeatures */
 
 /** What the server could not do, in its own words. */
@@ -43,6 +43,13 @@ export const assess = (question) => post('/api/assess', question);
  * @returns {Promise<GeoJSON.FeatureCollection<GeoJSON.Geometry|null, Reached>>}
  */
 export const catchment = (question) => post('/api/catchment', question);
+
+/**
+ * The plans that no other betters in some figures at once.
+ * @param {{service: string, mode: string, figures: string[]}} question
+ * @returns {Promise<Frontier>}
+ */
+export const frontier = (question) => post('/api/frontier', question);
 
 /** @param {string} path @param {object} question */
 const post = (path, question) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question) });

@@ -78,19 +78,19 @@ function remember(key) {
 }
 
 function showViews() {
-  const asMap = control('view-map', HTMLButtonElement);
-  const asTable = control('view-table', HTMLButtonElement);
-  /** @param {boolean} table */
-  const show = (table) => {
-    byId('map').hidden = table;
-    byId('area-card').classList.toggle('over-table', table);
-    byId('areas-table').hidden = !table;
-    byId('symbols').hidden = table;
-    asMap.setAttribute('aria-pressed', String(!table));
-    asTable.setAttribute('aria-pressed', String(table));
+  const views = /** @type {const} */ (['map', 'table', 'frontier']);
+  /** What each view shows in the middle of the page. */
+  const shown = { map: 'map', table: 'areas-table', frontier: 'frontier' };
+  /** @param {typeof views[number]} chosen */
+  const show = (chosen) => {
+    for (const view of views) {
+      byId(shown[view]).hidden = view !== chosen;
+      control(`view-${view}`, HTMLButtonElement).setAttribute('aria-pressed', String(view === chosen));
+    }
+    byId('area-card').classList.toggle('over-table', chosen === 'table');
+    byId('symbols').hidden = chosen !== 'map';
   };
-  asMap.addEventListener('click', () => show(false));
-  asTable.addEventListener('click', () => show(true));
+  for (const view of views) control(`view-${view}`, HTMLButtonElement).addEventListener('click', () => show(view));
 }
 
 /** @param {App} app */

@@ -10,6 +10,7 @@ import { showChoices } from './choices.js';
 import { Dragging } from './dragging.js';
 import { byId, control } from './elements.js';
 import { showFrame } from './frame.js';
+import { showFrontier } from './frontier.js';
 import { showLegend } from './legend.js';
 import { StudyMap } from './map.js';
 import { showPlacing } from './placing.js';
@@ -40,6 +41,7 @@ async function start() {
   followCatchments(app);
   const readout = showAreaCard(app);
   showAreasTable(app);
+  showFrontier(app);
   try {
     const map = new StudyMap(app, { areas, districts, roads }, readout);
     page.map = map;

@@ -112,5 +112,8 @@
  * @property {string} [no_outline]  why there is no shape
  */
 /** @typedef {{mode: string, minutes: number[], site: string}|{mode: string, minutes: number[], lon: number, lat: number}} CatchmentQuestion */
+/** @typedef {{name: string, phrase: string, polarity: string}} FrontierGoal */
+/** A plan of a frontier: its figures, the same as people read them, and what makes it of today. @typedef {{id: string, values: number[], told: string[], changes: Change[]}} FrontierPoint */
+/** @typedef {{figures: FrontierGoal[], today: FrontierPoint|null, plans: FrontierPoint[], whole: boolean}} Frontier */
 
 export {};

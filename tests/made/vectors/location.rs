@@ -7,6 +7,7 @@ use fairreach::equity::{Worst, atkinson, concentration, cvar, gini, mean, slope,
 use serde_json::Value;
 
 use super::county::County;
+use super::optima::Optima;
 use super::sheet::{ASSESS, Found, LIBRARY, Sheet, entries, items, maybe_numbers, number_after};
 use super::study::Asked;
 use super::{Folder, Judged, open};
@@ -179,15 +180,13 @@ impl Set<'_> {
     }
 }
 
-/// What the best set is, is for the optimiser to find; where sites and places are given, the assignment is told.
+/// What the best set is, is for the solvers to find; where sites and places are given, the assignment is told.
 fn result(sheet: &mut Sheet, county: &County, name: &str, expected: &Value) {
     if name != "capacitated_transport_fractional" {
-        return sheet.unable(
-            LIBRARY,
-            name,
-            &Value::String(brief(expected)),
-            "not yet: issue 6 (optimise)",
-        );
+        return match Optima::of(county) {
+            Ok(optima) => optima.result(sheet, name, expected),
+            Err(why) => sheet.unable(LIBRARY, name, &Value::String(brief(expected)), why),
+        };
     }
     for (n, row) in entries(expected) {
         let places = match &row["capacity"] {

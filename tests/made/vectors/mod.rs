@@ -13,6 +13,7 @@ mod harm;
 mod ipea;
 mod location;
 mod opportunity;
+mod optima;
 mod over_deprivation;
 mod proportionate;
 mod sheet;

@@ -1,0 +1,231 @@
+//! A wish of a case as a question that a solver can answer, and its answers as configurations.
+
+use super::limits::{Family, Givens, limits};
+use super::money::{Sum, costs};
+use super::places::Places;
+use super::{Goal, Refused, Weights, Wish};
+use crate::ids::SiteId;
+use crate::location::{Aim, Ground, LONGEST, Problem, value};
+use crate::model::Configuration;
+use crate::score::{Case, Polarity};
+use crate::travel::TravelTimes;
+use crate::units::Seconds;
+
+/// A wish of a case, ready to be searched for.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    case: &'a Case,
+    wish: Wish,
+    places: Places,
+    weights: Weights,
+    ground: Ground<'a>,
+    costs: Option<Sum>,
+    /// The weight of all people, and of all in need, whom any place may serve: every answer serves them.
+    served: [f64; 2],
+}
+
+// What counts as a journey is one thing in both.
+const _: () = assert!(LONGEST as u32 == TravelTimes::LONGEST.get());
+
+impl<'a> Asked<'a> {
+    /// Makes a wish ready.
+    ///
+    /// # Errors
+    /// Why it cannot be searched for: no site offers the service, or something it needs is not told.
+    pub fn new(case: &'a Case, wish: Wish) -> Result<Self, Refused> {
+        let times = case.times.get(&wish.mode).ok_or(Refused::NoTimes)?;
+        let places = Places::of(case, &wish)?;
+        let weights = Weights::of(case, case.services[wish.service].band)?;
+        let columns = places.list.iter().map(|it| times.as_kept(it.site));
+        let ground = Ground::new(times.n_areas(), columns.collect());
+        let asked = Self {
+            case,
+            places,
+            weights,
+            ground,
+            costs: None,
+            served: [0.0; 2],
+            wish,
+        };
+        asked.checked()
+    }
+
+    fn checked(mut self) -> Result<Self, Refused> {
+        self.costs = costs(self.case, &self.places).ok();
+        self.served = [&self.weights.people, &self.weights.in_need].map(|it| self.served(it));
+        self.may_aim_at(self.wish.goal)?;
+        limits(self.givens(), &[])?;
+        Ok(self)
+    }
+
+    /// Whether all is told that a goal needs.
+    pub(super) fn may_aim_at(&self, goal: Goal) -> Result<(), Refused> {
+        if goal == Goal::Cost && self.costs.is_none() {
+            costs(self.case, &self.places)?;
+        }
+        if goal.needs_need() && self.weights.in_need.iter().all(|it| *it == 0) {
+            return Err(Refused::NoNeed);
+        }
+        if goal.needs_standard() {
+            self.givens().standard()?;
+        }
+        Ok(())
+    }
+
+    /// What limits are made of.
+    pub(super) const fn parts(&self) -> (&Case, &Places, &Wish) {
+        (self.case, &self.places, &self.wish)
+    }
+
+    fn givens(&self) -> Givens<'_> {
+        Givens {
+            case: self.case,
+            wish: &self.wish,
+            places: &self.places,
+            weights: &self.weights,
+            ground: &self.ground,
+        }
+    }
+
+    /// The wish.
+    #[must_use]
+    pub const fn wish(&self) -> &Wish {
+        &self.wish
+    }
+
+    /// How many ways of opening a site there are to choose among.
+    #[must_use]
+    pub fn n_places(&self) -> usize {
+        self.places.list.len()
+    }
+
+    /// The sites that open and close, in order.
+    #[must_use]
+    pub fn sites(&self) -> Vec<SiteId> {
+        let mut sites: Vec<SiteId> = self.places.list.iter().map(|it| it.site).collect();
+        sites.dedup();
+        sites
+    }
+
+    /// The configuration with some places open, and everything else as today.
+    #[must_use]
+    pub fn configuration(&self, open: &[usize]) -> Configuration {
+        self.places.configuration(open)
+    }
+
+    /// The places that a configuration has open; a site that is open in none of the ways searched is left out.
+    #[must_use]
+    pub fn open_in(&self, configuration: &Configuration) -> Vec<usize> {
+        self.places.open_in(configuration)
+    }
+
+    /// The problem of the wish, without the limits of some families.
+    ///
+    /// # Errors
+    /// What a limit needs and some sites do not tell.
+    pub fn problem(&self, without: &[Family]) -> Result<Problem<'a>, Refused> {
+        Ok(Problem {
+            ground: self.ground.clone(),
+            aim: self.aim(self.wish.goal),
+            limits: limits(self.givens(), without)?,
+        })
+    }
+
+    /// What the solvers bring down for a goal.
+    #[must_use]
+    pub fn aim(&self, goal: Goal) -> Aim {
+        let standard = self.givens().standard().unwrap_or(Seconds::new(0));
+        let costs = self.costs.as_ref().map_or(&[][..], |it| &it.of_place);
+        goal.aim(&self.weights, standard, (self.n_places(), costs))
+    }
+
+    /// What the wish's aim comes to with some places open.
+    #[must_use]
+    pub fn value(&self, open: &[usize]) -> f64 {
+        self.value_of(self.wish.goal, open)
+    }
+
+    /// What another goal's aim comes to with them.
+    #[must_use]
+    pub fn value_of(&self, goal: Goal, open: &[usize]) -> f64 {
+        value(&self.ground, &self.aim(goal), open)
+    }
+
+    /// What an aim comes to at most where the goal's figure is within a share of the best.
+    #[must_use]
+    pub fn near(&self, goal: Goal, best: f64, share: f64) -> f64 {
+        let figure = self.figure(goal, best);
+        match goal {
+            Goal::Reach | Goal::DeprivedReach | Goal::InNeedReach => {
+                // A share falls by what is beyond over all.
+                let lost = figure - self.figure(goal, best + 1.0);
+                if lost > 0.0 {
+                    best + share * figure / lost
+                } else {
+                    best
+                }
+            }
+            Goal::WorstDecileReach | Goal::WorstDistrictReach => best + share * figure,
+            Goal::Cost => best + share * (figure * 100.0).abs(),
+            _ => best + share * best.abs(),
+        }
+    }
+
+    /// A value of a goal's aim as the scorecard's figure: minutes, a share, or pounds.
+    #[must_use]
+    pub fn figure(&self, goal: Goal, value: f64) -> f64 {
+        let all = |weights: &[u64]| weights.iter().sum::<u64>() as f64;
+        let share = |weights: &[u64]| 1.0 - value / all(weights);
+        match goal {
+            Goal::MeanMinutes => value / self.served[0] / 60.0,
+            Goal::MeanMinutesInNeed => value / self.served[1] / 60.0,
+            Goal::WorstDecileMinutes
+            | Goal::WorstDistrictMinutes
+            | Goal::WorstQuarter
+            | Goal::Longest => value / 60.0,
+            Goal::Reach => share(&self.weights.people),
+            Goal::DeprivedReach => share(&self.weights.most_deprived()),
+            Goal::InNeedReach => share(&self.weights.in_need),
+            Goal::WorstDecileReach | Goal::WorstDistrictReach => 1.0 - value,
+            Goal::OpenSites => value,
+            Goal::Cost => {
+                // Pence are whole, and a bound below the next penny is that penny.
+                let fixed = self.costs.as_ref().map_or(0, |it| it.fixed);
+                (value + fixed as f64) / 100.0
+            }
+        }
+    }
+
+    /// The weight of all areas that any place may serve.
+    fn served(&self, weights: &[u64]) -> f64 {
+        let reached = |area: &usize| {
+            let mut places = 0..self.ground.n_places();
+            places.any(|place| self.ground.time(*area, place).is_some())
+        };
+        let areas = (0..self.ground.n_areas()).filter(reached);
+        areas.map(|area| weights[area]).sum::<u64>() as f64
+    }
+
+    /// Of two figures of a goal, whether the first is better.
+    #[must_use]
+    pub fn betters(goal: Goal, one: f64, other: f64) -> bool {
+        match goal.polarity() {
+            Polarity::MoreIsBetter => one > other,
+            _ => one < other,
+        }
+    }
+
+    /// The sites that are open in a configuration and not in another, and the other way round.
+    #[must_use]
+    pub fn opened_and_closed(
+        &self,
+        from: &Configuration,
+        to: &Configuration,
+    ) -> (Vec<SiteId>, Vec<SiteId>) {
+        let sites = || self.case.sites.ids();
+        let open = |it: &Configuration, site: SiteId| it.opening(site).is_some();
+        let opened = sites().filter(|it| !open(from, *it) && open(to, *it));
+        let closed = sites().filter(|it| open(from, *it) && !open(to, *it));
+        (opened.collect(), closed.collect())
+    }
+}

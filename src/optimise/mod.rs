@@ -1,0 +1,32 @@
+//! The search for better configurations: what is wished for, of a case.
+//!
+//! In: a [`Case`](crate::score::Case) and a [`Wish`]. Out: an [`Asked`] question, which is a
+//! [`location::Problem`](crate::location::Problem) together with what its numbers mean, and the answers to it as
+//! configurations. How a set of places is found is for [`crate::location`], how it is judged for
+//! [`score::evaluate`](crate::score::evaluate()): nothing here knows either.
+
+mod answer;
+mod asked;
+mod conflict;
+mod frontier;
+mod goal;
+mod limits;
+mod money;
+mod places;
+mod refused;
+mod search;
+mod solve;
+mod weights;
+mod wish;
+
+pub use answer::{Answer, Conflict, Found, Nearest};
+pub use asked::Asked;
+pub use frontier::{Frontier, Point, frontier};
+pub use goal::Goal;
+pub use limits::Family;
+pub use refused::Refused;
+pub use search::Search;
+pub use solve::{Watch, answer};
+pub use wish::Wish;
+
+use weights::Weights;

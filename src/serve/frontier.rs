@@ -1,0 +1,169 @@
+//! The frontier asked for: the plans that no other betters in two or more figures at once.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::dto::{json, written};
+use super::error::ApiError;
+use crate::model::Mode;
+use crate::optimise::{Goal, Search, Wish};
+use crate::pipeline::{Fault, Searched};
+use crate::report::{goal_of, goal_value};
+use crate::score::{Case, ScoredOption};
+use crate::study::WrittenChange;
+
+/// Searches for a wish.
+pub type SearchFor = Arc<dyn Fn(Wish, &Search) -> Result<Searched, Fault> + Send + Sync>;
+
+/// The figures of a frontier at most: more than a plot and its table can show.
+const MOST_FIGURES: usize = 4;
+
+/// How many parts of all configurations are looked into at most: a few seconds' work.
+const NODES: u64 = 20_000;
+
+/// What is asked, as written.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FrontierQuestion {
+    service: String,
+    mode: String,
+    /// Two to four figures, such as `annual_cost` and `share_within:worst_decile`.
+    figures: Vec<String>,
+}
+
+/// A frontier.
+#[derive(Serialize)]
+struct FrontierDto {
+    figures: Vec<GoalDto>,
+    /// What today comes to; null where it has not all figures.
+    today: Option<PointDto>,
+    plans: Vec<PointDto>,
+    /// Whether no plan is missing.
+    whole: bool,
+}
+
+#[derive(Serialize)]
+struct GoalDto {
+    name: &'static str,
+    phrase: &'static str,
+    polarity: &'static str,
+}
+
+#[derive(Serialize)]
+struct PointDto {
+    id: String,
+    values: Vec<f64>,
+    /// The values as people read them.
+    told: Vec<String>,
+    /// What makes the plan of today.
+    changes: Vec<WrittenChange>,
+}
+
+impl FrontierQuestion {
+    /// Reads the body of a request.
+    pub(super) fn read(body: &[u8]) -> Result<Self, ApiError> {
+        written(body, "a question about a frontier")
+    }
+
+    /// The wish: any number of sites open, within the rules of the study; money and reach are for the frontier to show.
+    fn wish(&self, case: &Case) -> Result<(Wish, Vec<Goal>), ApiError> {
+        let service = case.services.find(|it| it.id == self.service);
+        let service = service.ok_or_else(|| {
+            let known: Vec<&str> = case.services.iter().map(|it| it.id.as_str()).collect();
+            let what = format!("service must be one of {}", known.join(", "));
+            ApiError::senseless(what).code("E-CFG-ENUM")
+        })?;
+        let goal = |word: &String| {
+            Goal::from_word(word).ok_or_else(|| {
+                let known: Vec<&str> = Goal::ALL.iter().map(|it| it.word()).collect();
+                let what = format!("figures must be of {}", known.join(", "));
+                ApiError::senseless(what).code("E-CFG-ENUM")
+            })
+        };
+        let goals: Vec<Goal> = self.figures.iter().map(goal).collect::<Result<_, _>>()?;
+        let mut each = goals.clone();
+        each.sort_unstable();
+        each.dedup();
+        if each.len() < goals.len() || !(2..=MOST_FIGURES).contains(&goals.len()) {
+            let what = format!("give 2 to {MOST_FIGURES} figures, each once");
+            return Err(ApiError::senseless(what).code("E-CFG-RANGE"));
+        }
+        let wish = Wish {
+            service,
+            mode: Mode::new(&self.mode),
+            goal: goals[0],
+            open: None,
+            budget: None,
+            floor: None,
+            everyone: false,
+            hours: None,
+            places: false,
+            fixed: Vec::new(),
+            closed: Vec::new(),
+            tiers: Vec::new(),
+        };
+        Ok((wish, goals))
+    }
+}
+
+/// The answer as JSON.
+pub(super) fn frontier(
+    case: &Case,
+    question: &FrontierQuestion,
+    search_for: &SearchFor,
+) -> Result<String, ApiError> {
+    let (wish, goals) = question.wish(case)?;
+    let search = Search {
+        near: 0.0,
+        most: 1,
+        differ: 1,
+        side_by_side: 0,
+        frontier: goals.clone(),
+        nodes: NODES,
+    };
+    let searched = search_for(wish, &search).map_err(|fault| ApiError::of(&fault))?;
+    let point = |id: &str, values: Vec<f64>, changes: Vec<WrittenChange>| PointDto {
+        id: id.to_owned(),
+        told: goals
+            .iter()
+            .zip(&values)
+            .map(|(goal, it)| goal_value(*goal, *it))
+            .collect(),
+        values,
+        changes,
+    };
+    let found = searched.frontier.as_ref();
+    let plans = found.iter().flat_map(|it| it.plans.iter().zip(&it.values));
+    json(&FrontierDto {
+        figures: goals.iter().map(|it| GoalDto::of(*it)).collect(),
+        today: today(&searched.wish, &searched.options[0], &goals)
+            .map(|values| point("today", values, Vec::new())),
+        plans: plans
+            .map(|(plan, values)| point(&plan.id, values.clone(), plan.changes.clone()))
+            .collect(),
+        whole: found.is_some_and(|it| it.whole),
+    })
+}
+
+/// What today comes to, where it has all figures.
+fn today(wish: &Wish, today: &ScoredOption, goals: &[Goal]) -> Option<Vec<f64>> {
+    let value = |goal: &Goal| {
+        let wish = Wish {
+            goal: *goal,
+            ..wish.clone()
+        };
+        goal_of(today, &wish).ok()
+    };
+    goals.iter().map(value).collect()
+}
+
+impl GoalDto {
+    const fn of(goal: Goal) -> Self {
+        Self {
+            name: goal.word(),
+            phrase: goal.phrase(),
+            polarity: goal.polarity().word(),
+        }
+    }
+}
