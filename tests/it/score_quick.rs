@@ -2,14 +2,15 @@
 //! of no length, areas without people, counts, ranks or deciles, people in parts, groups of the study's own, no standard.
 
 use fairreach::ids::{GroupId, Id, ServiceId, SiteId};
-use fairreach::model::{Configuration, Grouping, Opening};
+use fairreach::model::{Configuration, Decile, Grouping, Opening};
 use fairreach::score::quick::{Quick, QuickFigure};
 use fairreach::score::{Case, Figure, Scope, against, find, headline};
 use fairreach::travel::Unreached;
+use fairreach::units::Seconds;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use crate::county::{self, Row};
+use crate::county::{self, Row, row, toy, vector, words};
 use crate::nation::{self, Size};
 
 const SERVICE: usize = 0;
@@ -268,4 +269,162 @@ fn every_quick_figure_of_a_made_county_is_the_scorecards() {
         let open: Vec<SiteId> = case.sites.ids().step_by(step).collect();
         assert_same(&case, &quick, &open, true).unwrap();
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+    #[test]
+    fn a_walk_of_openings_and_closings_tells_what_its_steps_are(
+        drawn in counties(60),
+        steps in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 1..40),
+    ) {
+        let quick = quick_of(&drawn.case());
+        let (mut walk, mut scratch) = (quick.walk(), quick.scratch());
+        let mut open = vec![false; drawn.sites];
+        for (site, opens) in steps {
+            let site = site.index(drawn.sites);
+            open[site] = opens;
+            if opens {
+                walk.open(SiteId::at(site));
+            } else {
+                walk.close(SiteId::at(site));
+            }
+            prop_assert_eq!(walk.is_open(SiteId::at(site)), opens);
+            prop_assert_eq!(walk.score(), quick.score(&Drawn::sites(&open), &mut scratch));
+        }
+    }
+}
+
+/// A share of all sites, in 1,009ths or so: another choice for each seed.
+fn some_of(case: &Case, seed: usize, share: usize) -> Box<[SiteId]> {
+    let sites = case.sites.ids();
+    let chosen = sites.filter(|it| (it.place() * 7_919 + seed * 104_729) % 1_009 < share);
+    chosen.collect()
+}
+
+#[test]
+fn many_are_scored_as_one_by_one_on_any_number_of_threads_however_their_sites_are_looked_up() {
+    let size = Size {
+        areas: 1_100,
+        sites: 300,
+        open: 30,
+        districts: 9,
+    };
+    let case = nation::case(size, 3);
+    let quick = quick_of(&case);
+    let mut scratch = quick.scratch();
+    // Of a thousand sites: so many that areas' lists are walked, some of which end too soon, and too few for that.
+    for shares in [[400, 150, 5, 0], [40, 10, 5, 0]] {
+        let seeds = (0..100).flat_map(|seed| shares.map(|share| (seed, share)));
+        let all: Vec<Box<[SiteId]>> = seeds.map(|it| some_of(&case, it.0, it.1)).collect();
+        let bits = |row: &[f64]| -> Vec<Option<u64>> {
+            let value = |it: &f64| Some(*it).filter(|it| !it.is_nan()).map(f64::to_bits);
+            row.iter().map(value).collect()
+        };
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .unwrap();
+            let mut out = vec![0.0; all.len() * quick.wanted().len()];
+            pool.install(|| quick.score_many(&all, &mut out));
+            bits(&out)
+        };
+        let (one, two) = (on(1), on(2));
+        assert!(one == two, "two threads tell other figures");
+        let mut row = vec![0.0; quick.wanted().len()];
+        for (sites, many) in all.iter().zip(one.chunks(row.len())).step_by(7) {
+            quick.score_into(sites, &mut scratch, &mut row);
+            assert!(bits(&row) == many, "{} open sites", sites.len());
+        }
+    }
+}
+
+#[test]
+fn another_cut_off_counts_as_a_standard_of_that_length_would() {
+    let minutes = [[3, 20], [10, 11], [12, 5], [15, 30]];
+    let rows: Vec<Row> = (1_u32..)
+        .zip(minutes)
+        .map(|(at, it)| row(&format!("E{at}"), 10.0 * f64::from(at), at, &it.map(Some)))
+        .collect();
+    let costs = [Some(1); 2];
+    let (ten, twelve) = (
+        county::case(&rows, &costs, Some(10)),
+        county::case(&rows, &costs, Some(12)),
+    );
+    let scopes = [
+        Scope::All,
+        Scope::Decile(Decile::new(2).unwrap()),
+        Scope::WorstDecile,
+        Scope::WorstDistrict,
+    ];
+    let own = scopes.map(|it| QuickFigure::new("share_within", it));
+    let other = own.map(|it| it.within(Seconds::from_minutes(12)));
+    let score = |case: &Case, wanted: &[QuickFigure]| {
+        let quick = Quick::of(case, &case.mode, ServiceId::at(0), wanted).unwrap();
+        quick.score(&[SiteId::at(0)], &mut quick.scratch())
+    };
+    let (both, alone) = (score(&ten, &[own, other].concat()), score(&twelve, &own));
+    assert_eq!(both[4..], alone);
+    assert_ne!(both[..4], alone);
+    assert_eq!(alone[0], Some(0.6));
+}
+
+#[test]
+fn what_only_a_whole_scorecard_tells_is_named() {
+    let case = toy("toy_dataset", 10);
+    let known = QuickFigure::new("mean_minutes", Scope::All);
+    let unknown = [
+        QuickFigure::new("gini_minutes", Scope::WorstDecile),
+        QuickFigure::new("annual_cost", Scope::All),
+        QuickFigure::new("places_per_child_2sfca", Scope::All),
+        QuickFigure::new("no_such_figure", Scope::All),
+        known.within(Seconds::from_minutes(5)),
+    ];
+    let wanted = [&[known], unknown.as_slice()].concat();
+    let refused = Quick::of(&case, &case.mode, ServiceId::at(0), &wanted)
+        .err()
+        .unwrap();
+    assert_eq!(refused.0, unknown);
+    assert!(refused.to_string().contains("annual_cost"));
+}
+
+#[test]
+fn all_31_choices_of_the_toy_county_are_those_of_the_vector() {
+    let case = toy("toy_dataset", 10);
+    let told = [
+        ("mean_minutes", Scope::All, "mean"),
+        ("max_minutes", Scope::All, "max"),
+        ("cvar25_minutes", Scope::All, "cvar25"),
+        ("gini_minutes", Scope::All, "gini"),
+        ("sii_minutes", Scope::All, "sii_minutes"),
+        ("concentration_minutes", Scope::All, "conc"),
+        ("children_losing", Scope::All, "children_worse"),
+        ("children_losing_over_5", Scope::All, "children_worse_over5"),
+    ];
+    let wanted = told.map(|it| QuickFigure::new(it.0, it.1));
+    let quick = Quick::of(&case, &case.mode, ServiceId::at(0), &wanted).unwrap();
+    let mut scratch = quick.scratch();
+    let (file, mut compared) = (vector("location"), 0);
+    for expected in file["all_subsets"].as_array().unwrap() {
+        let open = words(&expected["open"]);
+        let sites = case.sites.enumerate().filter(|it| open.contains(&it.1.id));
+        let sites: Vec<SiteId> = sites.map(|it| it.0).collect();
+        for (it, value) in told.iter().zip(quick.score(&sites, &mut scratch)) {
+            let Some(expected) = expected[it.2].as_f64() else {
+                continue;
+            };
+            let value = value.unwrap();
+            assert!(
+                (value - expected).abs() < 1e-9,
+                "{} of {open:?}: {value}, not {expected}",
+                it.0
+            );
+            compared += 1;
+        }
+    }
+    assert!(
+        compared >= 31 * 6,
+        "{compared} figures of the vector are told"
+    );
 }

@@ -140,6 +140,10 @@ pub(super) enum Recipe {
 
 /// All that is asked, and what must be counted for it.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one kind of counting, wanted or not"
+)]
 pub(super) struct Plan {
     pub(super) recipes: Vec<Recipe>,
     /// The service's standard first, if it has one, then others that are asked for, in seconds.
@@ -260,8 +264,7 @@ impl Plan {
                 self.spread = true;
                 self.by_district |= it.by_district();
             }
-            Recipe::Over(_) => self.over = true,
-            Recipe::LowIncome => self.over = true,
+            Recipe::Over(_) | Recipe::LowIncome => self.over = true,
             Recipe::Change(..) | Recipe::AddedShare => self.change = true,
             _ => {}
         }

@@ -239,9 +239,14 @@ pub(super) fn gather<T: Copy + Default>(groups: &mut [T], runs: &[T; RUNS], and:
 }
 
 /// The people of every place as narrow as their sums allow, and the rows that may be summed together.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole numbers from 0 to below 2^32"
+)]
 fn crowd(people: &[f64], runs: &[Range<usize>], longest: u16) -> (People, Vec<Block>) {
     let rows = people.as_chunks::<LANES>().0;
-    let whole = |it: &f64| it.fract() == 0.0 && *it < f64::from(u32::MAX);
+    let whole = |it: &f64| it.fract().abs() <= 0.0 && *it < f64::from(u32::MAX);
     if people.iter().all(whole) {
         let rows: Vec<Lanes<u32>> = rows.iter().map(|row| row.map(|it| it as u32)).collect();
         let blocks = runs.iter().enumerate();

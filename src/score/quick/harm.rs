@@ -1,5 +1,10 @@
 //! Who gains and who loses against today, run by run.
 
+#![expect(
+    clippy::inline_always,
+    reason = "kernels must be compiled inside the function that chooses the widest instructions"
+)]
+
 use pulp::{Arch, NullaryFnOnce};
 
 use super::lanes::{Block, Crowd, LANES, Lanes, NEVER, People};
@@ -153,7 +158,10 @@ impl<P: Crowd, const N: usize> Sums<P, N> {
     }
 
     #[inline(always)]
-    #[expect(clippy::needless_range_loop, reason = "one place in many arrays")]
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "nothing may be skipped, or lanes part ways"
+    )]
     fn add(&mut self, people: &[P; N], today: &[u16; N], then: &[u16; N], standard: u16) {
         for lane in 0..N {
             let (who, now, next) = (people[lane], today[lane], then[lane]);

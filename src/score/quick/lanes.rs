@@ -1,5 +1,10 @@
 //! Areas side by side: so many of them as one instruction takes at once where instructions are wide.
 
+#![expect(
+    clippy::inline_always,
+    reason = "kernels must be compiled inside the function that chooses the widest instructions"
+)]
+
 use std::ops::Range;
 
 /// Areas of one lane row. Thirty-two times of 16 bits are one register where registers are widest, and two or four else.

@@ -1,5 +1,7 @@
 //! The quick scorer: all that stays fixed, laid out for speed, and the way through it.
 
+use std::sync::OnceLock;
+
 use pulp::Arch;
 
 use super::by_group::{self, of_rows};
@@ -7,12 +9,13 @@ use super::figures::{Plan, QuickFigure, Unknown};
 use super::ground::{DECILES, Ground, RUNS, gather};
 use super::harm::{Harm, harm};
 use super::lanes::{LANES, Lanes, NEVER};
+use super::lists::Lists;
 use super::over_deprivation::Standing;
 use super::spread::{District, Ordered, logarithms};
 use super::tally::{Tally, tally};
 use super::tiles::Tiles;
 use crate::access::{Nearest, Unserved};
-use crate::ids::{AreaId, Id, ServiceId};
+use crate::ids::ServiceId;
 use crate::model::Mode;
 use crate::score::Case;
 use crate::score::evaluate::reach;
@@ -32,6 +35,9 @@ pub struct Quick {
     pub(super) ground: Ground,
     pub(super) plan: Plan,
     pub(super) tiles: Tiles,
+    pub(super) n_sites: usize,
+    /// Made when they are first of use.
+    pub(super) lists: OnceLock<Lists>,
     pub(super) arch: Arch,
     /// Today's times.
     today: Vec<Lanes<u16>>,
@@ -93,6 +99,8 @@ impl Quick {
             today: ground.times(|area| today(&reach.nearest[area])),
             tiles: tiles(case, &ground, times),
             logs: logarithms(longest),
+            n_sites: case.sites.len(),
+            lists: OnceLock::new(),
             arch: Arch::new(),
             floor: case.policy.floor,
             wanted: wanted.to_vec(),
@@ -253,19 +261,5 @@ fn tiles(case: &Case, ground: &Ground, times: Option<&TravelTimes>) -> Tiles {
         Some(times) => case.sites.ids().map(|site| times.as_kept(site)).collect(),
         None => Vec::new(),
     };
-    let time = |place: usize, site: usize| match (ground.areas[place], columns.get(site)) {
-        (None, _) => 0,
-        (Some(area), Some(column)) => kept(column[AreaId::place(area)]),
-        (Some(_), None) => NEVER,
-    };
-    Tiles::new(ground.n_rows(), case.sites.len(), time)
-}
-
-/// A time, or [`NEVER`] for any reason why there is none.
-fn kept(time: u16) -> u16 {
-    if TravelTimes::decode(time).is_ok() {
-        time
-    } else {
-        NEVER
-    }
+    Tiles::new(&ground.areas, &columns, case.sites.len())
 }

@@ -7,17 +7,14 @@
 //! Areas stand in order of deciles, thirty-two side by side, so that a configuration is judged by going through rows of
 //! numbers. Sums of whole people are exact in any order; others run in one fixed order: the same bytes on any number of threads.
 
-#![expect(
-    clippy::inline_always,
-    reason = "kernels must be compiled inside the function that chooses the widest instructions"
-)]
-
 mod by_group;
 mod figures;
 mod ground;
 mod harm;
+mod increment;
 mod lanes;
 mod layout;
+mod lists;
 mod many;
 mod over_deprivation;
 mod row;
@@ -26,4 +23,5 @@ mod tally;
 mod tiles;
 
 pub use figures::{QuickFigure, Unknown};
+pub use increment::Increment;
 pub use layout::{Quick, Scratch};

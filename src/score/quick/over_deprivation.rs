@@ -4,6 +4,11 @@
 //! Sums run lane by lane, so that they have the same bits on any machine; from those of
 //! [`evaluate`](crate::score::evaluate()), which run in order of areas, they differ by rounding.
 
+#![expect(
+    clippy::inline_always,
+    reason = "kernels must be compiled inside the function that chooses the widest instructions"
+)]
+
 use pulp::{Arch, NullaryFnOnce};
 
 use super::ground::Ground;
@@ -255,7 +260,6 @@ impl NullaryFnOnce for Weigh<'_> {
     type Output = Weighed;
 
     #[inline(always)]
-    #[expect(clippy::needless_range_loop, reason = "one place in many arrays")]
     fn call(self) -> Weighed {
         let (mut seconds, mut served, mut within) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
         for (weights, least) in self.weights.iter().zip(self.least) {

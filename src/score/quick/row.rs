@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::figures::{Change, Level, Over, Recipe};
 use super::ground::{BANDS, DECILES};
+use super::lanes::Lanes;
 use super::layout::{Found, Quick, Scratch};
 use super::over_deprivation::Sums;
 use super::spread::Journeys;
@@ -23,7 +24,7 @@ impl Quick {
     pub fn score(&self, sites: &[SiteId], scratch: &mut Scratch) -> Vec<Option<f64>> {
         self.tiles.nearest(self.arch, sites, &mut scratch.least);
         let mut row = vec![0.0; self.plan.recipes.len()];
-        self.tell(scratch, &mut row);
+        self.tell(&scratch.least, &mut scratch.found, &mut row);
         row.into_iter()
             .map(|it| Some(it).filter(|it| !it.is_nan()))
             .collect()
@@ -35,17 +36,16 @@ impl Quick {
     /// Those of [`Self::score`], and when the row has another length than the figures that are wanted.
     pub fn score_into(&self, sites: &[SiteId], scratch: &mut Scratch, row: &mut [f64]) {
         self.tiles.nearest(self.arch, sites, &mut scratch.least);
-        self.tell(scratch, row);
+        self.tell(&scratch.least, &mut scratch.found, row);
     }
 
-    /// Tells the figures of the times that a scratch holds.
-    pub(super) fn tell(&self, scratch: &mut Scratch, row: &mut [f64]) {
+    /// Tells the figures of the least time of every area.
+    pub(super) fn tell(&self, least: &[Lanes<u16>], found: &mut Found, row: &mut [f64]) {
         assert_eq!(
             row.len(),
             self.plan.recipes.len(),
             "a row has a place for each figure"
         );
-        let Scratch { least, found } = scratch;
         self.count(least, found);
         let standing = self.standing.as_ref();
         let sums = standing.map(|it| it.sums(self.arch, least, self.cutoff(0)));
@@ -121,11 +121,11 @@ impl Quick {
             let Some(value) = self.level(found, by, cut, group) else {
                 continue;
             };
-            let worse = |known: f64| match polarity {
+            let beats = |known: f64| match polarity {
                 Polarity::MoreIsBetter => value < known,
                 Polarity::LessIsBetter | Polarity::Neutral => value > known,
             };
-            if worst.is_none_or(|(known, _)| worse(known)) {
+            if worst.is_none_or(|(known, _)| beats(known)) {
                 worst = Some((value, group));
             }
         }

@@ -1,5 +1,10 @@
 //! Who is where: seconds, children who are served, children within the standard, and the longest journey, run by run.
 
+#![expect(
+    clippy::inline_always,
+    reason = "kernels must be compiled inside the function that chooses the widest instructions"
+)]
+
 use pulp::{Arch, NullaryFnOnce};
 
 use super::lanes::{Block, Crowd, LANES, Lanes, NEVER, People};

@@ -1,9 +1,16 @@
 //! The nearest open site of every area, by going through the times of all open sites.
 
-use pulp::{Arch, NullaryFnOnce};
+#![expect(
+    clippy::inline_always,
+    reason = "kernels must be compiled inside the function that chooses the widest instructions"
+)]
 
-use super::lanes::{Lanes, NEVER};
-use crate::ids::{Id, SiteId};
+use pulp::{Arch, NullaryFnOnce};
+use rayon::prelude::*;
+
+use super::lanes::{LANES, Lanes, NEVER};
+use crate::ids::{AreaId, Id, SiteId};
+use crate::travel::TravelTimes;
 
 /// Times as tiles: for a row of areas the times of every site, then the next row. A configuration takes some rows of each
 /// tile and keeps what is least in one register.
@@ -13,16 +20,21 @@ pub(super) struct Tiles {
 }
 
 impl Tiles {
-    /// Tiles of so many rows of areas, each filled by `time` of the area's place in the layout and the site.
-    pub(super) fn new(n_rows: usize, n_sites: usize, time: impl Fn(usize, usize) -> u16) -> Self {
-        let at = |row: usize, site: usize| {
-            std::array::from_fn(|lane| time(row * super::lanes::LANES + lane, site))
-        };
-        let rows = (0..n_rows).flat_map(|row| (0..n_sites).map(move |site| (row, site)));
-        Self {
-            n_sites,
-            rows: rows.map(|(row, site)| at(row, site)).collect(),
-        }
+    /// Tiles of areas in rows of lanes, from the times of each site in order of areas. A site without times serves nobody;
+    /// where no area is, the journey takes none.
+    pub(super) fn new(areas: &[Option<AreaId>], columns: &[&[u16]], n_sites: usize) -> Self {
+        let mut rows = vec![[NEVER; LANES]; areas.len() / LANES * n_sites];
+        let tiles = rows.par_chunks_exact_mut(n_sites.max(1));
+        tiles
+            .zip(areas.par_chunks_exact(LANES))
+            .for_each(|(tile, areas)| {
+                for (times, column) in tile.iter_mut().zip(columns) {
+                    for (time, area) in times.iter_mut().zip(areas) {
+                        *time = area.map_or(0, |area| kept(column[area.place()]));
+                    }
+                }
+            });
+        Self { n_sites, rows }
     }
 
     /// The times of one row of areas, a row a site.
@@ -60,11 +72,20 @@ impl NullaryFnOnce for Nearest<'_> {
 /// The least of the rows of some sites.
 #[inline(always)]
 pub(super) fn nearest_of(tile: &[Lanes<u16>], sites: &[SiteId]) -> Lanes<u16> {
-    let mut least = [NEVER; super::lanes::LANES];
+    let mut least = [NEVER; LANES];
     for site in sites {
         for (least, time) in least.iter_mut().zip(&tile[site.place()]) {
             *least = (*least).min(*time);
         }
     }
     least
+}
+
+/// A time, or [`NEVER`] for any reason why there is none.
+fn kept(time: u16) -> u16 {
+    if TravelTimes::decode(time).is_ok() {
+        time
+    } else {
+        NEVER
+    }
 }
