@@ -17,6 +17,7 @@ mod nation;
 mod nearest;
 #[path = "../tests/made/plain_scorecard.rs"]
 mod plain_scorecard;
+mod quick;
 mod scorecard;
 mod sweep;
 mod times;
@@ -26,6 +27,7 @@ use criterion::Criterion;
 fn kernels(criterion: &mut Criterion) {
     contract::bench(criterion);
     scorecard::bench(criterion);
+    quick::bench(criterion);
     let county = county::County::new();
     sweep::bench(criterion, &county);
     times::bench(criterion, &county);

@@ -87,18 +87,10 @@ pub fn extended_concentration(rows: &[Ranked], aversion: f64) -> Result<f64, Und
         ));
     }
     let (people, mean) = positive_amount(rows.iter().map(|it| (it.value, it.people)))?;
-    let emphasis = |it: &Ranked| {
-        let (before, after) = (1.0 - it.place.from, 1.0 - it.place.to);
-        if before > after {
-            (before.powf(aversion) - after.powf(aversion)) / (before - after)
-        } else {
-            aversion * before.powf(aversion - 1.0)
-        }
-    };
     let sum: f64 = rows
         .iter()
         .filter(|it| it.people > 0.0)
-        .map(|it| it.people * (mean - it.value) * emphasis(it))
+        .map(|it| it.people * (mean - it.value) * it.place.emphasis(aversion))
         .sum();
     Ok(sum / people / mean)
 }

@@ -43,7 +43,8 @@ impl Place {
     }
 
     /// How much of the block lies between two shares of the ranking, 0 to 1.
-    pub(super) fn within(self, from: f64, to: f64) -> f64 {
+    #[must_use]
+    pub fn within(self, from: f64, to: f64) -> f64 {
         // Most blocks lie wholly within or without.
         if from <= self.from && self.to <= to {
             return 1.0;
@@ -57,6 +58,17 @@ impl Place {
         } else {
             // Nobody of those who were ranked: the block is a point, and not within.
             0.0
+        }
+    }
+
+    /// How much an extended concentration index of aversion ν looks at the block: the mean of ν (1−p)^(ν−1) over it.
+    #[must_use]
+    pub fn emphasis(self, aversion: f64) -> f64 {
+        let (before, after) = (1.0 - self.from, 1.0 - self.to);
+        if before > after {
+            (before.powf(aversion) - after.powf(aversion)) / (before - after)
+        } else {
+            aversion * before.powf(aversion - 1.0)
         }
     }
 }

@@ -101,7 +101,13 @@ fn near<'a>(
     Some(NearPairs::within(times, sites, until.unwrap_or_default()))
 }
 
-fn reach(case: &Case, mode: &Mode, configuration: &Configuration, service: ServiceId) -> Reach {
+/// How far each area is from the nearest open site of a service.
+pub(super) fn reach(
+    case: &Case,
+    mode: &Mode,
+    configuration: &Configuration,
+    service: ServiceId,
+) -> Reach {
     let it = &case.services[service];
     let nearest = match case.times.get(mode) {
         Some(times) => nearest(times, case.offering(configuration, service)),

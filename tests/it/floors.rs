@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("polars", &["read/parquet.rs", "report/tables.rs"]),
     ("proj4rs", &["space/point.rs"]),
     ("prost", &["read/osm_pbf/"]),
-    ("pulp", &["routing/sweep.rs"]),
+    ("pulp", &["routing/sweep.rs", "score/quick/"]),
     ("quick_xml", &["read/workbook/"]),
     ("rand_distr", &["equity/ohid_interval.rs"]),
     ("rand_pcg", &["equity/ohid_interval.rs"]),

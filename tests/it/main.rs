@@ -84,6 +84,7 @@ mod same_scorecard;
 mod score;
 mod score_access;
 mod score_inequality;
+mod score_quick;
 mod serve;
 mod slow_measures;
 mod space;
