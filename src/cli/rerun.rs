@@ -15,6 +15,14 @@ use crate::report::counted;
 pub(super) fn run(arguments: &Rerun) -> Result<(), Fault> {
     let shown = arguments.manifest.display().to_string();
     let trail = Trail::open(&arguments.manifest)?;
+    if trail.manifest.asked.command == "batch" {
+        return Err(Fault::Asked {
+            code: "E-TRAIL-BATCH",
+            what: format!("{shown}: a batch is a folder of parts, and is not made again in its place"),
+            remedy: "run fairreach batch into a new folder and compare the two parts.jsonl, or fairreach verify this one"
+                .to_owned(),
+        });
+    }
     unchanged(&trail.inputs()?, &shown)?;
     let out = arguments.out.as_deref().unwrap_or(trail.output());
     may_stand("--out", out)?;

@@ -8,7 +8,8 @@ use crate::cli::args::{Cli, Command, Memory, StudyArgument};
 use crate::cli::output::may_stand;
 use crate::cli::progress::Stages;
 use crate::cli::{
-    assess, catchment, check, compare, new, postcode, prepare, rejects, rerun, serve, times, verify,
+    assess, batch, catchment, check, compare, new, postcode, prepare, rejects, rerun, serve, times,
+    verify,
 };
 use crate::model::Mode;
 use crate::pipeline::{Fault, Means, Prepared, prepare_by, shipped};
@@ -45,6 +46,7 @@ pub(super) fn run(command: &Command) -> Result<(), Fault> {
         Command::Times(arguments) => times::run(arguments),
         Command::Assess(arguments) => assess::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),
+        Command::Batch(arguments) => batch::run(arguments),
         Command::Catchment(arguments) => catchment::run(arguments),
         Command::Postcode(arguments) => postcode::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
