@@ -239,12 +239,12 @@ impl WrittenRule {
         let free = |it: &SiteId| !fixed.contains(it) && !closed.contains(it);
         let among = of.iter().filter(|it| fixed.contains(it)).count();
         let free: Vec<SiteId> = of.iter().copied().filter(free).collect();
-        let mut choose = Vec::new();
+        let (mut choose, unknown) = (Vec::new(), !errors.0.is_empty());
         for asked in &self.choose {
             match asked.checked_sub(among).filter(|it| *it <= free.len()) {
                 Some(it) => choose.push(it),
                 // What is unknown above makes too few of them.
-                None if !errors.0.is_empty() => (),
+                None if unknown => (),
                 None => {
                     let (n, open) = (of.len(), among + free.len());
                     let what = format!(

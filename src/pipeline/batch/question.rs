@@ -139,7 +139,7 @@ impl BatchQuestion {
         let what = match serde_json::from_str::<Self>(&there) {
             Ok(other) if other.clone().sealed_text()? == there => {
                 format!(
-                    "another batch stands there; other is {}",
+                    "another batch stands there; what differs: {}",
                     self.unlike(&other).join(", ")
                 )
             }

@@ -76,11 +76,6 @@ impl RuleSource {
         self.len
     }
 
-    /// All that the rule allows, drawn or not.
-    pub(super) const fn total(&self) -> u128 {
-        self.combinations.total()
-    }
-
     /// The configuration of a number, unless it costs too much.
     pub(super) fn nth(&self, number: u64) -> Option<BatchScenario> {
         let place = u128::from(number);
