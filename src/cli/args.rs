@@ -21,7 +21,7 @@ use crate::travel::Direction;
         A study is a folder with a study.toml; the README describes it field by field. Without a STUDY, every \
         command uses the one that ships with the program: the Isle of Man.",
     after_help = "Data goes to standard output, progress and messages to standard error. Exit codes: 0 done, 2 the \
-        input is at fault, 3 the machine is (a disk, a port, a permission), 1 the program is."
+        input is at fault, 3 the machine is (a disk, a port, a permission), 1 the program is, 130 it was stopped."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]

@@ -10,6 +10,12 @@ use crate::pipeline::Shard;
 /// What help says of the study where it must be named.
 const STUDY_NEEDED: &str = "The study's folder, or the path of its study.toml";
 
+/// What the long help says of figures.
+const FIGURES: &str = "The figures, parted by commas, as `assess --json` names them: mean_minutes, \
+    share_within:worst_decile or annual_cost; SERVICE/mean_minutes of one service where there are several (else of each), \
+    gini_access.gravity_sites of one measure, sites_within_cutoff@30 of one travel time [default: fifteen of reach, gradient, \
+    harm and money]";
+
 #[derive(Debug, Args)]
 #[command(mut_arg("study", |it| it.required(true).index(1).help(STUDY_NEEDED)))]
 pub(super) struct Batch {
@@ -21,10 +27,8 @@ pub(super) struct Batch {
     /// The folder to write; made where it is not there, gone on with where this batch was begun in it
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
-    /// The figures, parted by commas, as in `assess --json`: mean_minutes, share_within:worst_decile, SERVICE/mean_minutes
-    /// for one service of several, gini_access.gravity_sites, cumulative_sites@30 [default: fifteen of reach, gradient, harm
-    /// and money]
-    #[arg(long, value_name = "FIGURES", value_delimiter = ',')]
+    /// The figures, parted by commas, as `assess --json` names them [default: fifteen of reach, gradient, harm and money]
+    #[arg(long, value_name = "FIGURES", value_delimiter = ',', long_help = FIGURES)]
     pub(super) figures: Vec<String>,
     /// The columns before the figures: scenario, open (the ids of the open sites, parted by ;), or both
     #[arg(

@@ -72,7 +72,7 @@ impl Progress for Stages {
         self.finish();
         if let Some(bar) = &self.bar {
             bar.set_style(style(SPINNER));
-            bar.set_length(100);
+            bar.set_length(0);
             bar.reset();
             bar.set_message(what.to_owned());
         }
@@ -94,6 +94,7 @@ impl Progress for Stages {
     fn share(&self, done: f64) {
         let percent = (done.clamp(0.0, 1.0) * 100.0) as u64;
         if let Some(bar) = &self.bar {
+            bar.set_length(100);
             bar.set_style(style(SHARES));
             bar.set_position(percent);
             return;

@@ -53,6 +53,12 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Whether a file of some name is not whole yet.
+fn is_half_done(name: &str) -> bool {
+    name.strip_suffix("part")
+        .is_some_and(|it| it.ends_with('.'))
+}
+
 /// Every file of a folder with its bytes.
 fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let names = names(folder).into_iter();
@@ -93,8 +99,8 @@ fn assert_assessed(figures: &Row, judged: &Value, first: &str) {
 
 const SITES: [&str; 5] = ["S1", "S2", "S3", "S4", "S5"];
 
-/// Every set of sites of some sizes, smallest first and then in the order of the sites.
-fn sets(sites: &[&str], sizes: &[usize]) -> Vec<Vec<String>> {
+/// Every set of some numbers of sites, smallest first and then in the order of the sites.
+fn sets(sites: &[&str], numbers: &[usize]) -> Vec<Vec<String>> {
     let mut sets: Vec<Vec<String>> = (0_u32..1 << sites.len())
         .map(|bits| {
             let open = sites
@@ -103,7 +109,7 @@ fn sets(sites: &[&str], sizes: &[usize]) -> Vec<Vec<String>> {
                 .filter(|(nth, _)| bits >> nth & 1 == 1);
             open.map(|(_, it)| (*it).to_owned()).collect()
         })
-        .filter(|it: &Vec<String>| sizes.contains(&it.len()))
+        .filter(|it: &Vec<String>| numbers.contains(&it.len()))
         .collect();
     sets.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
     sets
@@ -499,6 +505,42 @@ fn all_that_is_wrong_with_a_rule_is_told_with_its_key_and_line() {
 }
 
 #[test]
+fn the_help_says_what_a_table_a_rule_and_a_folder_are_and_how_to_go_on() {
+    let help = run(&["batch", "--help"]).good();
+    for needed in [
+        "<STUDY>",
+        "<SCENARIOS>",
+        "--out",
+        "--figures",
+        "--columns",
+        "--rows",
+        "--shard",
+        "--mode",
+        "--year",
+        "--confined",
+        "scenario",
+        "open",
+        "tiers",
+        "hours",
+        "choose",
+        "fixed",
+        "closed",
+        "budget",
+        "saving",
+        "sample",
+        "seed",
+        "the same bytes",
+        "fairreach verify DIR",
+        "sites_within_cutoff@30",
+    ] {
+        assert!(
+            help.contains(needed),
+            "batch --help lacks {needed}:\n{help}"
+        );
+    }
+}
+
+#[test]
 fn shards_never_collide_and_together_are_the_whole() {
     let folder = Folder::empty();
     let table = table(&folder, 105);
@@ -530,7 +572,7 @@ fn shards_never_collide_and_together_are_the_whole() {
     let parts = bytes(Path::new(&whole));
     for (name, bytes) in parts
         .iter()
-        .filter(|it| it.0.ends_with("t") || *it.0 == "batch.json")
+        .filter(|it| it.0.ends_with('t') || *it.0 == "batch.json")
     {
         assert!(
             *bytes == fs::read(folder.path("shared").join(name)).unwrap(),
@@ -627,7 +669,7 @@ fn a_batch_killed_again_and_again_ends_with_the_bytes_of_one_that_never_was() {
         } else {
             BTreeMap::new()
         };
-        left_half_done += usize::from(there.keys().any(|it| it.ends_with(".part")));
+        left_half_done += usize::from(there.keys().any(|it| is_half_done(it)));
         let whole = bytes(Path::new(&unbroken));
         for (name, bytes) in there.iter().filter(|it| it.0.ends_with(".parquet")) {
             assert!(*bytes == whole[name], "{name} after {kills} kills");
@@ -670,11 +712,7 @@ fn ctrl_c_keeps_the_parts_that_are_whole_and_says_how_to_go_on() {
         told.contains("give the same command again to go on from there"),
         "{told}"
     );
-    assert!(
-        names(&folder.path("out"))
-            .iter()
-            .all(|it| !it.ends_with(".part"))
-    );
+    assert!(!names(&folder.path("out")).iter().any(|it| is_half_done(it)));
     batched(&table, &out, &["--rows", "50"]).good();
     batched(&table, &folder.word("whole"), &["--rows", "50"]).good();
     assert_same(&folder.path("whole"), &folder.path("out"), "after Ctrl-C");
@@ -714,7 +752,7 @@ fn a_full_disk_is_told_leaves_nothing_under_a_final_name_and_is_gone_on_from() {
             assert!(told.contains(needed), "{needed} in\n{told}");
         }
         let there = names(Path::new(&out));
-        assert!(there.iter().all(|it| !it.ends_with(".part")), "{there:?}");
+        assert!(!there.iter().any(|it| is_half_done(it)), "{there:?}");
         if nth == 0 {
             assert!(
                 told.contains("MB, and all that are still to be made at most"),
@@ -828,7 +866,7 @@ fn a_part_that_is_not_what_was_written_is_made_again_and_verify_tells_it() {
 #[test]
 fn two_runs_never_write_the_same_parts_at_once() {
     let folder = Folder::empty();
-    let table = table(&folder, 4_000);
+    let table = table(&folder, 20_000);
     let out = folder.word("out");
     let mut first = fairreach()
         .args(batch(&table, &out, &["--rows", "50"]))

@@ -1,6 +1,8 @@
 //! The figures that a batch tells of every scenario: asked for by the words of `assess --json`, and found in today's
 //! scorecard, so that a misspelt one is told before anything is scored.
 
+use std::fmt::Write;
+
 use crate::ids::ServiceId;
 use crate::model::Mode;
 use crate::pipeline::fault::Fault;
@@ -31,7 +33,7 @@ const USUAL: [&str; 15] = [
 
 /// How the word of a figure is made, for messages.
 const FORM: &str = "write a figure as in `assess --json`: mean_minutes, share_within:worst_decile, SERVICE/mean_minutes, \
-    gini_access.gravity_sites, children_in_reach@30";
+    gini_access.gravity_sites, sites_within_cutoff@30";
 
 /// One figure that is told of every scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,14 +73,15 @@ impl BatchFigure {
         let mut column =
             service.map_or_else(String::new, |it| format!("{}/", case.services[it].id));
         column.push_str(figure.name);
+        // Writing to a string cannot fail.
         if let Some(about) = figure.about {
-            column.push_str(&format!(".{about}"));
+            let _ = write!(column, ".{about}");
         }
         if let Some(cutoff) = figure.cutoff {
-            column.push_str(&format!("@{}", cutoff.minutes()));
+            let _ = write!(column, "@{}", cutoff.minutes());
         }
         if figure.scope != Scope::All {
-            column.push_str(&format!(":{}", figure.scope.word(case)));
+            let _ = write!(column, ":{}", figure.scope.word(case));
         }
         Self {
             column,

@@ -74,7 +74,7 @@ impl Ledger {
             } else {
                 lock.try_lock_shared()
             };
-            free(held, &shown)?;
+            free(&held, &shown)?;
         }
         let path = folder.join(shard.ledger());
         let file = OpenOptions::new()
@@ -84,7 +84,7 @@ impl Ledger {
             .truncate(false)
             .open(&path);
         let file = file.map_err(|it| Fault::unwritable(&path.display().to_string(), it))?;
-        free(file.try_lock(), &path.display().to_string())?;
+        free(&file.try_lock(), &path.display().to_string())?;
         for name in names.iter().filter(|it| shard.left(it)) {
             fs::remove_file(folder.join(name)).map_err(refused)?;
         }
@@ -202,7 +202,7 @@ fn stands(folder: &Path, line: &PartLine) -> bool {
     print.is_ok_and(|(_, print)| print.hex() == line.sha256)
 }
 
-fn free(held: Result<(), TryLockError>, what: &str) -> Result<(), Fault> {
+fn free(held: &Result<(), TryLockError>, what: &str) -> Result<(), Fault> {
     match held {
         Err(TryLockError::WouldBlock) => Err(Fault::Asked {
             code: "E-BATCH-BUSY",
@@ -223,7 +223,8 @@ fn names(folder: &Path) -> std::io::Result<Vec<String>> {
 }
 
 fn is_ledger(name: &str) -> bool {
-    name.starts_with("parts.") && name.ends_with(".jsonl")
+    let rest = name.strip_prefix("parts.");
+    rest.is_some_and(|it| it.strip_suffix("jsonl").is_some())
 }
 
 /// Whether a file is one that a batch has before its question is written.

@@ -32,8 +32,7 @@ struct Limit {
 
 impl RuleSource {
     /// # Errors
-    /// `E-BATCH-MANY` where there are more configurations than can be gone through or counted, `E-BATCH-NONE` where there is
-    /// none, `E-BATCH-COST` where a limit of money is set and nobody tells what a site costs.
+    /// `E-BATCH-MANY` where there are more configurations than can be gone through or counted, `E-BATCH-COST` where a limit of money is set and nobody tells what a site costs.
     pub(super) fn of(
         file: &str,
         rule: BatchRule,

@@ -11,7 +11,7 @@ use crate::pipeline::batch::figures::chosen;
 use crate::pipeline::batch::ledger::Ledger;
 use crate::pipeline::batch::part::Parts;
 use crate::pipeline::batch::question::{BatchQuestion, QUESTION, Wanted};
-use crate::pipeline::batch::score::{Plainly, Scorer};
+use crate::pipeline::batch::score::scorer;
 use crate::pipeline::batch::shard::{LEDGER, Shard};
 use crate::pipeline::batch::source::{ScenariosFile, Source};
 use crate::pipeline::fault::Fault;
@@ -97,7 +97,7 @@ impl Prepared {
         progress.stage("checking the scenarios");
         let (figures, today) = chosen(&self.case, asked.mode, asked.figures)?;
         let (source, files) = Source::open(asked.scenarios, self, &today)?;
-        let scorer = Plainly::of(self, asked.mode, &figures, today);
+        let scorer = scorer(self, asked.mode, &figures, today);
         let columns = BatchColumns {
             numbered: source.numbered(),
             with: asked.with,
@@ -111,12 +111,12 @@ impl Prepared {
             rows,
         };
         let question = BatchQuestion::of(self, asked.scenarios, (&source, &files), wanted);
-        let mut ledger = self.folder(asked, &question)?;
+        let mut ledger = taken(asked, &question)?;
         ledger.trust(progress);
         let parts = Parts {
             prepared: self,
             source: &source,
-            scorer: &scorer,
+            scorer: scorer.as_ref(),
             columns: &columns,
             rows,
             folder: asked.out,
@@ -142,21 +142,6 @@ impl Prepared {
             self.batch_manifest(asked, &files, (&question, &columns), done)?;
         }
         Ok(done)
-    }
-
-    /// The folder, taken for this question and no other.
-    fn folder(&self, asked: &BatchAsked<'_>, question: &BatchQuestion) -> Result<Ledger, Fault> {
-        let begun = question.stands_in(asked.out)?;
-        let ledger = Ledger::open(asked.out, asked.shard, begun)?;
-        if !begun {
-            let path = asked.out.join(QUESTION);
-            let text = question.clone().sealed_text()?;
-            let refused = |it| Fault::unwritable(&path.display().to_string(), it);
-            write_whole_as(&path, &asked.shard.label(), |file| {
-                file.write_all(text.as_bytes()).map_err(refused)
-            })?;
-        }
-        Ok(ledger)
     }
 
     /// The manifest of the list of parts, which tells each by its hash.
@@ -193,4 +178,19 @@ impl Prepared {
         }
         write_manifest(manifest, &Manifest::beside(&out))
     }
+}
+
+/// The folder, taken for this question and no other.
+fn taken(asked: &BatchAsked<'_>, question: &BatchQuestion) -> Result<Ledger, Fault> {
+    let begun = question.stands_in(asked.out)?;
+    let ledger = Ledger::open(asked.out, asked.shard, begun)?;
+    if !begun {
+        let path = asked.out.join(QUESTION);
+        let text = question.clone().sealed_text()?;
+        let refused = |it| Fault::unwritable(&path.display().to_string(), it);
+        write_whole_as(&path, &asked.shard.label(), |file| {
+            file.write_all(text.as_bytes()).map_err(refused)
+        })?;
+    }
+    Ok(ledger)
 }

@@ -24,13 +24,23 @@ pub trait Scorer: Sync {
     fn score(&self, scenarios: &[BatchScenario]) -> Vec<Values>;
 }
 
+/// The quickest scorer that has all of some figures.
+pub(super) fn scorer<'a>(
+    prepared: &'a Prepared,
+    mode: &'a Mode,
+    figures: &'a [BatchFigure],
+    today: Scorecard,
+) -> Box<dyn Scorer + 'a> {
+    Box::new(Plainly::of(prepared, mode, figures, today))
+}
+
 /// Scores each scenario by the scorecard that `assess` prints.
-pub(super) struct Plainly<'a> {
-    pub(super) case: &'a Case,
-    pub(super) mode: &'a Mode,
-    pub(super) figures: &'a [BatchFigure],
+struct Plainly<'a> {
+    case: &'a Case,
+    mode: &'a Mode,
+    figures: &'a [BatchFigure],
     /// Today's scorecard, to set every plan of the study's own sites against.
-    pub(super) today: Scorecard,
+    today: Scorecard,
     openings: Openings,
 }
 
@@ -59,7 +69,7 @@ impl Openings {
 }
 
 impl<'a> Plainly<'a> {
-    pub(super) fn of(
+    fn of(
         prepared: &'a Prepared,
         mode: &'a Mode,
         figures: &'a [BatchFigure],

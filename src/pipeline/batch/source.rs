@@ -39,7 +39,7 @@ pub enum ScenarioName {
 }
 
 /// Scenarios gone through at a time.
-pub(super) const GROUP: u64 = 16_384;
+pub(super) const GROUP: u64 = 1 << 14;
 
 /// A file of scenarios as it was when it was checked.
 pub(super) struct ScenariosFile {

@@ -28,7 +28,11 @@ pub(super) struct TableSource {
 }
 
 /// Rows of a group; as many as are scored at a time.
-const ROWS: usize = GROUP as usize;
+const ROWS: usize = 1 << 14;
+const _: () = assert!(
+    ROWS as u64 == GROUP,
+    "a group of rows is a group of scenarios"
+);
 
 /// So many faults are enough: a table that is wrong in every row is not read to its end.
 const ENOUGH: u64 = 10_000;

@@ -78,8 +78,7 @@ impl Columns {
         let scenario = table.need_any(&["scenario"], found);
         let open = table.any(&["open"]);
         let (tiers, hours) = (table.any(&["tiers"]), table.any(&["hours"]));
-        let named = [open, tiers, hours];
-        for it in named.into_iter().flatten() {
+        for it in [open, tiers, hours].into_iter().flatten() {
             table.refuse_double(it, found);
         }
         let mut sites = Vec::new();
