@@ -9,6 +9,7 @@ use polars::io::parquet::write::BatchedWriter;
 use polars::prelude::{Column, DataFrame, DataType, NamedFrom, ParquetWriter, Schema, Series};
 
 use super::TableError;
+use super::witness::{Seen, Witness};
 
 /// What the rows of a table tell of a scenario before its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,8 @@ pub struct BatchRows {
 /// # Ok::<(), fairreach::report::TableError>(())
 /// ```
 pub struct BatchTable<W: Write> {
-    out: BatchedWriter<W>,
+    out: BatchedWriter<Witness<W>>,
+    seen: Seen,
     columns: BatchColumns,
 }
 
@@ -102,8 +104,9 @@ impl<W: Write> BatchTable<W> {
     /// # Errors
     /// What is written to.
     pub fn begin(out: W, columns: BatchColumns) -> Result<Self, TableError> {
-        let out = ParquetWriter::new(out).batched(&columns.schema())?;
-        Ok(Self { out, columns })
+        let (out, seen) = Witness::of(out);
+        let out = seen.or(ParquetWriter::new(out).batched(&columns.schema()))?;
+        Ok(Self { out, seen, columns })
     }
 
     /// Adds rows, after those of all before, as a group of their own.
@@ -130,8 +133,8 @@ impl<W: Write> BatchTable<W> {
         for (name, values) in self.columns.figures.iter().zip(rows.figures) {
             columns.push(Series::new(name.as_str().into(), values).into());
         }
-        self.out.write_batch(&DataFrame::new(n, columns)?)?;
-        Ok(())
+        let frame = DataFrame::new(n, columns)?;
+        self.seen.or(self.out.write_batch(&frame))
     }
 
     /// Writes the footer and ends the table.
@@ -139,7 +142,7 @@ impl<W: Write> BatchTable<W> {
     /// # Errors
     /// What is written to.
     pub fn end(self) -> Result<(), TableError> {
-        self.out.finish()?;
+        self.seen.or(self.out.finish())?;
         Ok(())
     }
 }

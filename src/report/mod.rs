@@ -39,6 +39,7 @@ mod study_json;
 mod tables;
 mod text;
 mod who;
+mod witness;
 
 pub use batch_table::{BatchColumns, BatchRows, BatchTable, BatchWith};
 pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_table};

@@ -653,14 +653,15 @@ fn killed(words: &[String], after: Duration) -> bool {
 #[test]
 fn a_batch_killed_again_and_again_ends_with_the_bytes_of_one_that_never_was() {
     let folder = Folder::empty();
-    let table = table(&folder, 4_000);
-    let more = ["--rows", "40"];
+    let table = table(&folder, 2_000);
+    let more = ["--rows", "20"];
     let (unbroken, broken) = (folder.word("unbroken"), folder.word("broken"));
     batched(&table, &unbroken, &more).good();
+    let whole = bytes(Path::new(&unbroken));
     let words = batch(&table, &broken, &more);
     let (mut kills, mut left_half_done) = (0, 0);
     let mut delays = Delays(20_261_122);
-    while kills < 200 && !killed(&words, delays.next(30, 300)) {
+    while kills < 200 && !killed(&words, delays.next(40, 260)) {
         kills += 1;
         // Nothing under a final name is ever less than whole.
         let there = folder.path("broken");
@@ -670,7 +671,6 @@ fn a_batch_killed_again_and_again_ends_with_the_bytes_of_one_that_never_was() {
             BTreeMap::new()
         };
         left_half_done += usize::from(there.keys().any(|it| is_half_done(it)));
-        let whole = bytes(Path::new(&unbroken));
         for (name, bytes) in there.iter().filter(|it| it.0.ends_with(".parquet")) {
             assert!(*bytes == whole[name], "{name} after {kills} kills");
         }
@@ -773,6 +773,21 @@ fn a_full_disk_is_told_leaves_nothing_under_a_final_name_and_is_gone_on_from() {
             "after the full disk",
         );
     }
+}
+
+#[test]
+fn a_full_disk_is_told_as_such_of_a_table_of_times_too() {
+    let folder = Folder::empty();
+    let out = folder.word("times.parquet");
+    let island = word(&of_project("data/isle-of-man"));
+    let words = ["times", &island, "--out", &out].map(str::to_owned);
+    let (code, told) = cramped(4, &words);
+    assert_eq!(code, Some(3), "{told}");
+    assert!(
+        told.contains("times.parquet: it cannot be written (File too large"),
+        "{told}"
+    );
+    assert_eq!(folder.names(), Vec::<String>::new());
 }
 
 #[test]
