@@ -103,6 +103,12 @@ impl Trail {
             .map(|it| self.folder.join(it))
     }
 
+    /// The place of a file or folder as the manifest names it.
+    #[must_use]
+    pub fn place(&self, seen: &str) -> PathBuf {
+        self.folder.join(seen)
+    }
+
     /// The output's place: beside the manifest, under the manifest's name.
     #[must_use]
     pub fn output(&self) -> &Path {

@@ -27,6 +27,14 @@ enum Rows<'a, S> {
 #[derive(Clone, Debug)]
 pub struct RowsAt(At);
 
+impl RowsAt {
+    /// A row of Parquet, counted from 0.
+    #[must_use]
+    pub const fn row(row: u64) -> Self {
+        Self(At::Row(row))
+    }
+}
+
 #[derive(Clone, Debug)]
 enum At {
     Position(Position),

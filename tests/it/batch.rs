@@ -250,6 +250,37 @@ fn tiers_and_hours_of_a_table_are_those_of_a_scenario_file() {
 }
 
 #[test]
+fn a_table_has_the_same_rows_in_parts_of_any_size() {
+    let folder = Folder::empty();
+    let csv = table(&folder, 50);
+    let text = fs::read_to_string(&csv).unwrap();
+    let cells = |nth: usize| -> Vec<String> {
+        let lines = text.lines().skip(1);
+        lines
+            .map(|it| it.split(',').nth(nth).unwrap().to_owned())
+            .collect()
+    };
+    let column = |name: &str, nth| polars::prelude::Column::new(name.into(), cells(nth));
+    let columns = vec![column("scenario", 0), column("open", 1)];
+    let mut frame = DataFrame::new(50, columns).unwrap();
+    let file = fs::File::create(folder.path("table.parquet")).unwrap();
+    let groups = ParquetWriter::new(file).with_row_group_size(Some(8));
+    groups.finish(&mut frame).unwrap();
+    let mut seen = BTreeSet::new();
+    for from in [csv, folder.word("table.parquet")] {
+        for n in ["1", "7", "16", "50", "51"] {
+            let out = format!("{from}-{n}");
+            let more = ["--rows", n, "--figures", "mean_minutes,annual_cost"];
+            batched(&from, &out, &more).good();
+            let rows = rows(Path::new(&out));
+            assert_eq!(rows.len(), 50);
+            seen.insert(format!("{rows:?}"));
+        }
+    }
+    assert_eq!(seen.len(), 1);
+}
+
+#[test]
 fn all_that_is_wrong_with_a_table_is_told_at_once_and_nothing_is_written() {
     let folder = Folder::empty();
     let text = "scenario,open,tiers,hours\na,S1;S9,,\nb,,,\na,S1,S2=centre,\nc,S1;S1,S1=hubb,S1=90000\n,S1,,S1\nd,S1\n";
@@ -874,8 +905,47 @@ fn a_part_that_is_not_what_was_written_is_made_again_and_verify_tells_it() {
         told.err
     );
     assert!(whole == crate::batch::bytes(Path::new(&out)));
-    let told = run(&["rerun", &folder.word("out/parts.jsonl.manifest.json")]).stopped(2);
-    assert!(told.contains("E-TRAIL-BATCH"), "{told}");
+}
+
+#[test]
+fn a_batch_made_again_from_its_manifest_has_the_same_parts() {
+    let folder = Folder::empty();
+    fs::create_dir(folder.path("plans")).unwrap();
+    folder.write("plans/a.toml", "changes = [{ open = \"S5\" }]\n");
+    folder.write("plans/b.toml", "changes = [{ close = \"S1\" }]\n");
+    folder.write(
+        "rule.toml",
+        "[rule]\nchoose = 2\nof = \"all\"\nsample = 5\nseed = 3\n",
+    );
+    let table = table(&folder, 30);
+    for scenarios in [table, folder.word("plans"), folder.word("rule.toml")] {
+        let (out, again) = (format!("{scenarios}-out"), format!("{scenarios}-again"));
+        let figures = "mean_minutes,share_within:worst_decile";
+        let more = ["--rows", "4", "--columns", "scenario", "--figures", figures];
+        batched(&scenarios, &out, &more).good();
+        run(&["rerun", &out, "--out", &again]).good();
+        assert_same(Path::new(&out), Path::new(&again), "made again");
+        // What is there is never replaced.
+        for more in [vec![], vec!["--out", &again]] {
+            let told = run(&[&["rerun", &out][..], &more].concat()).stopped(2);
+            assert!(told.contains("E-TRAIL-BATCH"), "{told}");
+        }
+    }
+    folder.write(
+        "rule.toml",
+        "[rule]\nchoose = 2\nof = \"all\"\nsample = 5\nseed = 4\n",
+    );
+    let told = run(&[
+        "rerun",
+        &folder.word("rule.toml-out"),
+        "--out",
+        &folder.word("new"),
+    ]);
+    let told = told.stopped(2);
+    assert!(
+        told.contains("E-TRAIL-CHANGED") && !folder.path("new").exists(),
+        "{told}"
+    );
 }
 
 #[test]

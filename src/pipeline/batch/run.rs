@@ -96,14 +96,14 @@ impl Prepared {
     ) -> Result<BatchDone, Fault> {
         progress.stage("checking the scenarios");
         let (figures, today) = chosen(&self.case, asked.mode, asked.figures)?;
-        let (source, files) = Source::open(asked.scenarios, self, &today)?;
-        let scorer = scorer(self, asked.mode, &figures, today);
+        let scorer = scorer(self, asked.mode, &figures, &today);
+        let rows = asked.rows.unwrap_or(scorer.rows_a_part());
+        let (source, files) = Source::open(asked.scenarios, self, &today, rows)?;
         let columns = BatchColumns {
             numbered: source.numbered(),
             with: asked.with,
             figures: figures.iter().map(|it| it.column.clone()).collect(),
         };
-        let rows = asked.rows.unwrap_or(scorer.rows_a_part());
         let wanted = Wanted {
             mode: asked.mode.name(),
             year: asked.year,

@@ -16,8 +16,8 @@ pub trait Scorer: Sync {
     /// How many scenarios are best scored at once: few enough that nobody waits long for the next word of progress.
     fn at_once(&self) -> usize;
 
-    /// How many scenarios a part of the table holds unless the user says otherwise: what is scored within minutes, since
-    /// what was begun of a part is lost when the run is broken off.
+    /// How many scenarios a part of the table stands for unless the user says otherwise: what is scored within minutes,
+    /// since what was begun of a part is lost when the run is broken off.
     fn rows_a_part(&self) -> u64;
 
     /// The values of some scenarios.
@@ -29,7 +29,7 @@ pub(super) fn scorer<'a>(
     prepared: &'a Prepared,
     mode: &'a Mode,
     figures: &'a [BatchFigure],
-    today: Scorecard,
+    today: &'a Scorecard,
 ) -> Box<dyn Scorer + 'a> {
     Box::new(Plainly::of(prepared, mode, figures, today))
 }
@@ -40,7 +40,7 @@ struct Plainly<'a> {
     mode: &'a Mode,
     figures: &'a [BatchFigure],
     /// Today's scorecard, to set every plan of the study's own sites against.
-    today: Scorecard,
+    today: &'a Scorecard,
     openings: Openings,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Plainly<'a> {
         prepared: &'a Prepared,
         mode: &'a Mode,
         figures: &'a [BatchFigure],
-        today: Scorecard,
+        today: &'a Scorecard,
     ) -> Self {
         Self {
             case: &prepared.case,
@@ -87,11 +87,11 @@ impl<'a> Plainly<'a> {
     fn one(&self, scenario: &BatchScenario) -> Values {
         let Some(plan) = &scenario.plan else {
             let configuration = self.openings.configuration(&scenario.open);
-            return self.values(self.case, &self.today, &configuration);
+            return self.values(self.case, self.today, &configuration);
         };
         // Sites that are moved or added make a case of their own, and so today in it.
         if plan.case.sites.len() == self.case.sites.len() {
-            return self.values(self.case, &self.today, &plan.configuration);
+            return self.values(self.case, self.today, &plan.configuration);
         }
         let today = headline(&plan.case, self.mode, &plan.case.baseline);
         self.values(&plan.case, &today, &plan.configuration)

@@ -6,6 +6,8 @@ use std::io::BufReader;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::ids::SiteId;
 use crate::pipeline::batch::folder::FolderSource;
 use crate::pipeline::batch::rule::RuleSource;
@@ -58,7 +60,7 @@ pub(super) enum Source {
 pub(super) type EachGroup<'a> = dyn FnMut(Vec<BatchScenario>, u64) -> Result<(), Fault> + 'a;
 
 impl Source {
-    /// Opens and checks scenarios of any kind.
+    /// Opens and checks scenarios of any kind, of which a part of the table has so many.
     ///
     /// # Errors
     /// All that is wrong with them at once; a file of another kind.
@@ -66,6 +68,7 @@ impl Source {
         path: &Path,
         prepared: &Prepared,
         today: &Scorecard,
+        part: u64,
     ) -> Result<(Self, Vec<ScenariosFile>), Fault> {
         let shown = path.display().to_string();
         if path.is_dir() {
@@ -90,7 +93,7 @@ impl Source {
                 let file = File::open(path).map_err(refused)?;
                 let print = Fingerprint::of_source(&mut BufReader::new(file));
                 let (bytes, print) = print.map_err(refused)?;
-                let table = TableSource::open(path, prepared)?;
+                let table = TableSource::open(path, prepared, part)?;
                 let path = path.to_owned();
                 Ok((
                     Self::Table(table),
@@ -146,7 +149,8 @@ impl Source {
             }),
             Self::Rule(it) => groups(numbers, |group| {
                 let n = group.end - group.start;
-                each(group.filter_map(|number| it.nth(number)).collect(), n)
+                let scenarios = group.into_par_iter();
+                each(scenarios.filter_map(|number| it.nth(number)).collect(), n)
             }),
         }
     }

@@ -23,8 +23,9 @@ pub(super) struct TableSource {
     /// The file as it is, of Parquet.
     packed: Option<Vec<u8>>,
     len: u64,
-    /// Where each group of rows begins.
-    groups: Vec<RowsAt>,
+    /// Of CSV, where every so many-th row begins: so many as a part has, or a group where a part has more.
+    stride: u64,
+    starts: Vec<RowsAt>,
 }
 
 /// Rows of a group; as many as are scored at a time.
@@ -38,11 +39,11 @@ const _: () = assert!(
 const ENOUGH: u64 = 10_000;
 
 impl TableSource {
-    /// Checks every row of a table.
+    /// Checks every row of a table whose parts will have so many.
     ///
     /// # Errors
     /// Every fault of its header and rows at once, with line, column and value.
-    pub(super) fn open(path: &Path, prepared: &Prepared) -> Result<Self, Fault> {
+    pub(super) fn open(path: &Path, prepared: &Prepared, part: u64) -> Result<Self, Fault> {
         let shown = path.display().to_string();
         let ending = path.extension().unwrap_or_default();
         let packed = if ending.eq_ignore_ascii_case("parquet") {
@@ -55,7 +56,8 @@ impl TableSource {
             shown,
             packed,
             len: 0,
-            groups: Vec::new(),
+            stride: part.clamp(1, GROUP),
+            starts: Vec::new(),
         };
         source.check(prepared)?;
         Ok(source)
@@ -77,20 +79,22 @@ impl TableSource {
     fn check(&mut self, prepared: &Prepared) -> Result<(), Fault> {
         let names = Names::of(prepared);
         let mut found = Findings::none();
-        let (mut groups, mut hashes) = (Vec::new(), Vec::new());
+        let (mut starts, mut hashes) = (Vec::new(), Vec::new());
         {
             let mut table = self.table()?;
             let columns = Columns::of(&header(&table), &names, &mut found);
             let Some(columns) = columns.filter(|_| found.faults.is_empty()) else {
                 return Err(Fault::Read(crate::read::ReadErrors(found.faults)));
             };
+            let stride = self.packed.as_ref().map_or(self.stride, |_| GROUP);
+            let stride = usize::try_from(stride).unwrap_or(ROWS);
             while found.n_faults() < ENOUGH {
                 let at = table.at();
-                let rows = table.next(ROWS, &mut found)?;
+                let rows = table.next(stride, &mut found)?;
                 if rows.rows().len() == 0 {
                     break;
                 }
-                groups.push(at);
+                starts.push(at);
                 for row in rows.rows() {
                     hashes.push(hash(columns.id(&row)));
                     columns.scenario(&row, &names, &mut found);
@@ -99,7 +103,7 @@ impl TableSource {
             self.twice(&columns, &hashes, &mut found)?;
         }
         self.len = hashes.len() as u64;
-        self.groups = groups;
+        self.starts = starts;
         if self.len == 0 && found.faults.is_empty() {
             let what = "the table has no scenario";
             let fault = crate::read::ReadFault::new(
@@ -165,27 +169,35 @@ impl TableSource {
         let mut found = Findings::none();
         let mut table = self.table()?;
         let columns = Columns::of(&header(&table), &names, &mut found);
-        let group = usize::try_from(numbers.start / GROUP).unwrap_or(usize::MAX);
         let altered = || changed(&self.path);
-        let (columns, at) = columns.zip(self.groups.get(group)).ok_or_else(altered)?;
-        table.go_to(at)?;
-        let mut next = numbers.start / GROUP * GROUP;
+        let (at, mut next) = self.before(numbers.start).ok_or_else(altered)?;
+        let columns = columns.ok_or_else(altered)?;
+        table.go_to(&at)?;
         while next < numbers.end {
-            let rows = table.next(ROWS, &mut found)?;
+            let n = GROUP.min(numbers.end - next);
+            let rows = table.next(usize::try_from(n).unwrap_or(ROWS), &mut found)?;
             let numbered = (next..).zip(rows.rows());
             let wanted = numbered.filter(|(number, _)| numbers.contains(number));
             let scenarios: Option<Vec<_>> = wanted
                 .map(|(_, row)| columns.scenario(&row, &names, &mut found))
                 .collect();
-            let n = rows.rows().len() as u64;
-            let whole = n == GROUP || next + n == self.len;
-            let scenarios = scenarios.filter(|_| whole && found.faults.is_empty());
-            let scenarios = scenarios.ok_or_else(altered)?;
+            let whole = rows.rows().len() as u64 == n && found.faults.is_empty();
+            let scenarios = scenarios.filter(|_| whole).ok_or_else(altered)?;
             next += n;
             let of = scenarios.len() as u64;
             each(scenarios, of)?;
         }
         Ok(())
+    }
+
+    /// The nearest place at or before a row from which the table can be read on, and the number of the row there.
+    fn before(&self, row: u64) -> Option<(RowsAt, u64)> {
+        if self.packed.is_some() {
+            return Some((RowsAt::row(row), row));
+        }
+        let nth = row / self.stride;
+        let at = self.starts.get(usize::try_from(nth).ok()?)?;
+        Some((at.clone(), nth * self.stride))
     }
 }
 
