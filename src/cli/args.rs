@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::batch_args::Batch;
 use crate::cli::compare_args::Compare;
 use crate::cli::optimise_args::Optimise;
 use crate::cli::output::OutFile;
@@ -21,7 +22,7 @@ use crate::travel::Direction;
         A study is a folder with a study.toml; the README describes it field by field. Without a STUDY, every \
         command uses the one that ships with the program: the Isle of Man.",
     after_help = "Data goes to standard output, progress and messages to standard error. Exit codes: 0 done, 2 the \
-        input is at fault, 3 the machine is (a disk, a port, a permission), 1 the program is."
+        input is at fault, 3 the machine is (a disk, a port, a permission), 1 the program is, 130 it was stopped."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -102,6 +103,25 @@ pub(super) enum Command {
         file that assess and compare read."
     )]
     Optimise(Box<Optimise>),
+    /// Score thousands to hundreds of millions of configurations: a row of figures each, as Parquet
+    #[command(
+        long_about = "Scores every scenario of a table, a rule or a folder, and writes a row of figures each into the parts of a \
+        Parquet table, DIR/part-000000.parquet and on. SCENARIOS is one of:\n\n\
+        a table (.csv or .parquet), a row a scenario: the columns scenario (its id) and open (the ids of its open sites, parted \
+        by ;, all others closed; none where none is), or instead of open a column a site with 1, 0 or a tier (sites without one \
+        stay as today); if wanted tiers (ely=hub;march=outreach) and hours (ely=45);\n\
+        a rule (.toml): [rule] with choose = 10 (or [9, 10, 11]), of = \"all\", \"existing\", \"candidates\" or a list of ids, and \
+        if wanted fixed, closed, budget or saving, and sample with seed. Of the sites in of that many are open, those in fixed \
+        among them; sites that are not named stay as today. All are gone through in a fixed order, or as many as sample says are \
+        drawn without repetition; those that cost too much are left out and counted;\n\
+        a folder of scenario files (.toml), by name.\n\n\
+        Everything is checked before anything is written. A run that is broken off, by Ctrl-C, a power cut or a full disk, goes \
+        on when the same command is given again, and ends with the same bytes: parts.jsonl lists the parts that are whole with \
+        their SHA-256, and `fairreach verify DIR` checks them all. --shard 2/5 makes every fifth part, so that several processes \
+        share a folder, or several machines whose parts are put into one; the same command without --shard then makes what is \
+        missing and the list of all."
+    )]
+    Batch(Batch),
     /// Write the catchment of a site: the areas, people and ground within some minutes
     #[command(
         long_about = "Prints, for one site or any place and for each number of minutes, how many areas and how many people of \
@@ -152,6 +172,7 @@ impl Command {
             Self::Assess(it) => Some(&it.study),
             Self::Compare(it) => Some(&it.study),
             Self::Optimise(it) => Some(&it.study),
+            Self::Batch(it) => Some(&it.study),
             Self::Catchment(it) => Some(&it.study),
             Self::Postcode(it) => Some(&it.study),
             Self::Serve(it) => Some(&it.study),

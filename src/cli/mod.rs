@@ -5,11 +5,14 @@
 
 mod args;
 mod assess;
+mod batch;
+mod batch_args;
 mod catchment;
 mod check;
 mod compare;
 mod compare_args;
 mod form;
+mod interrupt;
 mod new;
 mod optimise;
 mod optimise_args;

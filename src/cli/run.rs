@@ -8,8 +8,8 @@ use crate::cli::args::{Cli, Command, Memory, StudyArgument};
 use crate::cli::output::may_stand;
 use crate::cli::progress::Stages;
 use crate::cli::{
-    assess, catchment, check, compare, new, optimise, postcode, prepare, rejects, rerun, serve,
-    times, verify,
+    assess, batch, catchment, check, compare, new, optimise, postcode, prepare, rejects, rerun,
+    serve, times, verify,
 };
 use crate::model::Mode;
 use crate::pipeline::{Fault, Means, Prepared, prepare_by, shipped};
@@ -47,6 +47,7 @@ pub(super) fn run(command: &Command) -> Result<(), Fault> {
         Command::Assess(arguments) => assess::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),
         Command::Optimise(arguments) => optimise::run(arguments),
+        Command::Batch(arguments) => batch::run(arguments),
         Command::Catchment(arguments) => catchment::run(arguments),
         Command::Postcode(arguments) => postcode::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),

@@ -10,6 +10,7 @@ use crate::report::counted;
 pub(super) fn run(arguments: &Verify) -> Result<(), Fault> {
     let trail = Trail::open(&arguments.output)?;
     let mut files = vec![trail.output_now()];
+    files.extend(trail.parts());
     files.extend(trail.inputs()?);
     let mut page = String::new();
     for file in &files {

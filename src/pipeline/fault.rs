@@ -66,6 +66,14 @@ pub enum Fault {
         /// How to mend it.
         remedy: String,
     },
+    /// Whoever runs the program has stopped it.
+    #[error("stopped: {what}: {remedy}")]
+    Stopped {
+        /// What stands by then.
+        what: String,
+        /// How to go on.
+        remedy: String,
+    },
     /// A promise inside the program is broken.
     #[error("E-BUG {0}: this is a fault of the program; please report it")]
     Bug(String),
@@ -73,6 +81,9 @@ pub enum Fault {
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Several(Vec<Fault>),
 }
+
+/// What a shell tells of a program that Ctrl-C has ended: 128 and the number of the signal.
+const INTERRUPTED: u8 = 130;
 
 impl Fault {
     /// A file of the study that the system does not let us read.
@@ -115,13 +126,14 @@ impl Fault {
         }
     }
 
-    /// The exit code: 2 for input, 3 for the environment, 1 for a fault of the program.
+    /// The exit code: 2 for input, 3 for the environment, 1 for a fault of the program, 130 for a run that was stopped.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Study(_) | Self::Read(_) | Self::Scenario { .. } | Self::Asked { .. } => 2,
             Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => 2,
             Self::Io { .. } | Self::Unwritable { .. } | Self::Machine { .. } => 3,
+            Self::Stopped { .. } => INTERRUPTED,
             Self::Bug(_) => 1,
             Self::Several(faults) => faults.iter().map(Self::exit_code).max().unwrap_or(1),
         }

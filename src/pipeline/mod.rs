@@ -4,6 +4,7 @@
 //! gathered into one [`Fault`] whose kind gives the exit code. What takes long to make is kept where the study asks for
 //! it (`cache.rs`). The room knows no formula.
 
+mod batch;
 mod cache;
 mod catchment;
 mod checksum;
@@ -48,6 +49,10 @@ mod ways;
 mod whole_file;
 mod whole_folder;
 
+pub use batch::{
+    BatchAsked, BatchDone, BatchFigure, BatchScenario, FigureFrom, ScenarioName, Scorer, Shard,
+    Values,
+};
 pub use cache::{KeptFile, cache_folder};
 pub use catchment::{CatchmentOf, CatchmentQuestion};
 pub use fault::Fault;

@@ -8,6 +8,9 @@ pub trait Progress: Sync {
     /// How much of the stage is done, 0 to 1, told now and then where a stage is long.
     fn share(&self, _done: f64) {}
 
+    /// How many of all that the stage goes through are done, told often where they are many.
+    fn counted(&self, _done: u64, _of: u64) {}
+
     /// Something whoever runs the program should know that is not about the data, such as a damaged cache.
     fn notice(&self, _what: &str) {}
 }

@@ -56,7 +56,7 @@ impl Prepared {
         write_manifest(manifest, &beside)
     }
 
-    fn manifest(
+    pub(super) fn manifest(
         &self,
         out: &Path,
         question: Question,
@@ -104,7 +104,7 @@ impl Prepared {
     }
 
     /// Every file that was read, the study file first.
-    fn inputs(&self, study: Option<&str>) -> Vec<FileRecord> {
+    pub(super) fn inputs(&self, study: Option<&str>) -> Vec<FileRecord> {
         let bytes = &self.study.bytes;
         let own = study.unwrap_or(STUDY_FILE);
         let mut inputs = vec![FileRecord::of(
@@ -129,7 +129,7 @@ impl Prepared {
         inputs
     }
 
-    fn all_settings(&self) -> BTreeMap<String, String> {
+    pub(super) fn all_settings(&self) -> BTreeMap<String, String> {
         let study = &self.study;
         let mut settings: BTreeMap<String, String> = study
             .written
@@ -147,7 +147,7 @@ impl Prepared {
         settings
     }
 
-    fn counts(&self) -> BTreeMap<String, u64> {
+    pub(super) fn counts(&self) -> BTreeMap<String, u64> {
         let mut counts = BTreeMap::new();
         let mut count = |name: String, n: usize| counts.insert(name, n as u64);
         count("areas".to_owned(), self.case.areas.list.len());
@@ -169,7 +169,7 @@ impl Prepared {
 const STUDY_FILE: &str = "study.toml";
 
 impl FileRecord {
-    fn of(what: &str, file: &str, bytes: u64, print: Fingerprint) -> Self {
+    pub(super) fn of(what: &str, file: &str, bytes: u64, print: Fingerprint) -> Self {
         Self {
             what: what.to_owned(),
             file: file.to_owned(),
@@ -194,7 +194,7 @@ impl PeopleRecord {
     }
 }
 
-fn write_manifest(manifest: Manifest, beside: &Path) -> Result<(), Fault> {
+pub(super) fn write_manifest(manifest: Manifest, beside: &Path) -> Result<(), Fault> {
     let text = manifest
         .sealed_text()
         .map_err(|it| Fault::Bug(it.to_string()))?;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
+use crate::pipeline::batch::{LEDGER, PartLine, read_lines};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::manifest::{FileRecord, Manifest};
@@ -47,6 +48,13 @@ impl Trail {
     /// # Errors
     /// Where there is no manifest, or it cannot be used.
     pub fn open(path: &Path) -> Result<Self, Fault> {
+        // The folder of a batch stands for the list of its parts.
+        let list = path.join(LEDGER);
+        let path = if path.is_dir() && list.is_file() {
+            &list
+        } else {
+            path
+        };
         let named = path.to_string_lossy().ends_with(Manifest::ENDING);
         let path = if named {
             path.to_owned()
@@ -95,6 +103,12 @@ impl Trail {
             .map(|it| self.folder.join(it))
     }
 
+    /// The place of a file or folder as the manifest names it.
+    #[must_use]
+    pub fn place(&self, seen: &str) -> PathBuf {
+        self.folder.join(seen)
+    }
+
     /// The output's place: beside the manifest, under the manifest's name.
     #[must_use]
     pub fn output(&self) -> &Path {
@@ -133,6 +147,27 @@ impl Trail {
             .iter()
             .map(|it| checked(it, open(it)))
             .collect())
+    }
+
+    /// Each part of a batch as it stands now; of any other output there are none. The output of a batch is the list of its
+    /// parts.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Checked> {
+        if self.manifest.asked.command != "batch" {
+            return Vec::new();
+        }
+        let lines = read_lines(&self.output).unwrap_or_default().into_iter();
+        let part = |it: PartLine| {
+            let record = FileRecord {
+                what: "part".to_owned(),
+                file: it.file,
+                bytes: it.bytes,
+                sha256: it.sha256,
+                ..self.manifest.output.clone()
+            };
+            checked(&record, opened(&self.folder.join(&record.file)))
+        };
+        lines.map(part).collect()
     }
 
     /// The output as it stands now.

@@ -17,7 +17,7 @@ pub(super) const PART: &str = ".part";
 /// What the system says. Nothing is left then, and a file that stood there stands as it was.
 pub fn write_whole(path: &Path, pieces: &[&[u8]]) -> io::Result<()> {
     let fill = |file: &mut File| pieces.iter().try_for_each(|it| file.write_all(it));
-    put(path, fill, |it| it)
+    put(path, &std::process::id().to_string(), fill, |it| it)
 }
 
 /// Writes a file that is made while it is written, so that it appears whole or not at all.
@@ -28,12 +28,22 @@ pub fn write_whole_by(
     path: &Path,
     fill: impl FnOnce(&mut File) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
+    write_whole_as(path, &std::process::id().to_string(), fill)
+}
+
+/// The same by a writer who has a name of its own, so that it knows what is left of its attempt when it comes again.
+pub(super) fn write_whole_as(
+    path: &Path,
+    writer: &str,
+    fill: impl FnOnce(&mut File) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let refused = |it| Fault::unwritable(&path.display().to_string(), it);
-    put(path, fill, refused)
+    put(path, writer, fill, refused)
 }
 
 fn put<E>(
     path: &Path,
+    writer: &str,
     fill: impl FnOnce(&mut File) -> Result<(), E>,
     refused: impl Fn(io::Error) -> E,
 ) -> Result<(), E> {
@@ -43,7 +53,7 @@ fn put<E>(
     };
     let mut part_name = OsString::from(".");
     part_name.push(file_name);
-    part_name.push(format!(".{}{PART}", std::process::id()));
+    part_name.push(format!(".{writer}{PART}"));
     let part = path.with_file_name(part_name);
     let written = File::create(&part)
         .map_err(&refused)

@@ -206,6 +206,20 @@ impl<'b> ParquetFile<'b> {
         Ok((headers(&frame), rows))
     }
 
+    /// Some rows, the first of them and at most so many.
+    ///
+    /// # Errors
+    /// As [`table`].
+    pub(super) fn rows(&self, first: usize, n: usize) -> Result<Vec<Vec<String>>, ReadErrors> {
+        if first >= self.metadata.num_rows {
+            return Ok(Vec::new());
+        }
+        let frame = self.frame((first, n), None)?;
+        guarded(self.file, || {
+            (0..frame.height()).map(|nth| row(&frame, nth)).collect()
+        })
+    }
+
     /// The values of a column of a few words, each once, the first row's first, and whether they are all: so many are never
     /// modes.
     ///

@@ -2,10 +2,11 @@
 //! with every release. National files are long, so they are read row by row, and only what is asked for is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read};
+use std::io::Read;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ByteRecord;
 
+use crate::read::csv_rows::CsvRows;
 use crate::read::{Input, Notices, Place, ReadErrors, ReadFault};
 use crate::space::Point;
 
@@ -120,7 +121,7 @@ pub fn postcodes(
     source: impl Read,
     wanted: &BTreeSet<Postcode>,
 ) -> Result<(Postcodes, Notices), ReadErrors> {
-    let mut rows = Rows::new(file, source);
+    let mut rows = CsvRows::new(file, source, "download the file again");
     let mut record = ByteRecord::new();
     if !rows.next(&mut record)? {
         let what = "the file is empty";
@@ -155,88 +156,6 @@ pub fn postcodes(
         }
     }
     ReadErrors(faults).or((found, Notices::none()))
-}
-
-/// The longest row and the longest field that are read, bytes.
-const LONGEST_ROW: usize = 1 << 20;
-const LONGEST_FIELD: usize = 1 << 16;
-
-/// The rows of a directory. A quote that is never closed makes the rest of the file one row, which is not held.
-struct Rows<'a, S> {
-    file: &'a str,
-    reader: csv::Reader<Metered<S>>,
-    /// The line on which the row before ended.
-    line: u64,
-}
-
-impl<'a, S: Read> Rows<'a, S> {
-    fn new(file: &'a str, source: S) -> Self {
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(Metered { source, read: 0 });
-        Self {
-            file,
-            reader,
-            line: 1,
-        }
-    }
-
-    /// Reads the next row, unless there is none.
-    fn next(&mut self, record: &mut ByteRecord) -> Result<bool, ReadErrors> {
-        self.reader.get_mut().read = 0;
-        let more = self.reader.read_byte_record(record);
-        let more = more.map_err(|it| self.fault(&it))?;
-        let long = record.as_slice().len() > LONGEST_FIELD
-            && record.iter().any(|it| it.len() > LONGEST_FIELD);
-        if long {
-            return Err(self.endless("a field", LONGEST_FIELD));
-        }
-        self.line = self.reader.position().line();
-        Ok(more)
-    }
-
-    fn fault(&self, why: &csv::Error) -> ReadErrors {
-        if self.reader.get_ref().read > LONGEST_ROW {
-            return self.endless("a row", LONGEST_ROW);
-        }
-        let code = if why.is_io_error() {
-            "E-IO"
-        } else {
-            "E-CSV-SYNTAX"
-        };
-        let remedy = "download the file again";
-        ReadFault::new(code, self.file, why.to_string(), remedy).into()
-    }
-
-    fn endless(&self, part: &str, most: usize) -> ReadErrors {
-        let what = format!("{part} of more than {most} bytes; a quote may be open");
-        let fault = ReadFault::new(
-            "E-CSV-FIELDSIZE",
-            self.file,
-            what,
-            "download the file again",
-        );
-        fault.at(Place::Line(self.line)).into()
-    }
-}
-
-/// A source that ends in an error where more is read of it than a row may have.
-struct Metered<S> {
-    source: S,
-    /// How much was read since this was last made 0.
-    read: usize,
-}
-
-impl<S: Read> Read for Metered<S> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        if self.read > LONGEST_ROW {
-            return Err(io::Error::other("a row is too long"));
-        }
-        let n = self.source.read(bytes)?;
-        self.read += n;
-        Ok(n)
-    }
 }
 
 impl Postcodes {

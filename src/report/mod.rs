@@ -4,6 +4,7 @@
 //! text or bytes, which somebody else writes: the room knows no files. Words carry direction, numbers carry
 //! units, and an index never stands alone. Legend, map, table and print share one classing of unrounded minutes.
 
+mod batch_table;
 mod catchment;
 mod comparison;
 mod figure_rows;
@@ -41,7 +42,9 @@ mod study_json;
 mod tables;
 mod text;
 mod who;
+mod witness;
 
+pub use batch_table::{BatchColumns, BatchRows, BatchTable, BatchWith};
 pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_table};
 use comparison::value;
 pub use comparison::{Comparison, Heading};

@@ -11,6 +11,7 @@ use polars::prelude::{
     Column, DataFrame, DataType, NamedFrom, ParquetWriter, PolarsError, Schema, Series,
 };
 
+use super::witness::{Seen, Witness};
 use crate::ids::{AreaId, Id, SiteId};
 use crate::model::Mode;
 use crate::travel::{TravelTimes, Unreached};
@@ -114,7 +115,7 @@ impl<W: Write> TimesTable<W> {
             Form::Csv(mut lines) => Ok(lines.out.flush()?),
             Form::Parquet(mut groups) => {
                 groups.write()?;
-                groups.out.finish()?;
+                groups.seen.or(groups.out.finish())?;
                 Ok(())
             }
         }
@@ -155,7 +156,8 @@ impl<W: Write> Lines<W> {
 
 /// Parquet, a group of rows at a time: some areas of one mode.
 struct Groups<W: Write> {
-    out: BatchedWriter<W>,
+    out: BatchedWriter<Witness<W>>,
+    seen: Seen,
     sites: Vec<String>,
     mode: String,
     areas: Vec<String>,
@@ -163,7 +165,7 @@ struct Groups<W: Write> {
 }
 
 impl<W: Write> Groups<W> {
-    fn begin(out: W, sites: &[String]) -> Result<Self, PolarsError> {
+    fn begin(out: W, sites: &[String]) -> Result<Self, TableError> {
         let kind = |name: &str| match name {
             "seconds" => DataType::UInt32,
             _ => DataType::String,
@@ -172,8 +174,11 @@ impl<W: Write> Groups<W> {
             .map(|it| (it.into(), kind(it)))
             .into_iter()
             .collect();
+        let (out, seen) = Witness::of(out);
+        let out = seen.or(ParquetWriter::new(out).batched(&schema))?;
         Ok(Self {
-            out: ParquetWriter::new(out).batched(&schema)?,
+            out,
+            seen,
             sites: sites.to_vec(),
             mode: String::new(),
             areas: Vec::new(),
@@ -186,7 +191,7 @@ impl<W: Write> Groups<W> {
         mode: &Mode,
         area: &str,
         times: impl Iterator<Item = Time>,
-    ) -> Result<(), PolarsError> {
+    ) -> Result<(), TableError> {
         if self.mode != mode.name() {
             self.write()?;
             mode.name().clone_into(&mut self.mode);
@@ -199,7 +204,7 @@ impl<W: Write> Groups<W> {
         Ok(())
     }
 
-    fn write(&mut self) -> Result<(), PolarsError> {
+    fn write(&mut self) -> Result<(), TableError> {
         let n = self.times.len();
         if n > 0 {
             let words = |name: &str, words: Vec<Option<&str>>| -> Column {
@@ -230,7 +235,8 @@ impl<W: Write> Groups<W> {
                 Series::new(time.into(), seconds).into(),
                 words(reason, reasons.collect()),
             ];
-            self.out.write_batch(&DataFrame::new(n, columns)?)?;
+            let frame = DataFrame::new(n, columns)?;
+            self.seen.or(self.out.write_batch(&frame))?;
         }
         self.areas.clear();
         self.times.clear();

@@ -5,6 +5,7 @@
 //! opens the data itself; it only asks whether a file is there.
 
 mod areas;
+mod batch_rule;
 mod catalogue;
 mod changes;
 mod commissioned;
@@ -49,6 +50,7 @@ mod tiers;
 mod values;
 
 pub use areas::{AreaKeep, AreaSource, BoundarySource, Missing};
+pub use batch_rule::{BatchRule, RuleLimit, WrittenRule, rule_file};
 pub use changes::{Offered, place_of_pair, resolve_changes};
 pub use deprivation::DeprivationSource;
 pub use draft::{Brief, Draft, MissingInput, Wanted, WantedDistrict, draft};

@@ -23,7 +23,15 @@ const FLOORS: &[&[&str]] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["serve/"]),
     ("clap", &["cli/"]),
-    ("csv", &["read/table.rs", "read/postcodes.rs"]),
+    (
+        "csv",
+        &[
+            "read/table.rs",
+            "read/postcodes.rs",
+            "read/csv_rows.rs",
+            "read/scenario_table.rs",
+        ],
+    ),
     ("flate2", &["read/osm_pbf/blobs.rs", "read/unpack.rs"]),
     (
         "geo",
@@ -47,7 +55,14 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("md5", &["pipeline/checksum.rs"]),
     ("petgraph", &["roads/components.rs"]),
-    ("polars", &["read/parquet.rs", "report/tables.rs"]),
+    (
+        "polars",
+        &[
+            "read/parquet.rs",
+            "report/tables.rs",
+            "report/batch_table.rs",
+        ],
+    ),
     ("proj4rs", &["space/point.rs"]),
     ("prost", &["read/osm_pbf/"]),
     ("pulp", &["routing/sweep.rs", "score/quick/"]),
@@ -84,12 +99,13 @@ const HOMES: &[(&str, &[&str])] = &[
             "report/search_json.rs",
             "report/study_json.rs",
             "pipeline/manifest.rs",
+            "pipeline/batch/",
             "serve/dto.rs",
             "serve/frontier.rs",
         ],
     ),
     ("tempfile", &["pipeline/os_open_roads.rs"]),
-    ("tokio", &["serve/"]),
+    ("tokio", &["serve/", "cli/interrupt.rs"]),
     ("toml", &["study/"]),
     ("toml_parser", &["study/file.rs"]),
     ("tower_http", &["serve/"]),

@@ -36,6 +36,7 @@ mod access_blocks;
 mod access_properties;
 mod access_vectors;
 mod ages;
+mod batch;
 mod cache;
 mod cambridgeshire;
 mod catchment;

@@ -1,0 +1,61 @@
+//! `fairreach batch` as typed.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::args::StudyArgument;
+use crate::pipeline::Shard;
+
+/// What help says of the study where it must be named.
+const STUDY_NEEDED: &str = "The study's folder, or the path of its study.toml";
+
+/// What the long help says of figures.
+const FIGURES: &str = "The figures, parted by commas, as `assess --json` names them: mean_minutes, \
+    share_within:worst_decile or annual_cost; SERVICE/mean_minutes of one service where there are several (else of each), \
+    gini_access.gravity_sites of one measure, sites_within_cutoff@30 of one travel time [default: fifteen of reach, gradient, \
+    harm and money]";
+
+#[derive(Debug, Args)]
+#[command(mut_arg("study", |it| it.required(true).index(1).help(STUDY_NEEDED)))]
+pub(super) struct Batch {
+    #[command(flatten)]
+    pub(super) study: StudyArgument,
+    /// The scenarios: a table (.csv or .parquet), a rule (.toml), or a folder of scenario files
+    #[arg(value_name = "SCENARIOS", required = true, index = 2)]
+    pub(super) scenarios: PathBuf,
+    /// The folder to write; made where it is not there, gone on with where this batch was begun in it
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The figures, parted by commas, as `assess --json` names them [default: fifteen of reach, gradient, harm and money]
+    #[arg(long, value_name = "FIGURES", value_delimiter = ',', long_help = FIGURES)]
+    pub(super) figures: Vec<String>,
+    /// The columns before the figures: scenario, open (the ids of the open sites, parted by ;), or both
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        value_delimiter = ',',
+        default_value = "scenario,open"
+    )]
+    pub(super) columns: Vec<String>,
+    /// How many scenarios a part of the table stands for [default: 10000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(super) rows: Option<u64>,
+    /// Make the I-th of N shares of the parts, which have none in common
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
+    /// The mode of travel [default: as the study says]
+    #[arg(long, value_name = "MODE")]
+    pub(super) mode: Option<String>,
+    /// The year whose projected people are counted [default: the people of today]
+    #[arg(long, value_name = "YEAR")]
+    pub(super) year: Option<String>,
+}
+
+/// A share as typed: `2/5`.
+fn shard(word: &str) -> Result<Shard, String> {
+    let numbers = word.split_once('/');
+    let numbers = numbers.and_then(|(nth, of)| Some((nth.parse().ok()?, of.parse().ok()?)));
+    let shard = numbers.and_then(|(nth, of)| Shard::of(nth, of));
+    shard.ok_or_else(|| "give a share such as 2/5, from 1/5 to 5/5".to_owned())
+}
