@@ -295,6 +295,38 @@ proptest! {
     }
 }
 
+#[test]
+fn a_walk_among_many_sites_tells_what_its_steps_are() {
+    let size = Size {
+        areas: 600,
+        sites: 300,
+        open: 30,
+        districts: 5,
+    };
+    let case = nation::case(size, 9);
+    let quick = quick_of(&case);
+    let (mut walk, mut scratch) = (quick.walk(), quick.scratch());
+    let mut open: Vec<bool> = vec![false; size.sites];
+    // More and more open, then all but a few closed again, so that lists end before a site is met.
+    for step in 0..900 {
+        let site = (step * 7_919) % size.sites;
+        open[site] = (step / size.sites) % 2 == 0 && step % 3 == 0;
+        if open[site] {
+            walk.open(SiteId::at(site));
+        } else {
+            walk.close(SiteId::at(site));
+        }
+        if step % 10 == 0 {
+            let sites = Drawn::sites(&open);
+            assert_eq!(
+                walk.score(),
+                quick.score(&sites, &mut scratch),
+                "step {step}"
+            );
+        }
+    }
+}
+
 /// A share of all sites, in 1,009ths or so: another choice for each seed.
 fn some_of(case: &Case, seed: usize, share: usize) -> Box<[SiteId]> {
     let sites = case.sites.ids();

@@ -2,6 +2,7 @@
 
 use super::lanes::{LANES, Lanes, NEVER};
 use super::layout::{Found, Quick};
+use super::lists::Lists;
 use crate::ids::{Id, SiteId};
 
 /// No site at all.
@@ -13,10 +14,12 @@ const NONE: u32 = u32::MAX;
 /// equal times either site may be kept as the nearest: times are what figures are made of.
 pub struct Increment<'a> {
     quick: &'a Quick,
+    /// Each area's sites, the nearest first, where there are many sites.
+    lists: Option<&'a Lists>,
     open: Vec<bool>,
     least: Vec<Lanes<u16>>,
     nearest: Vec<u32>,
-    second: Vec<u16>,
+    second: Vec<Lanes<u16>>,
     second_nearest: Vec<u32>,
     found: Found,
 }
@@ -28,10 +31,11 @@ impl Quick {
         let places = self.ground.n_rows() * LANES;
         Increment {
             quick: self,
+            lists: Lists::fit(self.n_sites).then(|| self.lists()),
             open: vec![false; self.n_sites],
             least: vec![[NEVER; LANES]; self.ground.n_rows()],
             nearest: vec![NONE; places],
-            second: vec![NEVER; places],
+            second: vec![[NEVER; LANES]; self.ground.n_rows()],
             second_nearest: vec![NONE; places],
             found: self.scratch().found,
         }
@@ -57,15 +61,21 @@ impl Increment<'_> {
             return;
         }
         let number = number(site);
-        for (row, least) in self.least.iter_mut().enumerate() {
+        let rows = self.least.iter_mut().zip(&mut self.second).enumerate();
+        for (row, (least, second)) in rows {
             let times = &self.quick.tiles.tile(row)[site.place()];
-            for (lane, (least, time)) in least.iter_mut().zip(times).enumerate() {
+            // Most sites are near nobody here.
+            let nearer = times.iter().zip(&*second);
+            if nearer.fold(0, |any, (time, second)| any | u16::from(time < second)) == 0 {
+                continue;
+            }
+            for (lane, time) in times.iter().enumerate() {
                 let at = row * LANES + lane;
-                if *time < *least {
-                    (self.second[at], self.second_nearest[at]) = (*least, self.nearest[at]);
-                    (*least, self.nearest[at]) = (*time, number);
-                } else if *time < self.second[at] {
-                    (self.second[at], self.second_nearest[at]) = (*time, number);
+                if *time < least[lane] {
+                    (second[lane], self.second_nearest[at]) = (least[lane], self.nearest[at]);
+                    (least[lane], self.nearest[at]) = (*time, number);
+                } else if *time < second[lane] {
+                    (second[lane], self.second_nearest[at]) = (*time, number);
                 }
             }
         }
@@ -82,18 +92,27 @@ impl Increment<'_> {
         let number = number(site);
         let open = (0..self.quick.n_sites).filter(|it| self.open[*it]);
         let open: Vec<SiteId> = open.map(SiteId::at).collect();
-        for (row, least) in self.least.iter_mut().enumerate() {
-            let tile = self.quick.tiles.tile(row);
-            for (lane, least) in least.iter_mut().enumerate() {
-                let at = row * LANES + lane;
-                if self.nearest[at] == number {
-                    (*least, self.nearest[at]) = (self.second[at], self.second_nearest[at]);
-                } else if self.second_nearest[at] != number {
-                    continue;
-                }
-                (self.second[at], self.second_nearest[at]) =
-                    nearest_but(self.nearest[at], tile, lane, &open);
+        for at in 0..self.nearest.len() {
+            let (row, lane) = (at / LANES, at % LANES);
+            if self.nearest[at] == number {
+                self.least[row][lane] = self.second[row][lane];
+                self.nearest[at] = self.second_nearest[at];
+            } else if self.second_nearest[at] != number {
+                continue;
             }
+            let (time, site) = self.next(at, &open);
+            (self.second[row][lane], self.second_nearest[at]) = (time, site);
+        }
+    }
+
+    /// The nearest open site to a place but for its nearest.
+    fn next(&self, at: usize, open: &[SiteId]) -> (u16, u32) {
+        let but = self.nearest[at];
+        let other = |site: usize| self.open[site] && number(SiteId::at(site)) != but;
+        match self.lists.and_then(|it| it.first(at, other)) {
+            Some((NEVER, _)) => (NEVER, NONE),
+            Some((time, site)) => (time, number(SiteId::at(site))),
+            None => nearest_but(but, self.quick.tiles.tile(at / LANES), at % LANES, open),
         }
     }
 

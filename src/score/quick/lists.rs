@@ -33,12 +33,14 @@ const END: u32 = u32::MAX;
 
 impl Lists {
     /// Whether walking pays for so many sites and so many of them open: the walk is as long as open sites are rare, and going
-    /// through all of them as long as they are many. Sites are told apart by 16 bits, and walks end where lists do.
+    /// through all of them as long as they are many. Walks end where lists do.
     pub(super) const fn pay(n_sites: usize, open: usize) -> bool {
-        n_sites >= 2 * KEPT
-            && n_sites <= NEVER as usize
-            && open * open > 5 * n_sites
-            && open * KEPT > 8 * n_sites
+        Self::fit(n_sites) && open * open > 5 * n_sites && open * KEPT > 8 * n_sites
+    }
+
+    /// Whether there are so many sites that lists are worth their room, and few enough to tell apart.
+    pub(super) const fn fit(n_sites: usize) -> bool {
+        n_sites >= 2 * KEPT && n_sites <= NEVER as usize
     }
 
     /// The lists of all places of some tiles.
@@ -53,6 +55,22 @@ impl Lists {
             n_sites,
             entries: (0..n_rows).into_par_iter().flat_map(row).collect(),
         }
+    }
+
+    /// The nearest site of a place that is wanted, with its time; [`NEVER`] where there is none, and `None` where the list ends
+    /// before one is met.
+    pub(super) fn first(
+        &self,
+        place: usize,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Option<(u16, usize)> {
+        for entry in &self.entries[place] {
+            let (time, site) = parts(*entry);
+            if *entry == END || wanted(site) {
+                return Some((time, site));
+            }
+        }
+        None
     }
 
     /// The least times of up to 64 configurations, one after the other in `out`.
@@ -79,6 +97,12 @@ impl Lists {
             out,
         });
     }
+}
+
+/// The time and the site of an entry; the last of all has no time.
+#[inline(always)]
+const fn parts(entry: u32) -> (u16, usize) {
+    ((entry >> 16) as u16, (entry & 0xFFFF) as usize)
 }
 
 /// The sites of one place, the nearest first.
@@ -160,7 +184,7 @@ fn walk(list: &[u32; KEPT], open: &[Open], all: u64, found: &mut [u16; TOGETHER]
             left = 0;
             break;
         }
-        let (time, site) = ((entry >> 16) as u16, (entry & 0xFFFF) as usize);
+        let (time, site) = parts(*entry);
         let (bits, away) = &open[site];
         for (least, away) in least.iter_mut().zip(away) {
             // No later site is nearer, so that whoever is served stays served by the first.

@@ -44,6 +44,12 @@ impl Quick {
         );
     }
 
+    /// The lists of all areas, made when they are first of use.
+    pub(super) fn lists(&self) -> &Lists {
+        let lists = || Lists::of(&self.tiles, self.ground.n_rows(), self.n_sites);
+        self.lists.get_or_init(lists)
+    }
+
     /// Scores some configurations, whose times are looked up together where that is faster.
     fn score_batch(
         &self,
@@ -61,8 +67,7 @@ impl Quick {
         least.resize(n_rows * TOGETHER, [NEVER; LANES]);
         let open = batch.iter().map(|it| it.len()).sum::<usize>() / batch.len().max(1);
         if Lists::pay(self.n_sites, open) {
-            let lists = || Lists::of(&self.tiles, n_rows, self.n_sites);
-            let lists = self.lists.get_or_init(lists);
+            let lists = self.lists();
             lists.nearest(self.arch, &self.tiles, batch, least);
         } else {
             self.arch.dispatch(Together {

@@ -6,6 +6,24 @@
 //!
 //! Areas stand in order of deciles, thirty-two side by side, so that a configuration is judged by going through rows of
 //! numbers. Sums of whole people are exact in any order; others run in one fixed order: the same bytes on any number of threads.
+//!
+//! ```
+//! use fairreach::ids::{ServiceId, SiteId};
+//! use fairreach::score::quick::{Quick, QuickFigure, Unknown};
+//! use fairreach::score::{Case, Scope};
+//!
+//! /// The choice with the lowest mean journey among those that reach as many as possible.
+//! fn best(case: &Case, service: ServiceId, choices: &[Vec<SiteId>]) -> Result<Option<usize>, Unknown> {
+//!     let figures = ["children_unserved", "mean_minutes"].map(|it| QuickFigure::new(it, Scope::All));
+//!     let quick = Quick::of(case, &case.mode, service, &figures)?;
+//!     let mut rows = vec![0.0; choices.len() * figures.len()];
+//!     quick.score_many(choices, &mut rows);
+//!     let rows = rows.chunks(figures.len()).enumerate();
+//!     let valued = rows.filter(|(_, row)| row.iter().all(|it| !it.is_nan()));
+//!     let order = |a: &[f64], b: &[f64]| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]));
+//!     Ok(valued.min_by(|a, b| order(a.1, b.1)).map(|it| it.0))
+//! }
+//! ```
 
 mod by_group;
 mod figures;
