@@ -8,12 +8,16 @@
 //! A *place* is one way to open a site: a site that could open at two tiers is two places, of which only one may open
 //! ([`Limits::apart`]).
 
+mod capacitated;
+mod dispersion;
 mod every;
 mod ground;
 mod judge;
 mod problem;
 mod solver;
 
+pub use capacitated::{Served, capacitated};
+pub use dispersion::{Dispersed, dispersion};
 pub use every::{every, how_many};
 pub use ground::{Ground, LONGEST};
 pub use judge::{Break, Judged, judge, value};

@@ -43,7 +43,7 @@ fn number(text: &str) -> f64 {
 }
 
 /// The study in a folder, with a table of straight-line times: 30 km/h between a centroid and a centre.
-fn laid(shared: &Path) -> Folder {
+pub(crate) fn laid(shared: &Path) -> Folder {
     let folder = Folder::empty();
     let path = of_project("tests").join(STUDY).join("study.toml");
     let text = std::fs::read_to_string(path).unwrap();

@@ -69,6 +69,7 @@ mod networks;
 mod new_study;
 mod ohid_intervals;
 mod open_roads;
+mod optimise;
 mod osm_pbf;
 mod placed;
 mod postcode;

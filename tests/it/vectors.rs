@@ -47,8 +47,7 @@ fn hold(lines: &[Line], reasons: &[&str]) {
 }
 
 /// Why a figure of the vectors is not computed. One that is not here fails.
-const REASONS: [&str; 9] = [
-    "not yet: the single-source capacitated p-median",
+const REASONS: [&str; 8] = [
     "a site's cost is not known",
     "the scorecard has no such figure",
     "reference only: ",

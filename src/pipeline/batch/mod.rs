@@ -12,6 +12,7 @@ mod folder;
 mod ledger;
 mod part;
 mod question;
+mod quickly;
 mod rule;
 mod run;
 mod score;

@@ -4,6 +4,7 @@
 use crate::ids::{Column, SiteId};
 use crate::model::{Configuration, Mode, Opening};
 use crate::pipeline::batch::figures::{BatchFigure, FigureFrom};
+use crate::pipeline::batch::quickly::Quickly;
 use crate::pipeline::batch::source::BatchScenario;
 use crate::pipeline::prepare::Prepared;
 use crate::score::{Case, Scorecard, against, evaluate, headline};
@@ -31,11 +32,15 @@ pub(super) fn scorer<'a>(
     figures: &'a [BatchFigure],
     today: &'a Scorecard,
 ) -> Box<dyn Scorer + 'a> {
-    Box::new(Plainly::of(prepared, mode, figures, today))
+    let plain = Plainly::of(prepared, mode, figures, today);
+    match Quickly::of(&prepared.case, mode, figures, plain) {
+        Ok(quick) => Box::new(quick),
+        Err(plain) => Box::new(plain),
+    }
 }
 
 /// Scores each scenario by the scorecard that `assess` prints.
-struct Plainly<'a> {
+pub(super) struct Plainly<'a> {
     case: &'a Case,
     mode: &'a Mode,
     figures: &'a [BatchFigure],
@@ -84,7 +89,7 @@ impl<'a> Plainly<'a> {
         }
     }
 
-    fn one(&self, scenario: &BatchScenario) -> Values {
+    pub(super) fn one(&self, scenario: &BatchScenario) -> Values {
         let Some(plan) = &scenario.plan else {
             let configuration = self.openings.configuration(&scenario.open);
             return self.values(self.case, self.today, &configuration);

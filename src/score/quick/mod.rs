@@ -2,7 +2,7 @@
 //!
 //! In: a [`Case`](crate::score::Case), a mode, a service and the [`QuickFigure`]s wanted. Out: their values for any set of
 //! sites that families can go to. [`evaluate`](crate::score::evaluate()) is the truth that every figure here must equal; what
-//! only it can tell is named in [`Unknown`]. Money and rules are not told here.
+//! only it can tell is named in [`Unknown`]. Money is told by [`QuickMoney`]; rules are not told here.
 //!
 //! Areas stand in order of deciles, thirty-two side by side, so that a configuration is judged by going through rows of
 //! numbers. Sums of whole people are exact in any order; others run in one fixed order: the same bytes on any number of threads.
@@ -34,6 +34,7 @@ mod lanes;
 mod layout;
 mod lists;
 mod many;
+mod money;
 mod over_deprivation;
 mod row;
 mod spread;
@@ -43,3 +44,4 @@ mod tiles;
 pub use figures::{QuickFigure, Unknown};
 pub use increment::Increment;
 pub use layout::{Quick, Scratch};
+pub use money::QuickMoney;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use fairreach::equity::{Worst, cvar, gini, mean};
 use fairreach::location::{
-    Aim, Effort, Fixed, Ground, LONGEST, Limits, Loss, Problem, Row, every, solve,
+    Aim, Effort, Fixed, Ground, LONGEST, Limits, Loss, Problem, Row, capacitated, every, solve,
 };
 use serde_json::Value;
 
@@ -63,15 +63,53 @@ impl<'a> Optima<'a> {
                 self.plain(sheet, name, expected, number, self.county.column(site));
             }
             _ if name.starts_with("pareto_min") => self.pareto(sheet, name, expected),
-            _ => {
-                let why = "not yet: the single-source capacitated p-median is not searched for";
-                let known = name.starts_with("capacitated_p_median");
-                match known {
-                    true => sheet.unable(LIBRARY, name, expected, why),
-                    false => sheet.unknown(name, expected),
-                }
+            _ if name.starts_with("capacitated_p_median") => {
+                self.capacitated(sheet, name, expected)
             }
+            _ => sheet.unknown(name, expected),
         }
+    }
+
+    /// Each area served by one of so many sites, none of which serves more than its places.
+    fn capacitated(&self, sheet: &mut Sheet, name: &str, row: &Value) {
+        let capacity = items(&row["capacity"]).iter();
+        let capacity: Vec<u64> = capacity
+            .map(|it| whole(it.as_f64().unwrap_or(0.0) * PEOPLE))
+            .collect();
+        if capacity.len() != self.columns.len() {
+            return sheet.unknown(format!("{name} capacity"), &row["capacity"]);
+        }
+        let number = row["p"]
+            .as_f64()
+            .map_or(0, |it| usize::from(seconds(it) / 60));
+        let problem = Problem {
+            ground: self.ground(),
+            aim: self.sum(Loss::Seconds),
+            limits: self.limits(number..=number),
+        };
+        let least = |limits: Limits| {
+            let problem = Problem {
+                limits,
+                ..problem.clone()
+            };
+            capacitated(&problem, &self.people(), &capacity, 50_000_000)
+        };
+        let found = least(problem.limits.clone());
+        assert!(
+            found.as_ref().is_none_or(|it| it.proven),
+            "a county of the vectors is solved to its end"
+        );
+        let value = |set: &[usize]| {
+            let mut only = Limits::open(&self.ground(), set.len()..=set.len());
+            set.iter().for_each(|it| only.fixed[*it] = Fixed::Open);
+            Some(least(only)?.value / PEOPLE / 60.0)
+        };
+        self.told(sheet, name, row, found.map(|it| it.open), (&value, false));
+        sheet.only(
+            &format!("{name} "),
+            row,
+            &["p", "capacity", "open", "objective", "error", "detail"],
+        );
     }
 
     fn ground(&self) -> Ground<'_> {

@@ -1,0 +1,303 @@
+//! `fairreach optimise` on studies: what it finds is the best of the truth table, what it says of conflicts holds, and what
+//! it writes other commands read.
+
+use serde_json::Value;
+
+use crate::county::{vector, words};
+use crate::fenshire::written;
+use crate::program::{Folder, run, shared};
+
+/// The county of the vectors with the staffed hours of its sites.
+fn staffed() -> Folder {
+    let folder = written("", 10.0);
+    let hours = [60, 50, 70, 24, 12];
+    let sites = folder.read("sites.csv");
+    let rows: Vec<String> = sites
+        .lines()
+        .enumerate()
+        .map(|(nth, row)| match nth {
+            0 => format!("{row},hours"),
+            _ => format!("{row},{}", hours[nth - 1]),
+        })
+        .collect();
+    folder.write("sites.csv", &(rows.join("\n") + "\n"));
+    folder.edit(
+        "study.toml",
+        "capacity = \"capacity\",",
+        "capacity = \"capacity\", hours = \"hours\",",
+    );
+    folder
+}
+
+fn searched(folder: &Folder, options: &[&str]) -> Value {
+    let study = folder.word("");
+    run(&[&["optimise", &study, "--json"], options].concat()).json()
+}
+
+/// The open sites of a plan that stands beside today.
+fn open(answer: &Value, plan: usize) -> Vec<String> {
+    words(&answer["compared"]["options"][plan + 1]["open"])
+}
+
+fn near(found: &Value, expected: f64) {
+    let found = found.as_f64().unwrap();
+    assert!((found - expected).abs() < 1e-9, "{found} and {expected}");
+}
+
+#[test]
+fn the_best_of_every_number_of_sites_is_that_of_the_truth_table() {
+    let (folder, table) = (written("", 10.0), vector("location"));
+    for (number, row) in table["results"]["p_median"].as_object().unwrap() {
+        let answer = searched(&folder, &["--problem", "p-median", "--open", number]);
+        assert_eq!(answer["proven"], true);
+        near(&answer["best"], row["mean_minutes"].as_f64().unwrap());
+        near(&answer["bound"], row["mean_minutes"].as_f64().unwrap());
+        assert_eq!(open(&answer, 0), words(&row["open"]), "{number} sites");
+    }
+    for (number, row) in table["results"]["p_center"].as_object().unwrap() {
+        let answer = searched(&folder, &["--problem", "p-center", "--open", number]);
+        near(&answer["best"], row["objective"].as_f64().unwrap());
+        assert_eq!(answer["proven"], true);
+    }
+    let answer = searched(&folder, &["--problem", "mclp", "--open", "2"]);
+    near(&answer["best"], 690.0 / 950.0);
+    assert_eq!(open(&answer, 0), ["S2", "S3"]);
+    let twenty = written("", 20.0);
+    let answer = searched(&twenty, &["--problem", "lscp"]);
+    near(&answer["best"], 2.0);
+    let ten = searched(&folder, &["--problem", "lscp"]);
+    assert_eq!(ten["best"], Value::Null);
+    assert_eq!(ten["binding"], serde_json::json!(["everyone"]));
+}
+
+#[test]
+fn every_plan_near_the_best_of_the_truth_table_is_told_and_no_other() {
+    let (folder, table) = (written("", 10.0), vector("location"));
+    let answer = searched(
+        &folder,
+        &["--open", "1-5", "--near", "40%", "--differ", "1"],
+    );
+    let mut within: Vec<(f64, Vec<String>)> = table["all_subsets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["mean"].as_f64().unwrap(), words(&it["open"])))
+        .collect();
+    within.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let best = within[0].0;
+    within.retain(|it| it.0 <= best * 1.4);
+    let found = answer["near"].as_array().unwrap();
+    assert_eq!(answer["near_whole"], true);
+    assert_eq!(found.len(), within.len());
+    for (found, (mean, _)) in found.iter().zip(&within) {
+        near(&found["value"], *mean);
+    }
+}
+
+#[test]
+fn a_saving_on_cost_alone_gives_the_set_of_the_vectors() {
+    let (folder, table) = (staffed(), vector("location"));
+    let case = &table["results"]["budget_case"];
+    let budget = case["budget"].as_f64().unwrap().to_string();
+    let answer = searched(&folder, &["--budget", &budget]);
+    assert_eq!(answer["proven"], true);
+    assert_eq!(open(&answer, 0), words(&case["best_mean"]));
+    let reach = [
+        "--budget",
+        &budget,
+        "--goal",
+        "share_within:deprivation_band:1-3",
+    ];
+    let answer = searched(&folder, &reach);
+    assert_eq!(open(&answer, 0), words(&case["best_cov30"]));
+}
+
+#[test]
+fn a_saving_with_the_staffed_hours_of_today_names_what_conflicts_and_the_nearest_plans() {
+    let folder = staffed();
+    let asked = ["--saving", "17.07%", "--hours", "keep"];
+    let answer = searched(&folder, &asked);
+    assert_eq!(answer["best"], Value::Null);
+    assert_eq!(answer["proven"], true);
+    assert_eq!(
+        answer["binding"],
+        serde_json::json!(["budget", "staffed_hours"])
+    );
+    let ids: Vec<&str> = answer["compared"]["options"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .skip(1)
+        .map(|it| it["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["without-budget", "without-staffed_hours"]);
+    // With 204 hours nothing costs less than today; within the budget no more hours can be had than these.
+    assert_eq!(open(&answer, 0), ["S1", "S2", "S3", "S4"]);
+    let hours = |open: &[String]| -> i64 {
+        let of = |it: &String| [60, 50, 70, 24, 12][it[1..].parse::<usize>().unwrap() - 1];
+        open.iter().map(of).sum()
+    };
+    let costs = |open: &[&str]| -> i64 {
+        let all = [420_000, 310_000, 380_000, 150_000, 60_000];
+        open.iter()
+            .map(|it| all[it[1..].parse::<usize>().unwrap() - 1])
+            .sum()
+    };
+    let sets = (1..32_u32).map(|mask| {
+        let names = ["S1", "S2", "S3", "S4", "S5"];
+        let open = names.iter().enumerate().filter(|it| mask >> it.0 & 1 == 1);
+        open.map(|it| *it.1).collect::<Vec<_>>()
+    });
+    let budget = 1_260_000.0 * (1.0 - 0.1707);
+    let within = sets.filter(|it| costs(it) as f64 <= budget);
+    let most = within
+        .map(|it| hours(&it.iter().map(ToString::to_string).collect::<Vec<_>>()))
+        .max();
+    assert_eq!(Some(hours(&open(&answer, 1))), most);
+    let page = run(&[&["optimise", &folder.word("")][..], &asked].concat()).good();
+    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("the budget and the staffed hours cannot be kept to together"),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_plan_written_is_read_by_compare_and_has_the_figures_told() {
+    let folder = staffed();
+    let plans = folder.word("plans");
+    let answer = searched(
+        &folder,
+        &[
+            "--open",
+            "3",
+            "--near",
+            "30%",
+            "--plans",
+            &plans,
+            "--frontier",
+            "annual_cost,mean_minutes",
+        ],
+    );
+    let compared = run(&[
+        "compare",
+        &folder.word(""),
+        &format!("{plans}/best.toml"),
+        "--json",
+    ])
+    .json();
+    assert_eq!(
+        compared["options"][1]["figures"],
+        answer["compared"]["options"][1]["figures"]
+    );
+    let frontier = answer["frontier"]["plans"].as_array().unwrap();
+    for (nth, plan) in frontier.iter().enumerate() {
+        let file = format!("{plans}/frontier-{}.toml", nth + 1);
+        let read = run(&["assess", &folder.word(""), "--scenario", &file, "--json"]).json();
+        let figure = |name: &str| {
+            let figures = read["scenario"]["figures"].as_array().unwrap();
+            let it = figures
+                .iter()
+                .find(|it| it["name"] == name && it["scope"] == "all");
+            it.unwrap()["value"].as_f64().unwrap()
+        };
+        near(&plan["values"][0], figure("annual_cost"));
+        near(&plan["values"][1], figure("mean_minutes"));
+    }
+    assert!(folder.read("plans/frontier.svg").starts_with("<svg "));
+    let again = run(&["optimise", &folder.word(""), "--plans", &plans]).stopped(2);
+    assert!(again.contains("--plans"), "{again}");
+}
+
+#[test]
+fn the_frontier_is_that_of_the_truth_table() {
+    let (folder, table) = (written("", 10.0), vector("location"));
+    let goals = "mean_minutes,annual_cost,max_minutes,share_within:deprivation_band:1-3";
+    let answer = searched(&folder, &["--open", "1-5", "--frontier", goals]);
+    assert_eq!(answer["frontier"]["whole"], true);
+    let found = answer["frontier"]["plans"].as_array().unwrap().len();
+    let expected = &table["results"]["pareto_min(mean,cost,max)_max(cov10_d1_3)"];
+    assert_eq!(found, expected.as_array().unwrap().len());
+}
+
+#[test]
+fn what_cannot_be_searched_for_is_refused_with_what_to_do() {
+    let folder = written("", 10.0);
+    let study = folder.word("");
+    let refused = |options: &[&str]| run(&[&["optimise", &study], options].concat()).stopped(2);
+    let unknown = refused(&["--fix", "S9", "--shut", "S1,S8"]);
+    assert!(
+        unknown.contains("--fix") && unknown.contains("S9") && unknown.contains("S8"),
+        "{unknown}"
+    );
+    let both = refused(&["--fix", "S1", "--shut", "S1"]);
+    assert!(
+        both.contains("E-OPT-WISH") && both.contains("open and closed"),
+        "{both}"
+    );
+    let goal = refused(&["--goal", "gini_minutes"]);
+    assert!(
+        goal.contains("mean_minutes") && goal.contains("cvar25_minutes"),
+        "{goal}"
+    );
+    folder.edit("study.toml", "standard = { travel = 10 }", "");
+    let standard = refused(&["--goal", "share_within"]);
+    assert!(standard.contains("no standard"), "{standard}");
+}
+
+#[test]
+fn an_answer_is_the_same_to_the_last_byte_on_any_number_of_threads() {
+    let folder = staffed();
+    let study = folder.word("");
+    let asked = [
+        "optimise",
+        study.as_str(),
+        "--open",
+        "2-4",
+        "--near",
+        "50%",
+        "--json",
+    ];
+    let one = crate::program::run_on(1, &asked).good();
+    assert_eq!(one, crate::program::run_on(4, &asked).good());
+}
+
+#[test]
+fn the_frontier_of_cambridgeshire_under_illustrative_costs_is_whole() {
+    let Some(shared) = shared("the frontier of Cambridgeshire") else {
+        return;
+    };
+    let folder = crate::cambridgeshire::laid(&shared);
+    // By a stated rule, for nobody publishes them: every centre £100,000 a year, and 30 hours a week.
+    folder.edit(
+        "study.toml",
+        "illustrative = [\"times\"]",
+        "illustrative = [\"times\", \"costs\", \"hours\"]",
+    );
+    folder.edit(
+        "study.toml",
+        "centre = { services = [\"centre\"] }",
+        "centre = { services = [\"centre\"], hours = 30 }",
+    );
+    let sites = folder.read("study.toml");
+    assert!(sites.contains("hours = 30"));
+    let answer = searched(
+        &folder,
+        &[
+            "--open",
+            "20-35",
+            "--frontier",
+            "open_sites,mean_minutes",
+            "--near",
+            "0%",
+        ],
+    );
+    assert_eq!(answer["frontier"]["whole"], true);
+    let plans = answer["frontier"]["plans"].as_array().unwrap();
+    let sites: Vec<f64> = plans
+        .iter()
+        .map(|it| it["values"][0].as_f64().unwrap())
+        .collect();
+    assert!(sites.windows(2).all(|it| it[0] < it[1]), "{sites:?}");
+    assert!(plans.len() > 5, "{}", plans.len());
+}
