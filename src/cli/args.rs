@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
-use crate::cli::batch_args::Batch;
+use crate::cli::batch_args::{self, Batch};
 use crate::cli::compare_args::Compare;
-use crate::cli::optimise_args::Optimise;
+use crate::cli::optimise_args::{self, Optimise};
 use crate::cli::output::OutFile;
 use crate::travel::Direction;
 
@@ -93,34 +93,10 @@ pub(super) enum Command {
     )]
     Compare(Compare),
     /// Search for the best configurations: what is best, how sure that is, and every plan near it
-    #[command(
-        long_about = "Searches all configurations of the sites that can offer a service for the one that betters a figure of the \
-        scorecard most, within a budget, a number of sites, a floor, staffed hours and the rules of the study. It prints the best \
-        found, what no configuration can better (a proven bound, and the gap to it), every plan near the best, and of those the \
-        ones that truly differ side by side with today, each with its full scorecard and whom it harms.\n\n\
-        Where nothing keeps to all limits it says which of them cannot be kept together, and what comes nearest to each. With \
-        --frontier also the plans that no other betters in all of some figures at once; with --plans each plan as a scenario \
-        file that assess and compare read."
-    )]
+    #[command(long_about = optimise_args::ABOUT)]
     Optimise(Box<Optimise>),
     /// Score thousands to hundreds of millions of configurations: a row of figures each, as Parquet
-    #[command(
-        long_about = "Scores every scenario of a table, a rule or a folder, and writes a row of figures each into the parts of a \
-        Parquet table, DIR/part-000000.parquet and on. SCENARIOS is one of:\n\n\
-        a table (.csv or .parquet), a row a scenario: the columns scenario (its id) and open (the ids of its open sites, parted \
-        by ;, all others closed; none where none is), or instead of open a column a site with 1, 0 or a tier (sites without one \
-        stay as today); if wanted tiers (ely=hub;march=outreach) and hours (ely=45);\n\
-        a rule (.toml): [rule] with choose = 10 (or [9, 10, 11]), of = \"all\", \"existing\", \"candidates\" or a list of ids, and \
-        if wanted fixed, closed, budget or saving, and sample with seed. Of the sites in of that many are open, those in fixed \
-        among them; sites that are not named stay as today. All are gone through in a fixed order, or as many as sample says are \
-        drawn without repetition; those that cost too much are left out and counted;\n\
-        a folder of scenario files (.toml), by name.\n\n\
-        Everything is checked before anything is written. A run that is broken off, by Ctrl-C, a power cut or a full disk, goes \
-        on when the same command is given again, and ends with the same bytes: parts.jsonl lists the parts that are whole with \
-        their SHA-256, and `fairreach verify DIR` checks them all. --shard 2/5 makes every fifth part, so that several processes \
-        share a folder, or several machines whose parts are put into one; the same command without --shard then makes what is \
-        missing and the list of all."
-    )]
+    #[command(long_about = batch_args::ABOUT)]
     Batch(Batch),
     /// Write the catchment of a site: the areas, people and ground within some minutes
     #[command(

@@ -16,6 +16,23 @@ const FIGURES: &str = "The figures, parted by commas, as `assess --json` names t
     gini_access.gravity_sites of one measure, sites_within_cutoff@30 of one travel time [default: fifteen of reach, gradient, \
     harm and money]";
 
+/// What `--help` says at length.
+pub(super) const ABOUT: &str = "Scores every scenario of a table, a rule or a folder, and writes a row of figures each into the parts of a \
+    Parquet table, DIR/part-000000.parquet and on. SCENARIOS is one of:\n\n\
+    a table (.csv or .parquet), a row a scenario: the columns scenario (its id) and open (the ids of its open sites, parted \
+    by ;, all others closed; none where none is), or instead of open a column a site with 1, 0 or a tier (sites without one \
+    stay as today); if wanted tiers (ely=hub;march=outreach) and hours (ely=45);\n\
+    a rule (.toml): [rule] with choose = 10 (or [9, 10, 11]), of = \"all\", \"existing\", \"candidates\" or a list of ids, and \
+    if wanted fixed, closed, budget or saving, and sample with seed. Of the sites in of that many are open, those in fixed \
+    among them; sites that are not named stay as today. All are gone through in a fixed order, or as many as sample says are \
+    drawn without repetition; those that cost too much are left out and counted;\n\
+    a folder of scenario files (.toml), by name.\n\n\
+    Everything is checked before anything is written. A run that is broken off, by Ctrl-C, a power cut or a full disk, goes \
+    on when the same command is given again, and ends with the same bytes: parts.jsonl lists the parts that are whole with \
+    their SHA-256, and `fairreach verify DIR` checks them all. --shard 2/5 makes every fifth part, so that several processes \
+    share a folder, or several machines whose parts are put into one; the same command without --shard then makes what is \
+    missing and the list of all.";
+
 #[derive(Debug, Args)]
 #[command(mut_arg("study", |it| it.required(true).index(1).help(STUDY_NEEDED)))]
 pub(super) struct Batch {
@@ -38,7 +55,7 @@ pub(super) struct Batch {
         default_value = "scenario,open"
     )]
     pub(super) columns: Vec<String>,
-    /// How many scenarios a part of the table stands for [default: 10000]
+    /// How many scenarios a part of the table stands for [default: 1000000 where only sites open and close and the figures are quickly told, else 10000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(super) rows: Option<u64>,
     /// Make the I-th of N shares of the parts, which have none in common

@@ -9,6 +9,15 @@ use crate::cli::args::StudyArgument;
 use crate::cli::output::OutFile;
 use crate::optimise::Goal;
 
+/// What `--help` says at length.
+pub(super) const ABOUT: &str = "Searches all configurations of the sites that can offer a service for the one that betters a figure of the \
+    scorecard most, within a budget, a number of sites, a floor, staffed hours and the rules of the study. It prints the best \
+    found, what no configuration can better (a proven bound, and the gap to it), every plan near the best, and of those the \
+    ones that truly differ side by side with today, each with its full scorecard and whom it harms.\n\n\
+    Where nothing keeps to all limits it says which of them cannot be kept together, and what comes nearest to each. With \
+    --frontier also the plans that no other betters in all of some figures at once; with --plans each plan as a scenario \
+    file that assess and compare read.";
+
 #[derive(Debug, Args)]
 pub(super) struct Optimise {
     #[command(flatten)]

@@ -37,8 +37,6 @@ pub(super) enum Cutoff {
 pub(super) struct List {
     near: Near,
     sets: Vec<Best>,
-    /// Whether one was left out for want of room.
-    full: bool,
 }
 
 impl List {
@@ -63,7 +61,6 @@ impl List {
         self.sets.insert(at, found);
         if self.sets.len() > self.near.most {
             self.sets.pop();
-            self.full = true;
         }
     }
 }
@@ -77,21 +74,26 @@ pub fn near_best(
     effort: Effort,
     watch: &dyn Fn(f64, f64) -> bool,
 ) -> NearBest {
+    // One more than is wanted tells whether there are more.
     let list = List {
-        near,
+        near: Near {
+            most: near.most.saturating_add(1),
+            ..near
+        },
         sets: Vec::new(),
-        full: false,
     };
     let mut search = Search::new(problem, effort, Cutoff::Near(list));
     search.begin(None);
     let proven = search.run(watch);
     let nodes = search.nodes;
-    let (sets, full) = match search.cutoff {
-        Cutoff::Near(list) => (list.sets, list.full),
-        Cutoff::Best => (Vec::new(), false),
+    let mut sets = match search.cutoff {
+        Cutoff::Near(list) => list.sets,
+        Cutoff::Best => Vec::new(),
     };
+    let whole = proven && sets.len() <= near.most;
+    sets.truncate(near.most);
     NearBest {
-        whole: proven && !full,
+        whole,
         sets,
         proven,
         nodes,
