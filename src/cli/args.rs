@@ -126,14 +126,14 @@ pub(super) enum Command {
     /// Say whether an output still stands: whether it and everything that made it are as they were
     #[command(
         long_about = "Reads the manifest beside an output (FILE.manifest.json), hashes the output and every file that made \
-        it again, and prints a line a file: same, changed or unreadable. Exit code 0 when all are the same, 2 otherwise."
+        it again, of a batch every part too, and prints a line a file: same, changed or unreadable. Exit code 0 when all are the same, 2 otherwise."
     )]
     Verify(Verify),
     /// Make an output again from its manifest, and say whether it has the same bytes
     #[command(
         long_about = "Reads a manifest, makes sure that every file that made its output is as it was, asks the program the \
         same again and compares the new output with what the manifest says, byte for byte. The output takes the place of \
-        the old one, or is written to --out."
+        the old one, or is written to --out; a batch is made again in a new folder, which --out names."
     )]
     Rerun(Rerun),
 }

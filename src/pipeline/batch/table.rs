@@ -14,7 +14,9 @@ use crate::pipeline::batch::source::{EachGroup, GROUP};
 use crate::pipeline::batch::table_row::{Columns, Names};
 use crate::pipeline::fault::Fault;
 use crate::pipeline::prepare::Prepared;
-use crate::read::{Findings, Place, RowsAt, ScenarioTable, Table};
+use crate::read::{
+    Findings, Place, ReadErrors, ReadFault, RowsAt, ScenarioTable, Suppressed, Table,
+};
 
 /// A table whose every row was found to be good.
 pub(super) struct TableSource {
@@ -80,11 +82,12 @@ impl TableSource {
         let names = Names::of(prepared);
         let mut found = Findings::none();
         let (mut starts, mut hashes) = (Vec::new(), Vec::new());
+        let rows_in_all;
         {
             let mut table = self.table()?;
             let columns = Columns::of(&header(&table), &names, &mut found);
             let Some(columns) = columns.filter(|_| found.faults.is_empty()) else {
-                return Err(Fault::Read(crate::read::ReadErrors(found.faults)));
+                return Err(Fault::Read(ReadErrors(found.faults)));
             };
             let stride = self.packed.as_ref().map_or(self.stride, |_| GROUP);
             let stride = usize::try_from(stride).unwrap_or(ROWS);
@@ -100,13 +103,14 @@ impl TableSource {
                     columns.scenario(&row, &names, &mut found);
                 }
             }
-            self.twice(&columns, &hashes, &mut found)?;
+            rows_in_all = hashes.len() as u64;
+            self.twice(&columns, &mut hashes, &mut found)?;
         }
-        self.len = hashes.len() as u64;
+        self.len = rows_in_all;
         self.starts = starts;
         if self.len == 0 && found.faults.is_empty() {
             let what = "the table has no scenario";
-            let fault = crate::read::ReadFault::new(
+            let fault = ReadFault::new(
                 "E-BATCH-NONE",
                 &self.shown,
                 what,
@@ -119,10 +123,14 @@ impl TableSource {
     }
 
     /// Tells every row whose id stands in a row before it. The rows are only read again where two ids have one hash.
-    fn twice(&self, columns: &Columns, hashes: &[u64], found: &mut Findings) -> Result<(), Fault> {
-        let mut sorted = hashes.to_vec();
-        sorted.sort_unstable();
-        let mut twice: Vec<u64> = sorted
+    fn twice(
+        &self,
+        columns: &Columns,
+        hashes: &mut [u64],
+        found: &mut Findings,
+    ) -> Result<(), Fault> {
+        hashes.sort_unstable();
+        let mut twice: Vec<u64> = hashes
             .windows(2)
             .filter(|it| it[0] == it[1])
             .map(|it| it[0])
@@ -203,7 +211,7 @@ impl TableSource {
 
 fn header(table: &ScenarioTable<'_, BufReader<File>>) -> Table {
     let headers = table.headers().to_vec();
-    Table::of_cells(table.file(), headers, [], crate::read::Suppressed::Refuse)
+    Table::of_cells(table.file(), headers, [], Suppressed::Refuse)
 }
 
 fn hash(id: &str) -> u64 {

@@ -7,7 +7,7 @@ use crate::model::{Configuration, Makeup, Opening};
 use crate::pipeline::batch::source::{BatchScenario, ScenarioName};
 use crate::pipeline::plan::Plan;
 use crate::pipeline::prepare::Prepared;
-use crate::read::{At, Findings, Row, Table, number};
+use crate::read::{At, Findings, ReadFault, Row, Table, number};
 use crate::study::nearest_word;
 use crate::units::Hours;
 
@@ -312,7 +312,7 @@ fn words(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A column that no table of scenarios has.
-fn unknown(table: &Table, heading: &str, names: &Names<'_>) -> crate::read::ReadFault {
+fn unknown(table: &Table, heading: &str, names: &Names<'_>) -> ReadFault {
     let services = &names.prepared.case.services;
     let models: Vec<&str> = services
         .iter()
