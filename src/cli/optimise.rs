@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &Optimise) -> Result<(), Fault> {
         differ: arguments.differ,
         side_by_side: SIDE_BY_SIDE,
         frontier: arguments.frontier.clone(),
+        steps: None,
         nodes: arguments.nodes,
     };
     let searched = prepared.search(wish, &search, &Stages::new())?;

@@ -163,23 +163,30 @@ impl Limits {
 }
 
 impl Problem<'_> {
-    /// Whether every sum is exact: the weights times the longest journey stay below 2^53.
+    /// Whether every sum is exact: the weights times the longest journey, and what all places together add to a row or cost,
+    /// stay below 2^53.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         let most = (1_u128 << 53) / u128::from(super::LONGEST);
         let sum = |weights: &[u64]| weights.iter().map(|it| u128::from(*it)).sum::<u128>();
-        match &self.aim {
+        let size = |costs: &[i64]| {
+            costs
+                .iter()
+                .map(|it| u128::from(it.unsigned_abs()))
+                .sum::<u128>()
+        };
+        let aim = match &self.aim {
             Aim::Sum { weights, .. }
             | Aim::WorstGroup { weights, .. }
             | Aim::WorstShare { weights, .. }
             | Aim::Longest { weights } => sum(weights) < most,
-            Aim::Cost(costs) => {
-                costs
-                    .iter()
-                    .map(|it| it.unsigned_abs())
-                    .fold(0_u128, |a, b| a + u128::from(b))
-                    < 1 << 53
-            }
-        }
+            Aim::Cost(costs) => size(costs) < 1 << 53,
+        };
+        let rows = self
+            .limits
+            .rows
+            .iter()
+            .all(|it| size(&it.of_place) < 1 << 53);
+        aim && rows && self.limits.floors.iter().all(|it| sum(&it.weights) < most)
     }
 }

@@ -58,6 +58,7 @@ pub fn frontier(asked: &Asked, goals: &[Goal], search: &Search) -> Result<Fronti
                     costs,
                     other,
                     effort,
+                    steps: search.steps,
                 };
                 under.follow(&mut |open| archive.add(open, &values(asked, goals, open)))
             }
@@ -87,6 +88,7 @@ struct Under<'a> {
     costs: &'a [i64],
     other: &'a Aim,
     effort: Effort,
+    steps: Option<i64>,
 }
 
 impl Under<'_> {
@@ -98,15 +100,17 @@ impl Under<'_> {
             of_place: self.costs.to_vec(),
             at_most: self.costs.iter().map(|it| it.abs()).sum(),
         });
-        let mut whole = true;
+        let (mut whole, mut step) = (true, None);
         for _ in 0..MOST {
             let found = solve(&problem, self.effort, &|_, _| true);
             whole &= found.proven;
             let Some(best) = found.best else { return whole };
             hand_on(&best.open);
             let cost: i64 = best.open.iter().map(|it| self.costs[*it]).sum();
+            let step = *step.get_or_insert(self.steps.map_or(1, |it| (cost / it.max(1)).max(1)));
+            whole &= step == 1;
             if let Some(row) = problem.limits.rows.last_mut() {
-                row.at_most = cost - 1;
+                row.at_most = cost - step;
             }
         }
         false

@@ -15,6 +15,8 @@ pub struct Search {
     pub side_by_side: usize,
     /// The figures of the frontier; none where none is asked for.
     pub frontier: Vec<Goal>,
+    /// In about how many steps a frontier of money goes from the dearest plan to none; `None`: penny by penny, every plan.
+    pub steps: Option<i64>,
     /// How many parts of all configurations are looked into before the search ends without a proof.
     pub nodes: u64,
 }

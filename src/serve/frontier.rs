@@ -19,6 +19,9 @@ pub type SearchFor = Arc<dyn Fn(Wish, &Search) -> Result<Searched, Fault> + Send
 /// The figures of a frontier at most: more than a plot and its table can show.
 const MOST_FIGURES: usize = 4;
 
+/// In about how many steps of money a frontier is told: as many points as a plot can show.
+const STEPS: i64 = 40;
+
 /// How many parts of all configurations are looked into at most: a few seconds' work.
 const NODES: u64 = 20_000;
 
@@ -120,6 +123,7 @@ pub(super) fn frontier(
         differ: 1,
         side_by_side: 0,
         frontier: goals.clone(),
+        steps: Some(STEPS),
         nodes: NODES,
     };
     let searched = search_for(wish, &search).map_err(|fault| ApiError::of(&fault))?;

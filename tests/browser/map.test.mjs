@@ -687,3 +687,29 @@ for (const [name, viewport] of Object.entries({ laptop: LAPTOP, 'tablet on its s
     assert.deepEqual(wrong, []);
   });
 }
+
+test('a plan of the frontier is found, read from a table, taken, and undone, without a fault of access', async (t) => {
+  const { page, wrong } = await open(t);
+  const before = await shown(page);
+  await page.getByRole('button', { name: 'Frontier' }).click();
+  await page.getByLabel('Across').selectOption('open_sites');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const table = page.getByRole('table', { name: 'The same plans as a table' });
+  await table.waitFor({ timeout: PATIENCE });
+  const points = await page.locator('.frontier-point').count();
+  assert.ok(points > 5, `${points} points`);
+  assert.equal(await table.getByRole('button').count(), points);
+  const axe = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  assert.deepEqual(axe.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(' ')}`), []);
+  await change(page, () => table.getByRole('button').nth(3).click());
+  assert.match(await page.locator('#plan-state').textContent(), /^Draft with \d+ change/);
+  const minutes = await table.getByRole('row').nth(5).getByRole('cell').nth(1).textContent();
+  const figure = await page.evaluate(async () => {
+    const { app } = (await import('/js/main.js')).page;
+    return app.answer.scenario.figures.find((it) => it.name === 'mean_minutes' && it.scope === 'all').value;
+  });
+  assert.equal(minutes, `${figure.toFixed(2)} min`);
+  await change(page, () => page.locator('#undo').click());
+  assert.equal((await shown(page)).plan, before.plan);
+  assert.deepEqual(wrong, []);
+});

@@ -83,6 +83,7 @@ mod routing;
 mod rutland;
 mod same_bytes;
 mod same_scorecard;
+mod san_francisco;
 mod score;
 mod score_access;
 mod score_inequality;

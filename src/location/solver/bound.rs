@@ -287,30 +287,30 @@ impl<'a> Bounder<'a> {
             let may_be_alone = limits.longest[area] > LONGEST;
             pick(if may_be_alone { u.min(alone) } else { *u });
         }
-        let column = |place: usize| -> f64 {
+        // The parts of a place's reduced cost may cancel; what each rounds by does not.
+        let column = |place: usize| -> (f64, f64) {
             let own = self.costs.map_or(0.0, |it| it[place] as f64);
-            let rows = limits.rows.iter().zip(&at.rows);
-            let rows: f64 = rows
-                .map(|(row, multiplier)| multiplier * row.of_place[place] as f64)
-                .sum();
-            own + rows + self.reduced(place, &weight, &near, &at.u)
+            let saved = self.reduced(place, &weight, &near, &at.u);
+            let (mut sum, mut size) = (own + saved, own.abs() + saved.abs());
+            for (row, multiplier) in limits.rows.iter().zip(&at.rows) {
+                let part = multiplier * row.of_place[place] as f64;
+                sum += part;
+                size += part.abs();
+            }
+            (sum, size)
         };
-        let reduced: Vec<f64> = state
-            .iter()
-            .enumerate()
-            .map(|(place, it)| {
-                if *it == Fixed::Closed {
-                    f64::INFINITY
-                } else {
-                    column(place)
-                }
+        let places = state.iter().enumerate();
+        let (reduced, sizes): (Vec<f64>, Vec<f64>) = places
+            .map(|(place, it)| match it {
+                Fixed::Closed => (f64::INFINITY, 0.0),
+                _ => column(place),
             })
-            .collect();
+            .unzip();
         let opens = picked(state, &reduced, &self.range(state));
         let mut bound = constant;
-        for (reduced, _) in reduced.iter().zip(&opens).filter(|it| *it.1) {
-            bound += reduced;
-            size += reduced.abs();
+        for place in (0..state.len()).filter(|it| opens[*it]) {
+            bound += reduced[place];
+            size += sizes[place];
         }
         // Each of the sums rounds by less than its size times its length in units of the last place.
         let terms = (self.problem.ground.n_areas() + state.len()) as f64;
@@ -350,12 +350,12 @@ impl<'a> Bounder<'a> {
             u,
         };
         match (near, self.loss) {
-            ([], Loss::Seconds) => rows.sum(|_, time| f64::from(time)),
+            ([], Loss::Seconds) => rows.sum(|time| f64::from(time)),
             ([], Loss::Beyond(within)) => {
                 let within = within.min(LONGEST);
-                rows.sum(|_, time| f64::from(u8::from(time > within)))
+                rows.sum(|time| f64::from(u8::from(time > within)))
             }
-            ([], Loss::Excess(from)) => rows.sum(|_, time| f64::from(time.saturating_sub(from))),
+            ([], Loss::Excess(from)) => rows.sum(|time| f64::from(time.saturating_sub(from))),
             (near, loss) => {
                 let mut sum = 0.0;
                 for (area, time) in column.iter().enumerate() {

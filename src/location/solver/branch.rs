@@ -41,7 +41,8 @@ pub struct Outcome {
     pub best: Option<Best>,
     /// No set that keeps to them comes to less; infinity where there is none.
     pub bound: f64,
-    /// Whether the best is proven to be the best, or that there is none.
+    /// Whether the best is proven to be the best, or that there is none. A value that is a mean is proven but for its
+    /// rounding, some units in its last place.
     pub proven: bool,
     /// How many nodes were looked into.
     pub nodes: u64,

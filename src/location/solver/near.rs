@@ -93,8 +93,8 @@ pub fn near_best(
     let whole = proven && sets.len() <= near.most;
     sets.truncate(near.most);
     NearBest {
-        whole,
         sets,
+        whole,
         proven,
         nodes,
     }

@@ -22,7 +22,7 @@ impl Rows<'_> {
     }
 
     /// The sum over areas of what the place saves them, in a fixed order: side by side in lanes, then lane after lane.
-    pub(super) fn sum(&self, loss: impl Fn(usize, u16) -> f64) -> f64 {
+    pub(super) fn sum(&self, loss: impl Fn(u16) -> f64) -> f64 {
         let mut lanes = [0.0; LANES];
         let n = self.column.len();
         let whole = n - n % LANES;
@@ -32,7 +32,7 @@ impl Rows<'_> {
             let weight = &self.weight[from..from + LANES];
             let u = &self.u[from..from + LANES];
             for lane in 0..LANES {
-                let saved = (weight[lane] * loss(from, column[lane]) - u[lane]).min(0.0);
+                let saved = (weight[lane] * loss(column[lane]) - u[lane]).min(0.0);
                 let may = column[lane] <= longest[lane].min(LONGEST);
                 lanes[lane] += if may { saved } else { 0.0 };
             }
@@ -40,7 +40,7 @@ impl Rows<'_> {
         let mut sum: f64 = lanes.iter().sum();
         for area in whole..n {
             if self.may(area, self.column[area]) {
-                sum += (self.weight[area] * loss(area, self.column[area]) - self.u[area]).min(0.0);
+                sum += (self.weight[area] * loss(self.column[area]) - self.u[area]).min(0.0);
             }
         }
         sum

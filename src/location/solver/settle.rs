@@ -68,16 +68,17 @@ fn apart(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
 fn rows(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
     for row in &problem.limits.rows {
         let least = |(of, it): (&i64, &Fixed)| match it {
-            Fixed::Open => *of,
-            Fixed::Free => (*of).min(0),
+            Fixed::Open => i128::from(*of),
+            Fixed::Free => i128::from(*of).min(0),
             Fixed::Closed => 0,
         };
-        let least: i64 = row.of_place.iter().zip(state.iter()).map(least).sum();
-        if least > row.at_most {
+        let at_most = i128::from(row.at_most);
+        let least: i128 = row.of_place.iter().zip(state.iter()).map(least).sum();
+        if least > at_most {
             return Err(Nothing);
         }
         for (of, it) in row.of_place.iter().zip(state.iter_mut()) {
-            if *it == Fixed::Free && least + of.abs() > row.at_most {
+            if *it == Fixed::Free && least + i128::from(of.unsigned_abs()) > at_most {
                 *it = if *of > 0 { Fixed::Closed } else { Fixed::Open };
             }
         }
