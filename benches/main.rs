@@ -10,6 +10,7 @@
 mod catchment;
 mod contract;
 mod county;
+mod locations;
 #[path = "../tests/made/network.rs"]
 mod made_network;
 #[path = "../tests/made/nation.rs"]
@@ -27,6 +28,7 @@ use criterion::Criterion;
 fn kernels(criterion: &mut Criterion) {
     contract::bench(criterion);
     scorecard::bench(criterion);
+    locations::bench(criterion);
     quick::bench(criterion);
     let county = county::County::new();
     sweep::bench(criterion, &county);

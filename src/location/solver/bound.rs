@@ -350,7 +350,7 @@ impl<'a> Bounder<'a> {
             u,
         };
         match (near, self.loss) {
-            ([], Loss::Seconds) => rows.sum(|time| f64::from(time)),
+            ([], Loss::Seconds) => rows.sum(f64::from),
             ([], Loss::Beyond(within)) => {
                 let within = within.min(LONGEST);
                 rows.sum(|time| f64::from(u8::from(time > within)))

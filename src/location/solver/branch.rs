@@ -4,7 +4,9 @@ use super::bound::{Bounder, Multipliers};
 use super::improve::{Known, greedy, improve};
 use super::measure::{Measure, Score};
 use super::near::Cutoff;
+use super::radius::radius;
 use super::settle::{opened, settle};
+use super::tail::tail;
 use crate::location::{Aim, Fixed, Problem};
 
 /// How far a search goes.
@@ -63,6 +65,10 @@ pub struct Outcome {
 /// ```
 #[must_use]
 pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool) -> Outcome {
+    let apart = radius(problem, effort, watch).or_else(|| tail(problem, effort, watch));
+    if let Some(found) = apart {
+        return found;
+    }
     let mut search = Search::new(problem, effort, Cutoff::Best);
     search.begin(None);
     let ended = search.run(watch);
@@ -165,6 +171,8 @@ impl<'a> Search<'a> {
         match &self.cutoff {
             Cutoff::Best => self.best.as_ref().map_or(f64::INFINITY, |it| it.value),
             Cutoff::Near(it) => it.at_most(),
+            Cutoff::Any(_) if self.best.is_some() => f64::NEG_INFINITY,
+            Cutoff::Any(limit) => *limit,
         }
     }
 
@@ -172,8 +180,8 @@ impl<'a> Search<'a> {
     fn useless(&self, bound: f64) -> bool {
         match &self.cutoff {
             // A value that is a whole number comes to the next one.
-            Cutoff::Best if self.is_whole() => bound.ceil() >= self.upper(),
-            Cutoff::Best => bound >= self.upper(),
+            Cutoff::Best | Cutoff::Any(_) if self.is_whole() => bound.ceil() >= self.upper(),
+            Cutoff::Best | Cutoff::Any(_) => bound >= self.upper(),
             Cutoff::Near(it) => bound > it.at_most(),
         }
     }
@@ -196,10 +204,10 @@ impl<'a> Search<'a> {
         let all = all
             .filter(|it| *it.1 <= crate::location::LONGEST)
             .all(|it| *it.0 > 0);
-        let most = if matches!(self.cutoff, Cutoff::Best) {
-            upper - 1.0
-        } else {
+        let most = if matches!(self.cutoff, Cutoff::Near(_)) {
             upper
+        } else {
+            upper - 1.0
         };
         let least = f64::from(crate::location::LONGEST);
         #[expect(
@@ -221,7 +229,7 @@ impl<'a> Search<'a> {
             depth,
             bound,
         } = node;
-        if self.cap() == Some(0) && self.upper() <= 0.0 && matches!(self.cutoff, Cutoff::Best) {
+        if self.cap() == Some(0) && self.upper() <= 0.0 && !matches!(self.cutoff, Cutoff::Near(_)) {
             return;
         }
         if settle(self.problem, &mut state, self.cap()).is_err() {
@@ -297,7 +305,7 @@ impl<'a> Search<'a> {
 
     /// Improves a set where none is as good, of those that only better the best.
     fn better_from(&mut self, state: &[Fixed], open: Vec<usize>) {
-        if matches!(self.cutoff, Cutoff::Best) {
+        if !matches!(self.cutoff, Cutoff::Near(_)) {
             let score = self.measure.score(&open, &mut self.times);
             self.better(state, Known { open, score });
         }
@@ -305,7 +313,7 @@ impl<'a> Search<'a> {
 
     fn better(&mut self, state: &[Fixed], known: Known) {
         let known = improve(&self.measure, state, known);
-        if matches!(self.cutoff, Cutoff::Best) {
+        if !matches!(self.cutoff, Cutoff::Near(_)) {
             self.take(known);
         }
     }
@@ -321,7 +329,8 @@ impl<'a> Search<'a> {
         };
         match &mut self.cutoff {
             Cutoff::Near(near) => near.add(found),
-            Cutoff::Best => {
+            Cutoff::Any(limit) if value >= *limit => (),
+            Cutoff::Best | Cutoff::Any(_) => {
                 if self.best.as_ref().is_none_or(|best| value < best.value) {
                     self.best = Some(found);
                 }

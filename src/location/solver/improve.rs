@@ -1,8 +1,46 @@
 //! Sets found quickly: greedy, then swaps (Teitz and Bart 1968, 10.1287/opre.16.5.955), openings and closings while they
 //! better. Less violation of the limits comes before a lower value, so that a start that breaks them finds its way back.
 
+use super::branch::Best;
 use super::measure::{Measure, Score, nearer};
-use crate::location::Fixed;
+use crate::location::{Fixed, Problem};
+
+/// From how many first places.
+const STARTS: usize = 16;
+
+/// A good set, found soon and without a proof: greedy, then swaps, openings and closings as long as one betters, from the best
+/// place and from each of the first few. `None` where it ends in a set that breaks a limit.
+///
+/// ```
+/// use fairreach::location::{Aim, Ground, Limits, Loss, Problem, exchange};
+/// let (a, b) = ([60, 600], [600, 60]);
+/// let ground = Ground::new(2, vec![&a, &b]);
+/// let aim = Aim::Sum { weights: vec![3, 2], loss: Loss::Seconds };
+/// let limits = Limits::open(&ground, 1..=1);
+/// assert_eq!(exchange(&Problem { ground, aim, limits }).unwrap().open, [0]);
+/// ```
+#[must_use]
+pub fn exchange(problem: &Problem) -> Option<Best> {
+    let measure = Measure::new(problem);
+    let state = &problem.limits.fixed;
+    let mut found = improve(&measure, state, greedy(&measure, state));
+    // Another first place leads elsewhere.
+    for first in places(state)
+        .filter(|it| state[*it] == Fixed::Free)
+        .take(STARTS)
+    {
+        let mut from = state.clone();
+        from[first] = Fixed::Open;
+        let other = improve(&measure, state, greedy(&measure, &from));
+        if other.score.betters(found.score) {
+            found = other;
+        }
+    }
+    (found.score.violation <= 0.0).then_some(Best {
+        open: found.open,
+        value: found.score.value,
+    })
+}
 
 /// A set and its score.
 #[derive(Clone, Debug, PartialEq)]

@@ -56,6 +56,13 @@ impl<'a> Measure<'a> {
         self.score_of(open, times)
     }
 
+    /// What the aim comes to with a set.
+    pub(super) fn value_with(&self, open: &[usize]) -> f64 {
+        let mut times = Vec::new();
+        self.nearest(open, &mut times);
+        self.value(open, &times)
+    }
+
     /// The score of a set whose times are known.
     pub(super) fn score_of(&self, open: &[usize], times: &[u16]) -> Score {
         Score {

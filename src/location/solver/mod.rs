@@ -10,11 +10,14 @@ mod branch;
 mod improve;
 mod measure;
 mod near;
+mod radius;
 mod reduced;
 mod settle;
 mod slope;
+mod tail;
 
 pub use branch::{Best, Effort, Outcome, solve};
+pub use improve::exchange;
 pub use near::{Near, NearBest, differing, near_best};
 
 pub(super) use measure::Measure;

@@ -29,6 +29,8 @@ pub struct NearBest {
 pub(super) enum Cutoff {
     /// It comes to less than the best so far.
     Best,
+    /// It is the first that comes to less than so much: any will do.
+    Any(f64),
     /// It is among the best of those that come to at most so much.
     Near(List),
 }
@@ -88,7 +90,7 @@ pub fn near_best(
     let nodes = search.nodes;
     let mut sets = match search.cutoff {
         Cutoff::Near(list) => list.sets,
-        Cutoff::Best => Vec::new(),
+        Cutoff::Best | Cutoff::Any(_) => Vec::new(),
     };
     let whole = proven && sets.len() <= near.most;
     sets.truncate(near.most);

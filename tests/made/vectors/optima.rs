@@ -64,7 +64,7 @@ impl<'a> Optima<'a> {
             }
             _ if name.starts_with("pareto_min") => self.pareto(sheet, name, expected),
             _ if name.starts_with("capacitated_p_median") => {
-                self.capacitated(sheet, name, expected)
+                self.capacitated(sheet, name, expected);
             }
             _ => sheet.unknown(name, expected),
         }
@@ -101,7 +101,9 @@ impl<'a> Optima<'a> {
         );
         let value = |set: &[usize]| {
             let mut only = Limits::open(&self.ground(), set.len()..=set.len());
-            set.iter().for_each(|it| only.fixed[*it] = Fixed::Open);
+            for site in set {
+                only.fixed[*site] = Fixed::Open;
+            }
             Some(least(only)?.value / PEOPLE / 60.0)
         };
         self.told(sheet, name, row, found.map(|it| it.open), (&value, false));
@@ -527,9 +529,11 @@ impl<'a> Optima<'a> {
         let cover = |set: &[usize]| {
             let mut beyond = None;
             let mut only = Limits::open(&self.ground(), set.len()..=set.len());
-            set.iter().for_each(|it| only.fixed[*it] = Fixed::Open);
+            for site in set {
+                only.fixed[*site] = Fixed::Open;
+            }
             self.each(only, &[self.deprived_beyond()], &mut |_, values| {
-                beyond = Some(values[0])
+                beyond = Some(values[0]);
             });
             beyond
         };
