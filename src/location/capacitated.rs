@@ -1,6 +1,6 @@
 //! The p-median with limited places, each area served by one of them (Ross and Soland 1977, 10.1287/mnsc.24.3.345).
 
-use super::{Ground, Problem, every};
+use super::{Ground, Problem, every, how_many};
 
 /// Who is served where.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,9 +15,14 @@ pub struct Served {
     pub proven: bool,
 }
 
+/// So many sets are tried at most.
+const MOST: u128 = 1_000_000;
+
 /// Finds the set of places and who is served where, so that the sum of weight times seconds is least: each area with some
-/// weight is served by one place, and no place serves more than its capacity. The limits of the problem hold; its aim must be
-/// [`Aim::Sum`](super::Aim::Sum) of [`Loss::Seconds`](super::Loss::Seconds). `None` where nothing was found.
+/// weight is served by one place, and no place serves more than its capacity. The limits of the problem hold, those of journeys for
+/// the nearest open place, whether it has room or not; its aim must be
+/// [`Aim::Sum`](super::Aim::Sum) of [`Loss::Seconds`](super::Loss::Seconds). `None` where nothing was found, or where there
+/// are more than a million sets.
 ///
 /// Every set is tried, those with the least bound first, and each by branch and bound on areas, so many steps in all: for small
 /// studies. Where people may be parted among places, [`assign`](crate::access::assign()) tells the least sum of a set.
@@ -40,6 +45,9 @@ pub fn capacitated(
     capacity: &[u64],
     steps: u64,
 ) -> Option<Served> {
+    if how_many(problem).is_none_or(|it| it > MOST) {
+        return None;
+    }
     let mut sets: Vec<(f64, Vec<usize>)> = Vec::new();
     every(
         problem,

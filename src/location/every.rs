@@ -80,7 +80,12 @@ impl Tried<'_> {
             return;
         }
         let depth = self.open.len();
-        if left == 0 {
+        // A full set closes whatever is left, unless one of them must open.
+        let full = depth == *limits.open.end();
+        if full && limits.fixed[place..].contains(&Fixed::Open) {
+            return;
+        }
+        if left == 0 || full {
             leaf(&self.open, &self.nearest[depth]);
             return;
         }

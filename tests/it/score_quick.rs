@@ -309,12 +309,12 @@ fn a_walk_among_many_sites_tells_what_its_steps_are() {
     let mut open: Vec<bool> = vec![false; size.sites];
     // More and more open, then all but a few closed again, so that lists end before a site is met.
     for step in 0..900 {
-        let site = (step * 7_919) % size.sites;
-        open[site] = (step / size.sites) % 2 == 0 && step % 3 == 0;
-        if open[site] {
-            walk.open(SiteId::at(site));
+        let chosen = (step * 7_919) % size.sites;
+        open[chosen] = (step / size.sites).is_multiple_of(2) && step.is_multiple_of(3);
+        if open[chosen] {
+            walk.open(SiteId::at(chosen));
         } else {
-            walk.close(SiteId::at(site));
+            walk.close(SiteId::at(chosen));
         }
         if step % 10 == 0 {
             let sites = Drawn::sites(&open);
