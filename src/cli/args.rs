@@ -19,8 +19,8 @@ use crate::travel::Direction;
     long_about = "Fairreach reads a study: small areas with their people and deprivation, sites with their services, \
         and roads. It computes the journey from every area to every site and scores a configuration of open sites \
         against today's: how long journeys are, who gains and who loses, and what it costs.\n\n\
-        A study is a folder with a study.toml; the README describes it field by field. Without a STUDY, every \
-        command uses the one that ships with the program: the Isle of Man.",
+        A study is a folder with a study.toml; the README describes it field by field. Without a STUDY, a \
+        command uses the one that ships with the program, the Isle of Man; batch and postcode need one.",
     after_help = "Data goes to standard output, progress and messages to standard error. Exit codes: 0 done, 2 the \
         input is at fault, 3 the machine is (a disk, a port, a permission), 1 the program is, 130 it was stopped."
 )]

@@ -14,7 +14,8 @@ pub(super) const ABOUT: &str = "Searches all configurations of the sites that ca
     scorecard most, within a budget, a number of sites, a floor, staffed hours and the rules of the study. It prints the best \
     found, what no configuration can better (a proven bound, and the gap to it), every plan near the best, and of those the \
     ones that truly differ side by side with today, each with its full scorecard and whom it harms.\n\n\
-    Where nothing keeps to all limits it says which of them cannot be kept together, and what comes nearest to each. With \
+    Every child whom any site can serve must be served, and sites that do not offer the service stay as they are. Where nothing keeps to \
+    all limits it says which of them cannot be kept together, and what comes nearest to each. With \
     --frontier also the plans that no other betters in all of some figures at once; with --plans each plan as a scenario \
     file that assess and compare read.";
 
@@ -39,7 +40,7 @@ pub(super) struct Optimise {
     #[arg(long, value_name = "POUNDS", value_parser = pounds)]
     pub(super) budget: Option<f64>,
     /// What a plan must save a year: pounds, or a share of what today costs, such as 17%
-    #[arg(long, value_name = "POUNDS", value_parser = saving, conflicts_with = "budget")]
+    #[arg(long, value_name = "POUNDS_OR_SHARE", value_parser = saving, conflicts_with = "budget")]
     pub(super) saving: Option<Saving>,
     /// The share within the standard that every decile and every district must reach, such as 0.9 or 90%
     #[arg(long, value_name = "SHARE", value_parser = share)]
