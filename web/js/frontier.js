@@ -146,7 +146,7 @@ function draw(name, attributes, text) {
 function table(app, found) {
   const head = make('tr', {}, make('th', { scope: 'col' }, 'Plan'), ...found.figures.map((it) => make('th', { scope: 'col' }, it.phrase)));
   const row = (/** @type {FrontierPoint} */ point, /** @type {Node|string} */ first) => make('tr', {}, make('th', { scope: 'row' }, first), ...point.told.map((it) => make('td', {}, it)));
-  const rows = found.plans.map((point, place) => row(point, button(`Take ${place + 1}`, () => load(app, found, point), { class: 'quiet', 'aria-label': `Take plan ${place + 1}: ${told(found, point)}` })));
+  const rows = found.plans.map((point, place) => row(point, button(`Take plan ${place + 1}`, () => load(app, found, point), { class: 'quiet', 'aria-label': `Take plan ${place + 1}: ${told(found, point)}` })));
   const today = found.today === null ? [] : [row(found.today, 'Today')];
   return make('table', { class: 'frontier-table' }, make('caption', {}, 'The same plans as a table'), make('thead', {}, head), make('tbody', {}, ...today, ...rows));
 }
