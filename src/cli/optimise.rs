@@ -114,6 +114,7 @@ fn told(
         proven: searched.answer.proven,
         near: &near,
         within: (search.near, searched.answer.near_whole),
+        near_proven: searched.answer.near_proven,
         binding: conflict.map_or(&[][..], |it| &it.binding),
         frontier: frontier.as_ref(),
     };

@@ -26,6 +26,8 @@ pub struct Answer {
     pub near: Vec<Found>,
     /// Whether `near` has every set within the share of the best that was asked for.
     pub near_whole: bool,
+    /// Whether no set that is nearer to the best than these is missing.
+    pub near_proven: bool,
     /// The places in `near` of sets that truly differ, the best first.
     pub diverse: Vec<usize>,
     /// Where nothing keeps to the limits: which of them cannot be kept together, and what could be had instead.

@@ -28,6 +28,7 @@ pub fn answer(asked: &Asked, search: &Search, watch: &Watch) -> Result<Answer, R
             nodes: outcome.nodes,
             near: Vec::new(),
             near_whole: true,
+            near_proven: true,
             diverse: Vec::new(),
             conflict: outcome
                 .proven
@@ -55,6 +56,7 @@ pub fn answer(asked: &Asked, search: &Search, watch: &Watch) -> Result<Answer, R
         nodes: outcome.nodes + near.nodes,
         near: sets,
         near_whole: near.whole,
+        near_proven: near.proven,
         diverse,
         conflict: None,
     })

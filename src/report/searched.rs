@@ -32,6 +32,8 @@ pub struct SearchPage<'a> {
     pub near: &'a [NearRow],
     /// The share of the best within which they were looked for, and whether they are all.
     pub within: (f64, bool),
+    /// Whether no plan that is nearer to the best than these is missing.
+    pub near_proven: bool,
     /// The limits that cannot be kept together.
     pub binding: &'a [Family],
     /// The frontier, where one is asked for.
@@ -236,6 +238,10 @@ impl SearchPage<'_> {
         let (within, whole) = self.within;
         let number = counted(self.near.len(), "plan");
         let title = match (whole, self.near.len()) {
+            _ if !self.near_proven => format!(
+                "\nPlans within {} of the best that were found before the search ended: {number}, and others may be missing\n",
+                percent_as_set(within)
+            ),
             (true, 1) => format!(
                 "\nNo other plan is within {} of the best\n",
                 percent_as_set(within)
