@@ -7,7 +7,7 @@ use super::{Goal, Refused, Weights, Wish};
 use crate::ids::SiteId;
 use crate::location::{Aim, Ground, LONGEST, Problem, value};
 use crate::model::Configuration;
-use crate::score::{Case, Polarity};
+use crate::score::Case;
 use crate::travel::TravelTimes;
 use crate::units::Seconds;
 
@@ -54,7 +54,9 @@ impl<'a> Asked<'a> {
         self.costs = costs(self.case, &self.places).ok();
         self.served = [&self.weights.people, &self.weights.in_need].map(|it| self.served(it));
         self.may_aim_at(self.wish.goal)?;
-        limits(self.givens(), &[])?;
+        if !self.problem(&[])?.is_exact() {
+            return Err(Refused::TooMany);
+        }
         Ok(self)
     }
 
@@ -111,12 +113,6 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn configuration(&self, open: &[usize]) -> Configuration {
         self.places.configuration(open)
-    }
-
-    /// The places that a configuration has open; a site that is open in none of the ways searched is left out.
-    #[must_use]
-    pub fn open_in(&self, configuration: &Configuration) -> Vec<usize> {
-        self.places.open_in(configuration)
     }
 
     /// The problem of the wish, without the limits of some families.
@@ -204,28 +200,5 @@ impl<'a> Asked<'a> {
         };
         let areas = (0..self.ground.n_areas()).filter(reached);
         areas.map(|area| weights[area]).sum::<u64>() as f64
-    }
-
-    /// Of two figures of a goal, whether the first is better.
-    #[must_use]
-    pub fn betters(goal: Goal, one: f64, other: f64) -> bool {
-        match goal.polarity() {
-            Polarity::MoreIsBetter => one > other,
-            _ => one < other,
-        }
-    }
-
-    /// The sites that are open in a configuration and not in another, and the other way round.
-    #[must_use]
-    pub fn opened_and_closed(
-        &self,
-        from: &Configuration,
-        to: &Configuration,
-    ) -> (Vec<SiteId>, Vec<SiteId>) {
-        let sites = || self.case.sites.ids();
-        let open = |it: &Configuration, site: SiteId| it.opening(site).is_some();
-        let opened = sites().filter(|it| !open(from, *it) && open(to, *it));
-        let closed = sites().filter(|it| open(from, *it) && !open(to, *it));
-        (opened.collect(), closed.collect())
     }
 }

@@ -63,13 +63,4 @@ impl Places {
             it.with(*site, Some(opening.clone()))
         })
     }
-
-    /// The places that are open in a configuration, as they are open there or at their site's first.
-    pub(super) fn open_in(&self, configuration: &Configuration) -> Vec<usize> {
-        let open = |place: &usize| {
-            let it = &self.list[*place];
-            configuration.opening(it.site) == Some(&it.opening)
-        };
-        (0..self.list.len()).filter(open).collect()
-    }
 }

@@ -27,8 +27,8 @@ pub fn answer(asked: &Asked, search: &Search, watch: &Watch) -> Result<Answer, R
             proven: outcome.proven,
             nodes: outcome.nodes,
             near: Vec::new(),
-            near_whole: true,
-            near_proven: true,
+            near_whole: outcome.proven,
+            near_proven: outcome.proven,
             diverse: Vec::new(),
             conflict: outcome
                 .proven

@@ -70,7 +70,7 @@ pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool
         return found;
     }
     let mut search = Search::new(problem, effort, Cutoff::Best);
-    search.begin(None);
+    search.begin();
     let ended = search.run(watch);
     let best = search.best.take();
     let bound = if ended {
@@ -127,19 +127,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Puts all sets on the stack, and finds a first set unless one is known.
-    pub(super) fn begin(&mut self, known: Option<Best>) {
+    /// Puts all sets on the stack, and finds a first set where one is looked for.
+    pub(super) fn begin(&mut self) {
         let mut state = self.problem.limits.fixed.clone();
         if settle(self.problem, &mut state, None).is_err() {
             return;
         }
-        match known {
-            Some(known) => self.best = Some(known),
-            None if matches!(self.cutoff, Cutoff::Near(_)) => (),
-            None => {
-                let start = greedy(&self.measure, &state);
-                self.better(&state, start);
-            }
+        if !matches!(self.cutoff, Cutoff::Near(_)) {
+            let start = greedy(&self.measure, &state);
+            self.better(&state, start);
         }
         self.stack.push(Node {
             multipliers: self.bounder.start(),

@@ -85,7 +85,7 @@ pub fn near_best(
         sets: Vec::new(),
     };
     let mut search = Search::new(problem, effort, Cutoff::Near(list));
-    search.begin(None);
+    search.begin();
     let proven = search.run(watch);
     let nodes = search.nodes;
     let mut sets = match search.cutoff {

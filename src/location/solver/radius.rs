@@ -22,7 +22,7 @@ pub(super) fn radius(
         return None;
     }
     let mut first = Search::new(problem, effort, Cutoff::Best);
-    first.begin(None);
+    first.begin();
     let mut best = first.best.take();
     let mut times: Vec<u16> = Vec::new();
     for place in 0..problem.ground.n_places() {
@@ -58,7 +58,7 @@ pub(super) fn radius(
             ..effort
         };
         let mut search = Search::new(&within, rest, Cutoff::Any(most));
-        search.begin(None);
+        search.begin();
         let ended = search.run(watch);
         nodes += search.nodes;
         match search.best.take() {

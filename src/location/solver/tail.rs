@@ -30,7 +30,7 @@ pub(super) fn tail(
         return None;
     }
     let mut first = Search::new(problem, effort, Cutoff::Best);
-    first.begin(None);
+    first.begin();
     let mut best = first.best.take();
     let (mut nodes, mut left) = (0_u64, f64::INFINITY);
     let mut parts = vec![(0_u16, longest(problem))];
@@ -48,7 +48,7 @@ pub(super) fn tail(
             ..effort
         };
         let mut search = Search::new(&beyond, rest, Cutoff::Any(room));
-        search.begin(None);
+        search.begin();
         let ended = search.run(watch);
         nodes += search.nodes;
         let Some(found) = search.best.take() else {
