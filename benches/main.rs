@@ -20,6 +20,7 @@ mod nearest;
 mod plain_scorecard;
 mod quick;
 mod scorecard;
+mod swaps;
 mod sweep;
 mod times;
 
@@ -30,6 +31,7 @@ fn kernels(criterion: &mut Criterion) {
     scorecard::bench(criterion);
     locations::bench(criterion);
     quick::bench(criterion);
+    swaps::bench(criterion);
     let county = county::County::new();
     sweep::bench(criterion, &county);
     times::bench(criterion, &county);

@@ -22,4 +22,6 @@ pub use every::{every, how_many};
 pub use ground::{Ground, LONGEST};
 pub use judge::{Break, Judged, judge, value};
 pub use problem::{Aim, Fixed, Floor, Limits, Loss, Problem, Row};
-pub use solver::{Best, Effort, Near, NearBest, Outcome, differing, exchange, near_best, solve};
+pub use solver::{
+    Best, Effort, Near, NearBest, Outcome, Swap, Swaps, differing, exchange, near_best, solve,
+};

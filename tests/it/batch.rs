@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use polars::prelude::{AnyValue, DataFrame, ParquetReader, ParquetWriter, SerReader};
 use serde_json::Value;
@@ -669,15 +669,31 @@ impl Delays {
     }
 }
 
-/// Runs a command and ends it after a while, as a power cut would; whether it came to its end before.
-fn killed(words: &[String], after: Duration) -> bool {
+/// When a run is ended.
+#[derive(Clone, Copy)]
+enum Cut<'a> {
+    After(Duration),
+    /// As soon as a part of this folder is being written.
+    Writing(&'a Path),
+}
+
+/// Runs a command and ends it as a power cut would; whether it came to its end before.
+fn killed(words: &[String], cut: Cut) -> bool {
     let mut child = fairreach()
         .args(words)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    sleep(after);
+    match cut {
+        Cut::After(delay) => sleep(delay),
+        Cut::Writing(folder) => {
+            let writing = || folder.exists() && names(folder).iter().any(|it| is_half_done(it));
+            while child.try_wait().unwrap().is_none() && !writing() {
+                sleep(Duration::from_micros(200));
+            }
+        }
+    }
     let ended = child.try_wait().unwrap();
     // SIGKILL: the program cannot hear of it.
     child.kill().unwrap();
@@ -688,35 +704,64 @@ fn killed(words: &[String], after: Duration) -> bool {
     })
 }
 
+/// How often a batch is killed: ten times, or as often as the environment's `FAIRREACH_KILLS` says.
+fn kills_wanted() -> usize {
+    let told = std::env::var("FAIRREACH_KILLS");
+    told.map_or(10, |it| {
+        it.parse()
+            .unwrap_or_else(|_| panic!("FAIRREACH_KILLS={it} is no number"))
+    })
+}
+
+/// A fast machine ends a batch after few kills, a slow one after many: batches are begun until there were enough.
 #[test]
 fn a_batch_killed_again_and_again_ends_with_the_bytes_of_one_that_never_was() {
     let folder = Folder::empty();
     let table = table(&folder, 2_000);
     let more = ["--rows", "20"];
-    let (unbroken, broken) = (folder.word("unbroken"), folder.word("broken"));
+    let unbroken = folder.word("unbroken");
+    let begun = Instant::now();
     batched(&table, &unbroken, &more).good();
+    let longest = u64::try_from(begun.elapsed().as_millis()).unwrap().max(20);
     let whole = bytes(Path::new(&unbroken));
-    let words = batch(&table, &broken, &more);
     let (mut kills, mut left_half_done) = (0, 0);
     let mut delays = Delays(20_261_122);
-    while kills < 200 && !killed(&words, delays.next(40, 260)) {
-        kills += 1;
-        // Nothing under a final name is ever less than whole.
-        let there = folder.path("broken");
-        let there = if there.exists() {
-            bytes(&there)
-        } else {
-            BTreeMap::new()
-        };
-        left_half_done += usize::from(there.keys().any(|it| is_half_done(it)));
-        for (name, bytes) in there.iter().filter(|it| it.0.ends_with(".parquet")) {
-            assert!(*bytes == whole[name], "{name} after {kills} kills");
+    for round in 0.. {
+        let broken = folder.word(&format!("broken-{round}"));
+        let there = Path::new(&broken);
+        let words = batch(&table, &broken, &more);
+        // Half of the moments are any, half those at which a part is being written.
+        let mut nth = 0;
+        while kills < kills_wanted() {
+            nth += 1;
+            let cut = if nth % 2 == 0 {
+                Cut::Writing(there)
+            } else {
+                Cut::After(delays.next(longest / 20, longest / 2))
+            };
+            if killed(&words, cut) {
+                break;
+            }
+            kills += 1;
+            // Nothing under a final name is ever less than whole.
+            let left = if there.exists() {
+                bytes(there)
+            } else {
+                BTreeMap::new()
+            };
+            left_half_done += usize::from(left.keys().any(|it| is_half_done(it)));
+            for (name, bytes) in left.iter().filter(|it| it.0.ends_with(".parquet")) {
+                assert!(*bytes == whole[name], "{name} after {kills} kills");
+            }
+        }
+        batched(&table, &broken, &more).good();
+        assert_same(Path::new(&unbroken), there, "after the kills");
+        if kills >= kills_wanted() {
+            break;
         }
     }
-    assert!(kills >= 10, "{kills}");
+    eprintln!("{kills} kills, {left_half_done} of them while a part was written");
     assert!(left_half_done > 0, "no kill came while a part was written");
-    batched(&table, &broken, &more).good();
-    assert_same(Path::new(&unbroken), Path::new(&broken), "after the kills");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The exact solver beside a loop over every set of places with the plain reading of a problem, on random studies.
 
 use fairreach::location::{
-    Aim, Effort, Fixed, Floor, Ground, LONGEST, Limits, Loss, Near, Problem, Row, every, exchange,
-    judge, near_best, solve,
+    Aim, Break, Effort, Fixed, Floor, Ground, LONGEST, Limits, Loss, Near, Problem, Row, Swap,
+    Swaps, every, exchange, judge, near_best, solve,
 };
 use proptest::prelude::*;
 
@@ -106,6 +106,17 @@ impl Study {
         }
     }
 
+    /// What a set comes to, a journey that is too long being worse than all else together.
+    fn loss(&self, problem: &Problem, open: &[usize]) -> i64 {
+        let judged = judge(problem, open);
+        let longer = |it: &&Break| matches!(it, Break::Longest(..));
+        let longer = judged.breaks.iter().filter(longer).count();
+        let weight: u64 = self.weights.iter().sum();
+        let sum: i64 = format!("{:.0}", judged.value).parse().unwrap();
+        let too_long = i64::try_from(weight * u64::from(LONGEST)).unwrap() + 1;
+        sum + i64::try_from(longer).unwrap() * too_long
+    }
+
     /// Every set that keeps to the limits and what it comes to, best first.
     fn plainly(&self) -> Vec<(f64, Vec<usize>)> {
         let problem = self.problem();
@@ -206,6 +217,56 @@ proptest! {
             prop_assert!(it.value >= best - 1e-9 * best.abs());
             prop_assert!(judge(&problem, &it.open).breaks.is_empty());
         }
+    }
+
+    #[test]
+    fn every_swap_gains_what_closing_and_opening_by_hand_gains_after_any_walk(
+        study in study(9),
+        walk in prop::collection::vec(0_usize..9, 0..12),
+    ) {
+        let study = Study { aim: study.aim % 3, budget: None, hours: None, apart: Vec::new(), floor: None, ..study };
+        let problem = study.problem();
+        let n = study.columns.len();
+        let mut open: Vec<usize> = (0..n).step_by(2).collect();
+        let mut swaps = Swaps::of(&problem, &open).unwrap();
+        for place in walk.into_iter().filter(|it| *it < n) {
+            if open.contains(&place) {
+                open.retain(|it| *it != place);
+                swaps.close(place);
+            } else {
+                open.push(place);
+                open.sort_unstable();
+                swaps.open(place);
+            }
+        }
+        prop_assert_eq!(swaps.set(), open.clone());
+        let now = study.loss(&problem, &open);
+        let fixed = &problem.limits.fixed;
+        let mut gains = Vec::new();
+        for out in open.iter().copied() {
+            for into in (0..n).filter(|it| !open.contains(it)) {
+                let others = open.iter().copied().filter(|it| *it != out);
+                let set: Vec<usize> = others.chain([into]).collect();
+                let gain = now - study.loss(&problem, &set);
+                prop_assert_eq!(swaps.gain(out, into), gain, "{} for {}", into, out);
+                if fixed[out] == Fixed::Free && fixed[into] != Fixed::Closed {
+                    gains.push(gain);
+                }
+            }
+        }
+        prop_assert_eq!(swaps.n_swaps(), gains.len());
+        prop_assert_eq!(swaps.best().map(|it| it.gain), gains.iter().max().copied());
+        if let Some(Swap { close, open, gain }) = swaps.best() {
+            prop_assert_eq!(swaps.gain(close, open), gain);
+        }
+        let with = |place: usize| [&open[..], &[place]].concat();
+        let opening = (0..n).filter(|it| fixed[*it] != Fixed::Closed && !open.contains(it));
+        let opening = opening.map(|it| now - study.loss(&problem, &with(it)));
+        prop_assert_eq!(swaps.best_opening().map(|it| it.1), opening.max());
+        let without = |place: usize| open.iter().copied().filter(|it| *it != place).collect::<Vec<_>>();
+        let closing = open.iter().filter(|it| fixed[**it] == Fixed::Free);
+        let closing = closing.map(|it| now - study.loss(&problem, &without(*it)));
+        prop_assert_eq!(swaps.best_closing().map(|it| it.1), closing.max());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Branch and bound on places.
 
 use super::bound::{Bounder, Multipliers};
-use super::improve::{Known, greedy, improve};
+use super::improve::{Known, Local};
 use super::measure::{Measure, Score};
 use super::near::Cutoff;
 use super::radius::radius;
@@ -134,8 +134,12 @@ impl<'a> Search<'a> {
             return;
         }
         if !matches!(self.cutoff, Cutoff::Near(_)) {
-            let start = greedy(&self.measure, &state);
-            self.better(&state, start);
+            let found = {
+                let mut local = Local::of(&self.measure);
+                let start = local.greedy(&state);
+                local.improve(&state, start)
+            };
+            self.take(found);
         }
         self.stack.push(Node {
             multipliers: self.bounder.start(),
@@ -299,17 +303,11 @@ impl<'a> Search<'a> {
         self.take(Known { open, score });
     }
 
-    /// Improves a set where none is as good, of those that only better the best.
+    /// Improves a set and takes it, where only the best is looked for.
     fn better_from(&mut self, state: &[Fixed], open: Vec<usize>) {
         if !matches!(self.cutoff, Cutoff::Near(_)) {
             let score = self.measure.score(&open, &mut self.times);
-            self.better(state, Known { open, score });
-        }
-    }
-
-    fn better(&mut self, state: &[Fixed], known: Known) {
-        let known = improve(&self.measure, state, known);
-        if !matches!(self.cutoff, Cutoff::Near(_)) {
+            let known = Local::of(&self.measure).improve(state, Known { open, score });
             self.take(known);
         }
     }

@@ -14,10 +14,12 @@ mod radius;
 mod reduced;
 mod settle;
 mod slope;
+mod swaps;
 mod tail;
 
 pub use branch::{Best, Effort, Outcome, solve};
 pub use improve::exchange;
 pub use near::{Near, NearBest, differing, near_best};
+pub use swaps::{Swap, Swaps};
 
 pub(super) use measure::Measure;
