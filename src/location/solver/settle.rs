@@ -1,5 +1,7 @@
 //! What follows from the places that a node has settled: others that must open or close, or that nothing is left.
 
+use std::ops::RangeInclusive;
+
 use crate::location::{Fixed, LONGEST, Problem};
 
 /// Nothing that keeps to the limits is left in a node.
@@ -64,26 +66,74 @@ fn apart(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
     Ok(())
 }
 
-/// A sum cannot come to less than with all that lowers it open and all that raises it closed.
+/// A sum cannot come to less than with the places that add least, as many of them as must open and may.
 fn rows(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
     for row in &problem.limits.rows {
-        let least = |(of, it): (&i64, &Fixed)| match it {
-            Fixed::Open => i128::from(*of),
-            Fixed::Free => i128::from(*of).min(0),
-            Fixed::Closed => 0,
-        };
         let at_most = i128::from(row.at_most);
-        let least: i128 = row.of_place.iter().zip(state.iter()).map(least).sum();
-        if least > at_most {
+        let least = Least::of(&row.of_place, state, &problem.limits.open);
+        if least.sum > at_most {
             return Err(Nothing);
         }
-        for (of, it) in row.of_place.iter().zip(state.iter_mut()) {
-            if *it == Fixed::Free && least + i128::from(of.unsigned_abs()) > at_most {
-                *it = if *of > 0 { Fixed::Closed } else { Fixed::Open };
+        for (place, settled) in least.otherwise(&row.of_place) {
+            if settled.1 > at_most {
+                state[place] = settled.0;
             }
         }
     }
     Ok(())
+}
+
+/// The least that a sum over open places can come to.
+struct Least {
+    sum: i128,
+    /// The free places, those that add least first.
+    free: Vec<usize>,
+    /// How many of them are open for the least sum, and how many must be and may be.
+    taken: usize,
+    number: [usize; 2],
+}
+
+impl Least {
+    fn of(of_place: &[i64], state: &[Fixed], open: &RangeInclusive<usize>) -> Self {
+        let opened = opened(state);
+        let mut free: Vec<usize> = (0..state.len())
+            .filter(|it| state[*it] == Fixed::Free)
+            .collect();
+        free.sort_by_key(|it| (of_place[*it], *it));
+        let number = [*open.start(), *open.end()].map(|it| it.saturating_sub(opened.len()));
+        let lowering = free.iter().take_while(|it| of_place[**it] < 0).count();
+        let taken = lowering.min(number[1]).max(number[0]).min(free.len());
+        let all = opened.iter().chain(&free[..taken]);
+        Self {
+            sum: all.map(|it| i128::from(of_place[*it])).sum(),
+            free,
+            taken,
+            number,
+        }
+    }
+
+    /// Each free place, how it is settled where the least sum with it the other way is too much, and that sum.
+    fn otherwise(&self, of_place: &[i64]) -> Vec<(usize, (Fixed, i128))> {
+        let of = |place: usize| i128::from(of_place[place]);
+        let (taken, rest) = self.free.split_at(self.taken);
+        let last = taken.last().map(|it| of(*it));
+        let next = rest.first().map(|it| of(*it));
+        // Another opens in its place, or one fewer is open, where that is enough.
+        let fewer = (self.taken > self.number[0]).then_some(0);
+        let without = next.into_iter().chain(fewer).min();
+        let closed = taken.iter().map(move |it| {
+            let least = without.map_or(i128::MAX, |other| self.sum - of(*it) + other);
+            (*it, (Fixed::Open, least))
+        });
+        // It opens in the place of another, or one more is open, where so many may be.
+        let more = (self.taken < self.number[1]).then_some(0);
+        let with = last.into_iter().chain(more).max();
+        let opened = rest.iter().map(move |it| {
+            let least = with.map_or(i128::MAX, |other| self.sum + of(*it) - other);
+            (*it, (Fixed::Closed, least))
+        });
+        closed.chain(opened).collect()
+    }
 }
 
 /// Every area that must be near enough to an open place is, or may yet be; where one free place is all that is left to it,
