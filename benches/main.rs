@@ -11,6 +11,7 @@ mod catchment;
 mod contract;
 mod county;
 mod locations;
+mod made_ground;
 #[path = "../tests/made/network.rs"]
 mod made_network;
 #[path = "../tests/made/nation.rs"]
