@@ -116,21 +116,21 @@ impl Least {
     fn otherwise(&self, of_place: &[i64]) -> Vec<(usize, (Fixed, i128))> {
         let of = |place: usize| i128::from(of_place[place]);
         let (taken, rest) = self.free.split_at(self.taken);
-        let last = taken.last().map(|it| of(*it));
+        let dearest = taken.last().map(|it| of(*it));
         let next = rest.first().map(|it| of(*it));
         // Another opens in its place, or one fewer is open, where that is enough.
         let fewer = (self.taken > self.number[0]).then_some(0);
         let without = next.into_iter().chain(fewer).min();
         let closed = taken.iter().map(move |it| {
-            let least = without.map_or(i128::MAX, |other| self.sum - of(*it) + other);
-            (*it, (Fixed::Open, least))
+            let sum = without.map_or(i128::MAX, |other| self.sum - of(*it) + other);
+            (*it, (Fixed::Open, sum))
         });
         // It opens in the place of another, or one more is open, where so many may be.
         let more = (self.taken < self.number[1]).then_some(0);
-        let with = last.into_iter().chain(more).max();
+        let with = dearest.into_iter().chain(more).max();
         let opened = rest.iter().map(move |it| {
-            let least = with.map_or(i128::MAX, |other| self.sum + of(*it) - other);
-            (*it, (Fixed::Closed, least))
+            let sum = with.map_or(i128::MAX, |other| self.sum + of(*it) - other);
+            (*it, (Fixed::Closed, sum))
         });
         closed.chain(opened).collect()
     }
