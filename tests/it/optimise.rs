@@ -285,7 +285,7 @@ fn the_frontier_of_cambridgeshire_under_illustrative_costs_is_whole() {
     let falls = |it: &[[f64; 2]]| it[0][0] < it[1][0] && it[0][1] > it[1][1];
     assert!(points.windows(2).all(falls), "{points:?}");
     // The cheapest 28 are eight linked sites and twenty zones; the dearest keeps all that shortens a journey.
-    assert_eq!(points[0][0], 8.0 * 30_000.0 + 20.0 * 75_000.0);
+    assert!((points[0][0] - (8.0 * 30_000.0 + 20.0 * 75_000.0)).abs() < 0.005);
     assert!(folder.read("plans/frontier.svg").starts_with("<svg "));
 }
 

@@ -34,11 +34,11 @@ pub struct Swap {
 /// let limits = Limits::open(&ground, 2..=2);
 /// let problem = Problem { ground, aim, limits };
 /// let mut swaps = Swaps::of(&problem, &[0, 1]).unwrap();
-/// // 2 people travel 240 seconds further, and 1 travels 540 seconds less.
-/// assert_eq!(swaps.best(), Some(Swap { close: 1, open: 2, gain: 60 }));
+/// // 2 people travel 240 seconds further, and 1 travels 640 seconds less.
+/// assert_eq!(swaps.best(), Some(Swap { close: 1, open: 2, gain: 160 }));
 /// swaps.close(1);
 /// swaps.open(2);
-/// assert_eq!(swaps.gain(2, 1), -60);
+/// assert_eq!(swaps.gain(2, 1), -160);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Swaps<'a> {
