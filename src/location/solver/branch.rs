@@ -6,8 +6,9 @@ use super::measure::{Measure, Score};
 use super::near::Cutoff;
 use super::radius::radius;
 use super::settle::{opened, settle};
+use super::sums::{Sums, sums};
 use super::tail::tail;
-use crate::location::{Aim, Fixed, Problem};
+use crate::location::{Aim, Fixed, LONGEST, Problem};
 
 /// How far a search goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +66,14 @@ pub struct Outcome {
 /// ```
 #[must_use]
 pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool) -> Outcome {
+    let problem = &tight(problem);
     let apart = radius(problem, effort, watch).or_else(|| tail(problem, effort, watch));
     if let Some(found) = apart {
         return found;
     }
     let mut search = Search::new(problem, effort, Cutoff::Best);
     search.begin();
-    let ended = search.run(watch);
+    let ended = search.begin_by_sums(watch) || search.run(watch);
     let best = search.best.take();
     let bound = if ended {
         best.as_ref().map_or(f64::INFINITY, |it| it.value)
@@ -88,6 +90,45 @@ pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool
     }
 }
 
+/// More than any set comes to.
+fn beyond(aim: &Aim) -> f64 {
+    match aim {
+        Aim::Sum { weights, .. } => weights.iter().sum::<u64>() as f64 * f64::from(LONGEST) + 1.0,
+        Aim::WorstGroup { .. } | Aim::WorstShare { .. } | Aim::Longest { .. } => {
+            f64::from(LONGEST) + 1.0
+        }
+        Aim::Cost(costs) => costs.iter().map(|it| it.max(&0)).sum::<i64>() as f64 + 1.0,
+    }
+}
+
+/// What all values of an aim that is a sum of whole numbers are multiples of.
+fn grain(aim: &Aim) -> Option<f64> {
+    let of = |all: &mut dyn Iterator<Item = u64>| all.fold(0, gcd).max(1) as f64;
+    match aim {
+        Aim::Sum { weights, .. } => Some(of(&mut weights.iter().copied())),
+        Aim::Longest { .. } => Some(1.0),
+        Aim::Cost(costs) => Some(of(&mut costs.iter().map(|it| it.unsigned_abs()))),
+        Aim::WorstGroup { .. } | Aim::WorstShare { .. } => None,
+    }
+}
+
+/// The same problem with each sum's limit rounded down to what such sums can come to: where all centres are staffed for
+/// multiples of 150 minutes, so is any set of them.
+pub(super) fn tight<'a>(problem: &Problem<'a>) -> Problem<'a> {
+    let mut res = problem.clone();
+    for row in &mut res.limits.rows {
+        let sizes = row.of_place.iter().map(|it| it.unsigned_abs());
+        let grain = i64::try_from(sizes.fold(0, gcd).max(1)).unwrap_or(1);
+        row.at_most -= row.at_most.rem_euclid(grain);
+    }
+    res
+}
+
+/// The greatest number that both are multiples of (Euclid).
+const fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
 /// A part of all sets that is yet to be looked into.
 struct Node {
     state: Vec<Fixed>,
@@ -101,6 +142,9 @@ pub(super) struct Search<'a> {
     problem: &'a Problem<'a>,
     measure: Measure<'a>,
     bounder: Bounder<'a>,
+    /// More than any set comes to, and what all values are multiples of.
+    beyond: f64,
+    grain: Option<f64>,
     effort: Effort,
     pub(super) cutoff: Cutoff,
     pub(super) best: Option<Best>,
@@ -117,6 +161,8 @@ impl<'a> Search<'a> {
             problem,
             measure: Measure::new(problem),
             bounder: Bounder::new(problem),
+            beyond: beyond(&problem.aim),
+            grain: grain(&problem.aim),
             effort,
             cutoff,
             best: None,
@@ -149,6 +195,18 @@ impl<'a> Search<'a> {
         });
     }
 
+    /// Where no first set was found, asks the sums for one; whether they tell that there is none.
+    fn begin_by_sums(&mut self, watch: &dyn Fn(f64, f64) -> bool) -> bool {
+        if self.best.is_none() && !self.stack.is_empty() {
+            match sums(self.problem, self.effort, watch) {
+                Sums::Kept(open) => self.better_from(&self.problem.limits.fixed, open),
+                Sums::Nothing => return true,
+                Sums::Unknown => (),
+            }
+        }
+        false
+    }
+
     /// Looks into nodes until none is left, or enough were looked into; whether none is left.
     pub(super) fn run(&mut self, watch: &dyn Fn(f64, f64) -> bool) -> bool {
         while let Some(node) = self.stack.pop() {
@@ -169,7 +227,8 @@ impl<'a> Search<'a> {
     /// What a set must come to less than to be of use, or at most.
     fn upper(&self) -> f64 {
         match &self.cutoff {
-            Cutoff::Best => self.best.as_ref().map_or(f64::INFINITY, |it| it.value),
+            // A node whose bound is beyond what any set comes to has none that keeps to the limits.
+            Cutoff::Best => self.best.as_ref().map_or(self.beyond, |it| it.value),
             Cutoff::Near(it) => it.at_most(),
             Cutoff::Any(_) if self.best.is_some() => f64::NEG_INFINITY,
             Cutoff::Any(limit) => *limit,
@@ -178,19 +237,15 @@ impl<'a> Search<'a> {
 
     /// Whether no set that comes to a bound or more is of use.
     fn useless(&self, bound: f64) -> bool {
+        // Rounding keeps to the order of numbers, so that the next multiple is never one too far.
+        let bound = match self.grain {
+            Some(grain) => (bound / grain).ceil() * grain,
+            None => bound,
+        };
         match &self.cutoff {
-            // A value that is a whole number comes to the next one.
-            Cutoff::Best | Cutoff::Any(_) if self.is_whole() => bound.ceil() >= self.upper(),
             Cutoff::Best | Cutoff::Any(_) => bound >= self.upper(),
             Cutoff::Near(it) => bound > it.at_most(),
         }
-    }
-
-    fn is_whole(&self) -> bool {
-        matches!(
-            self.problem.aim,
-            Aim::Sum { .. } | Aim::Longest { .. } | Aim::Cost(_)
-        )
     }
 
     /// The longest journey that is of use, where that is the aim.
@@ -202,14 +257,14 @@ impl<'a> Search<'a> {
         // Who must be served though nobody lives there may travel as long as the limits say.
         let all = weights.iter().zip(&self.problem.limits.longest);
         let all = all
-            .filter(|it| *it.1 <= crate::location::LONGEST)
+            .filter(|it| *it.1 <= LONGEST)
             .all(|it| *it.0 > 0);
         let most = if matches!(self.cutoff, Cutoff::Near(_)) {
             upper
         } else {
             upper - 1.0
         };
-        let least = f64::from(crate::location::LONGEST);
+        let least = f64::from(LONGEST);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

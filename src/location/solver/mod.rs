@@ -14,6 +14,7 @@ mod radius;
 mod reduced;
 mod settle;
 mod slope;
+mod sums;
 mod swaps;
 mod tail;
 

@@ -1,6 +1,6 @@
 //! Every set near the best, and those of them that truly differ.
 
-use super::branch::{Best, Effort, Search};
+use super::branch::{Best, Effort, Search, tight};
 use crate::location::Problem;
 
 /// Which sets near the best are wanted.
@@ -76,6 +76,7 @@ pub fn near_best(
     effort: Effort,
     watch: &dyn Fn(f64, f64) -> bool,
 ) -> NearBest {
+    let problem = &tight(problem);
     // One more than is wanted tells whether there are more.
     let list = List {
         near: Near {
