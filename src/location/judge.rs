@@ -96,6 +96,14 @@ fn value_of(aim: &Aim, times: &[u16], open: &[usize]) -> f64 {
             counted.map(|it| f64::from(*it.0)).fold(0.0, f64::max)
         }
         Aim::Cost(costs) => open.iter().map(|it| costs[*it]).sum::<i64>() as f64,
+        Aim::Spacing { distances } => {
+            let pairs = open
+                .iter()
+                .flat_map(|a| open.iter().filter(move |b| a < b).map(move |b| (*a, *b)));
+            let least = pairs.map(|(a, b)| distances[a][b]).min().unwrap_or(0);
+            let all = distances.iter().flat_map(|row| row.iter().copied());
+            f64::from(all.max().unwrap_or(0) - least)
+        }
     }
 }
 

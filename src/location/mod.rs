@@ -9,19 +9,18 @@
 //! ([`Limits::apart`]).
 
 mod capacitated;
-mod dispersion;
 mod every;
 mod ground;
 mod judge;
 mod problem;
+mod serving;
 mod solver;
 
 pub use capacitated::{Served, capacitated};
-pub use dispersion::{Dispersed, dispersion};
 pub use every::{every, how_many};
 pub use ground::{Ground, LONGEST};
 pub use judge::{Break, Judged, judge, value};
-pub use problem::{Aim, Fixed, Floor, Limits, Loss, Problem, Row};
+pub use problem::{Aim, Fixed, Floor, Limits, Loss, Problem, Row, farthest};
 pub use solver::{
     Best, Effort, Near, NearBest, Outcome, Swap, Swaps, differing, exchange, near_best, solve,
 };

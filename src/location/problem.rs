@@ -80,6 +80,18 @@ pub enum Aim {
     /// The sum of what the open places cost; with 1 for each, how many are open (LSCP; Toregas and others 1971,
     /// 10.1287/opre.19.6.1363).
     Cost(Vec<i64>),
+    /// By how much the least distance between two open places falls short of the greatest between any two (p-dispersion; Kuby
+    /// 1987, 10.1111/j.1538-4632.1987.tb00808.x): by all of it where fewer than two are open.
+    Spacing {
+        /// The metres between places, a row a place, the same both ways.
+        distances: Vec<Vec<u32>>,
+    },
+}
+
+/// The greatest distance between any two places.
+#[must_use]
+pub fn farthest(distances: &[Vec<u32>]) -> u32 {
+    distances.iter().flatten().copied().max().unwrap_or(0)
 }
 
 /// Whether a place may be chosen.
@@ -181,6 +193,7 @@ impl Problem<'_> {
             | Aim::WorstShare { weights, .. }
             | Aim::Longest { weights } => sum(weights) < most,
             Aim::Cost(costs) => size(costs) < 1 << 53,
+            Aim::Spacing { .. } => true,
         };
         let rows = self
             .limits

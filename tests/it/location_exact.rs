@@ -64,6 +64,9 @@ impl Study {
             6 => Aim::Longest {
                 weights: weights.clone(),
             },
+            7 => Aim::Spacing {
+                distances: self.distances(),
+            },
             _ => Aim::Cost(self.costs.clone()),
         };
         let n = self.columns.len();
@@ -104,6 +107,15 @@ impl Study {
             aim,
             limits,
         }
+    }
+
+    /// Distances of places on a line, some of them equal.
+    fn distances(&self) -> Vec<Vec<u32>> {
+        let at: Vec<i64> = self.costs.iter().map(|it| it * 7 % 31).collect();
+        let apart = |a: &i64, b: &i64| u32::try_from((a - b).abs()).unwrap();
+        at.iter()
+            .map(|a| at.iter().map(|b| apart(a, b)).collect())
+            .collect()
     }
 
     /// What a set comes to, a journey that is too long being worse than all else together.
@@ -153,7 +165,7 @@ fn study(most: usize) -> impl Strategy<Value = Study> {
                 any::<bool>(),
                 prop::option::weighted(0.2, 100_u16..1_500),
             );
-            let aim = (0_u8..8, prop_oneof![Just(0.25), 0.05..1.0_f64]);
+            let aim = (0_u8..9, prop_oneof![Just(0.25), 0.05..1.0_f64]);
             (
                 columns, weights, groups, fixed, costs, open, rows, apart, near, aim,
             )

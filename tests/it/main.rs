@@ -60,6 +60,7 @@ mod hostile_layers;
 mod hostile_tables;
 mod invariants;
 mod inventory;
+mod limited_places;
 mod location_exact;
 mod made_access;
 mod made_counties;

@@ -100,9 +100,10 @@ impl<'a> Bounder<'a> {
                     Parts::Areas(weights.iter().map(most).collect()),
                 )
             }
-            // The longest journey is bounded by what covers all areas; see `settle`.
-            Aim::Longest { weights } => {
-                (vec![0.0; weights.len()], Loss::Seconds, None, Parts::Whole)
+            // The longest journey is bounded by what covers all areas, and distances by what is far enough; see `settle`.
+            Aim::Longest { .. } | Aim::Spacing { .. } => {
+                let none = vec![0.0; problem.ground.n_areas()];
+                (none, Loss::Seconds, None, Parts::Whole)
             }
             Aim::Cost(costs) => (
                 vec![0.0; problem.ground.n_areas()],

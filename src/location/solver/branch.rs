@@ -5,10 +5,12 @@ use super::improve::{Known, Local};
 use super::measure::{Measure, Score};
 use super::near::Cutoff;
 use super::radius::radius;
-use super::settle::{opened, settle};
+use super::settle::{Cap, opened, settle};
+use super::spread::spread;
 use super::sums::{Sums, sums};
 use super::tail::tail;
-use crate::location::{Aim, Fixed, LONGEST, Problem};
+use super::values::{beyond, grain, tight};
+use crate::location::{Fixed, Problem};
 
 /// How far a search goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,8 @@ pub struct Outcome {
 }
 
 /// Finds the best set that keeps to the limits, and proves it within so many nodes. `watch` hears now and then of the best
-/// value and the bound so far, and ends the search by saying `false`.
+/// value (infinite where there is none yet) and the bound so far (not a number where none is known), and ends the search by
+/// saying `false`.
 ///
 /// ```
 /// use fairreach::location::{Aim, Effort, Ground, Limits, Loss, Problem, solve};
@@ -67,7 +70,9 @@ pub struct Outcome {
 #[must_use]
 pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool) -> Outcome {
     let problem = &tight(problem);
-    let apart = radius(problem, effort, watch).or_else(|| tail(problem, effort, watch));
+    let apart = radius(problem, effort, watch)
+        .or_else(|| spread(problem, effort, watch))
+        .or_else(|| tail(problem, effort, watch));
     if let Some(found) = apart {
         return found;
     }
@@ -88,45 +93,6 @@ pub fn solve(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -> bool
         best,
         nodes: search.nodes,
     }
-}
-
-/// More than any set comes to.
-fn beyond(aim: &Aim) -> f64 {
-    match aim {
-        Aim::Sum { weights, .. } => weights.iter().sum::<u64>() as f64 * f64::from(LONGEST) + 1.0,
-        Aim::WorstGroup { .. } | Aim::WorstShare { .. } | Aim::Longest { .. } => {
-            f64::from(LONGEST) + 1.0
-        }
-        Aim::Cost(costs) => costs.iter().map(|it| it.max(&0)).sum::<i64>() as f64 + 1.0,
-    }
-}
-
-/// What all values of an aim that is a sum of whole numbers are multiples of.
-fn grain(aim: &Aim) -> Option<f64> {
-    let of = |all: &mut dyn Iterator<Item = u64>| all.fold(0, gcd).max(1) as f64;
-    match aim {
-        Aim::Sum { weights, .. } => Some(of(&mut weights.iter().copied())),
-        Aim::Longest { .. } => Some(1.0),
-        Aim::Cost(costs) => Some(of(&mut costs.iter().map(|it| it.unsigned_abs()))),
-        Aim::WorstGroup { .. } | Aim::WorstShare { .. } => None,
-    }
-}
-
-/// The same problem with each sum's limit rounded down to what such sums can come to: where all centres are staffed for
-/// multiples of 150 minutes, so is any set of them.
-pub(super) fn tight<'a>(problem: &Problem<'a>) -> Problem<'a> {
-    let mut res = problem.clone();
-    for row in &mut res.limits.rows {
-        let sizes = row.of_place.iter().map(|it| it.unsigned_abs());
-        let grain = i64::try_from(sizes.fold(0, gcd).max(1)).unwrap_or(1);
-        row.at_most -= row.at_most.rem_euclid(grain);
-    }
-    res
-}
-
-/// The greatest number that both are multiples of (Euclid).
-const fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 /// A part of all sets that is yet to be looked into.
@@ -176,7 +142,7 @@ impl<'a> Search<'a> {
     /// Puts all sets on the stack, and finds a first set where one is looked for.
     pub(super) fn begin(&mut self) {
         let mut state = self.problem.limits.fixed.clone();
-        if settle(self.problem, &mut state, None).is_err() {
+        if settle(self.problem, &mut state, &Cap::default()).is_err() {
             return;
         }
         if !matches!(self.cutoff, Cutoff::Near(_)) {
@@ -211,7 +177,7 @@ impl<'a> Search<'a> {
     pub(super) fn run(&mut self, watch: &dyn Fn(f64, f64) -> bool) -> bool {
         while let Some(node) = self.stack.pop() {
             let stop = self.nodes >= self.effort.nodes
-                || (self.nodes % 64 == 63 && !watch(self.upper(), node.bound));
+                || (self.nodes % 64 == 63 && !self.goes_on(watch, node.bound));
             if stop {
                 self.stack.push(node);
                 let bounds = self.stack.iter().map(|it| it.bound);
@@ -224,6 +190,13 @@ impl<'a> Search<'a> {
         true
     }
 
+    /// Tells the best so far and the bound of all that is left; whether the search goes on.
+    fn goes_on(&self, watch: &dyn Fn(f64, f64) -> bool, bound: f64) -> bool {
+        let best = self.best.as_ref().map_or(f64::INFINITY, |it| it.value);
+        let bounds = self.stack.iter().map(|it| it.bound);
+        watch(best, bounds.fold(bound.min(best), f64::min))
+    }
+
     /// What a set must come to less than to be of use, or at most.
     fn upper(&self) -> f64 {
         match &self.cutoff {
@@ -231,7 +204,7 @@ impl<'a> Search<'a> {
             Cutoff::Best => self.best.as_ref().map_or(self.beyond, |it| it.value),
             Cutoff::Near(it) => it.at_most(),
             Cutoff::Any(_) if self.best.is_some() => f64::NEG_INFINITY,
-            Cutoff::Any(limit) => *limit,
+            Cutoff::Any(limit) => limit.min(self.beyond),
         }
     }
 
@@ -248,30 +221,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The longest journey that is of use, where that is the aim.
-    fn cap(&self) -> Option<u16> {
+    /// What a set of use keeps to beside the limits.
+    fn cap(&self) -> Cap {
         let upper = self.upper();
-        let Aim::Longest { weights } = &self.problem.aim else {
-            return None;
-        };
-        // Who must be served though nobody lives there may travel as long as the limits say.
-        let all = weights.iter().zip(&self.problem.limits.longest);
-        let all = all
-            .filter(|it| *it.1 <= LONGEST)
-            .all(|it| *it.0 > 0);
-        let most = if matches!(self.cutoff, Cutoff::Near(_)) {
+        let at_most = if matches!(self.cutoff, Cutoff::Near(_)) {
             upper
         } else {
             upper - 1.0
         };
-        let least = f64::from(LONGEST);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "between 0 and the longest journey"
-        )]
-        let cap = most.clamp(0.0, least) as u16;
-        (all && upper.is_finite()).then_some(cap)
+        Cap::of(self.problem, at_most)
     }
 
     fn look_into(&mut self, node: Node) {
@@ -284,10 +242,7 @@ impl<'a> Search<'a> {
             depth,
             bound,
         } = node;
-        if self.cap() == Some(0) && self.upper() <= 0.0 && !matches!(self.cutoff, Cutoff::Near(_)) {
-            return;
-        }
-        if settle(self.problem, &mut state, self.cap()).is_err() {
+        if settle(self.problem, &mut state, &self.cap()).is_err() {
             return;
         }
         if !state.contains(&Fixed::Free) {

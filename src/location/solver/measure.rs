@@ -1,6 +1,6 @@
 //! What a set of places comes to and how far it is from keeping the limits, fast enough to be asked millions of times.
 
-use crate::location::{Aim, LONGEST, Loss, Problem};
+use crate::location::{Aim, LONGEST, Loss, Problem, farthest};
 
 /// What is asked of sets of places again and again.
 pub(in crate::location) struct Measure<'a> {
@@ -8,6 +8,8 @@ pub(in crate::location) struct Measure<'a> {
     /// The weight of all areas that must have a journey.
     weight: f64,
     groups: usize,
+    /// The greatest distance between any two places, where distances are the aim.
+    farthest: u32,
 }
 
 /// How far a set is from keeping the limits, 0 where it keeps all, and what the aim comes to.
@@ -38,11 +40,15 @@ impl<'a> Measure<'a> {
             problem,
             weight: problem.ground.n_areas().max(1) as f64,
             groups,
+            farthest: match &problem.aim {
+                Aim::Spacing { distances } => farthest(distances),
+                _ => 0,
+            },
         }
     }
 
     /// The time of each area to its nearest open place.
-    pub(super) fn nearest(&self, open: &[usize], times: &mut Vec<u16>) {
+    pub(in crate::location) fn nearest(&self, open: &[usize], times: &mut Vec<u16>) {
         times.clear();
         times.resize(self.problem.ground.n_areas(), u16::MAX);
         for place in open {
@@ -86,6 +92,15 @@ impl<'a> Measure<'a> {
                 f64::from(counted.map(|it| *it.0).max().unwrap_or(0))
             }
             Aim::Cost(costs) => open.iter().map(|it| costs[*it]).sum::<i64>() as f64,
+            Aim::Spacing { distances } => {
+                let mut least = u32::MAX;
+                for (nth, place) in open.iter().enumerate() {
+                    let others = open[nth + 1..].iter();
+                    least = others.fold(least, |it, other| it.min(distances[*place][*other]));
+                }
+                let least = if open.len() < 2 { 0 } else { least };
+                f64::from(self.farthest - least)
+            }
         }
     }
 

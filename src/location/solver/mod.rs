@@ -14,9 +14,11 @@ mod radius;
 mod reduced;
 mod settle;
 mod slope;
+mod spread;
 mod sums;
 mod swaps;
 mod tail;
+mod values;
 
 pub use branch::{Best, Effort, Outcome, solve};
 pub use improve::exchange;

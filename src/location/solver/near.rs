@@ -1,6 +1,7 @@
 //! Every set near the best, and those of them that truly differ.
 
-use super::branch::{Best, Effort, Search, tight};
+use super::branch::{Best, Effort, Search};
+use super::values::tight;
 use crate::location::Problem;
 
 /// Which sets near the best are wanted.

@@ -59,7 +59,8 @@ pub(super) fn radius(
         };
         let mut search = Search::new(&within, rest, Cutoff::Any(most));
         search.begin();
-        let ended = search.run(watch);
+        let value = best.as_ref().map_or(f64::INFINITY, |it| it.value);
+        let ended = search.run(&|_, _| watch(value, f64::from(times[least])));
         nodes += search.nodes;
         match search.best.take() {
             Some(found) => {

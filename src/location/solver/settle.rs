@@ -2,24 +2,57 @@
 
 use std::ops::RangeInclusive;
 
-use crate::location::{Fixed, LONGEST, Problem};
+use crate::location::{Aim, Fixed, LONGEST, Problem, farthest};
 
 /// Nothing that keeps to the limits is left in a node.
 pub(super) struct Nothing;
 
-/// Settles whatever follows from what is settled, until nothing more does. No journey may be longer than `cap`, where one is
-/// given.
-pub(super) fn settle(
-    problem: &Problem,
-    state: &mut [Fixed],
-    cap: Option<u16>,
-) -> Result<(), Nothing> {
+/// What a set must keep to beside the limits to be better than what is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cap {
+    /// No journey may be longer.
+    longest: Option<u16>,
+    /// No two open places may be nearer.
+    least_apart: Option<u32>,
+}
+
+impl Cap {
+    /// What follows where the aim must come to at most so much.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the longest journey, or the greatest distance"
+    )]
+    pub(super) fn of(problem: &Problem, at_most: f64) -> Self {
+        let mut cap = Self::default();
+        match &problem.aim {
+            Aim::Longest { weights } => {
+                // Who must be served though nobody lives there may travel as long as the limits say.
+                let served = |it: &(&u64, &u16)| *it.1 <= LONGEST;
+                let mut served = weights.iter().zip(&problem.limits.longest).filter(served);
+                if served.all(|it| *it.0 > 0) {
+                    cap.longest = Some(at_most.clamp(0.0, f64::from(LONGEST)) as u16);
+                }
+            }
+            Aim::Spacing { distances } => {
+                let farthest = f64::from(farthest(distances));
+                cap.least_apart = Some((farthest - at_most).clamp(0.0, farthest).ceil() as u32);
+            }
+            _ => (),
+        }
+        cap
+    }
+}
+
+/// Settles whatever follows from what is settled, until nothing more does.
+pub(super) fn settle(problem: &Problem, state: &mut [Fixed], cap: &Cap) -> Result<(), Nothing> {
     loop {
         let before = state.iter().filter(|it| **it == Fixed::Free).count();
         count(problem, state)?;
         apart(problem, state)?;
         rows(problem, state)?;
-        journeys(problem, state, cap)?;
+        spacing(problem, state, cap.least_apart)?;
+        journeys(problem, state, cap.longest)?;
         floors(problem, state)?;
         if state.iter().filter(|it| **it == Fixed::Free).count() == before {
             return Ok(());
@@ -62,6 +95,42 @@ fn apart(problem: &Problem, state: &mut [Fixed]) -> Result<(), Nothing> {
             (Fixed::Free, Fixed::Open) => state[*a] = Fixed::Closed,
             _ => (),
         }
+    }
+    Ok(())
+}
+
+/// Where distances are the aim, a place that is nearer to an open one than may be closes; and of places that are all nearer to
+/// each other one at most opens, so that there must be groups of them enough.
+fn spacing(
+    problem: &Problem,
+    state: &mut [Fixed],
+    least_apart: Option<u32>,
+) -> Result<(), Nothing> {
+    let (Aim::Spacing { distances }, Some(least)) = (&problem.aim, least_apart) else {
+        return Ok(());
+    };
+    let open = opened(state);
+    for place in &open {
+        for (other, it) in state.iter_mut().enumerate() {
+            match it {
+                Fixed::Open if other != *place && distances[*place][other] < least => {
+                    return Err(Nothing);
+                }
+                Fixed::Free if distances[*place][other] < least => *it = Fixed::Closed,
+                _ => (),
+            }
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for place in (0..state.len()).filter(|it| state[*it] == Fixed::Free) {
+        let near = |it: &&mut Vec<usize>| it.iter().all(|other| distances[*other][place] < least);
+        match groups.iter_mut().find(near) {
+            Some(it) => it.push(place),
+            None => groups.push(vec![place]),
+        }
+    }
+    if open.len() + groups.len() < *problem.limits.open.start() {
+        return Err(Nothing);
     }
     Ok(())
 }

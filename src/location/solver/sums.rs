@@ -34,7 +34,7 @@ pub(super) fn sums(problem: &Problem, effort: Effort, watch: &dyn Fn(f64, f64) -
         let row = other.limits.rows.remove(nth);
         let at_most = row.at_most as f64;
         other.aim = Aim::Cost(row.of_place);
-        let found = solve(&other, effort, watch);
+        let found = solve(&other, effort, &|_, _| watch(f64::INFINITY, f64::NAN));
         if found.bound > at_most {
             return Sums::Nothing;
         }

@@ -49,11 +49,16 @@ pub(super) fn tail(
         };
         let mut search = Search::new(&beyond, rest, Cutoff::Any(room));
         search.begin();
-        let ended = search.run(watch);
+        let ended = search.run(&|_, _| watch(value, f64::NAN));
         nodes += search.nodes;
         let Some(found) = search.best.take() else {
             if !ended {
                 left = left.min(f64::from(from) + search.left.max(0.0) / scale);
+                if !watch(value, f64::NAN) {
+                    // What was not looked into comes to no less than its first time.
+                    left = parts.iter().map(|it| f64::from(it.0)).fold(left, f64::min);
+                    break;
+                }
             }
             continue;
         };

@@ -92,7 +92,9 @@ impl<'a> Optima<'a> {
                 limits,
                 ..problem.clone()
             };
-            capacitated(&problem, &self.people(), &capacity, 50_000_000)
+            let (people, effort) = (self.people(), Effort::default());
+            let given = (effort, 50_000_000);
+            capacitated(&problem, (&people, &capacity), given, &|_, _| true)
         };
         let found = least(problem.limits.clone());
         assert!(
