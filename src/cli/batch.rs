@@ -8,6 +8,13 @@ use crate::pipeline::{BatchAsked, Fault, Shard};
 use crate::report::{BatchWith, count, counted};
 
 pub(super) fn run(arguments: &Batch) -> Result<(), Fault> {
+    let told = made(arguments)?;
+    eprintln!("{}: {told}", arguments.out.display());
+    Ok(())
+}
+
+/// Makes what is missing of a batch; what was made, in words.
+pub(super) fn made(arguments: &Batch) -> Result<String, Fault> {
     let with = with(&arguments.columns)?;
     let prepared = ready_in(&arguments.study, arguments.year.as_deref())?;
     let mode = mode_of(&prepared, arguments.mode.as_deref())?;
@@ -38,14 +45,12 @@ pub(super) fn run(arguments: &Batch) -> Result<(), Fault> {
         "; when all shares are made, give the same command without --shard for the list of all"
             .to_owned()
     };
-    eprintln!(
-        "{}: {} rows in {}, {} of them made by this run{left_out}{rest}",
-        arguments.out.display(),
+    Ok(format!(
+        "{} rows in {}, {} of them made by this run{left_out}{rest}",
         count(done.rows as f64),
         counted(done.parts, "part"),
         done.made,
-    );
-    Ok(())
+    ))
 }
 
 /// The columns before the figures.

@@ -2,22 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use crate::cli::form::Form;
+use crate::cli::interrupt::stop_on_interrupt;
 use crate::cli::optimise_args::Optimise;
 use crate::cli::optimise_wish::wish;
 use crate::cli::output;
 use crate::cli::progress::Stages;
 use crate::cli::run::ready_in;
+use crate::ids::SiteId;
 use crate::optimise::{Goal, Search, Wish};
-use crate::pipeline::{Fault, FoundPlan, Plan, Prepared, Question, Searched};
+use crate::pipeline::{Fault, FoundPlan, Plan, Prepared, Progress, Question, Searched};
 use crate::report::{
-    FrontierTable, NearRow, OptionsPage, SearchPage, frontier_svg, goal_of, search_json,
-    search_page, search_text,
+    FrontierTable, NearRow, OptionsPage, SearchPage, ServedTable, frontier_svg, goal_of,
+    goal_value, search_json, search_page, search_text,
 };
 use crate::score::ScoredOption;
 use crate::study::{WrittenChange, scenario_text};
-use crate::units::Pounds;
+use crate::units::{People, Pounds};
 
 /// How many plans stand side by side with today.
 const SIDE_BY_SIDE: usize = 6;
@@ -50,14 +53,33 @@ pub(super) fn run(arguments: &Optimise) -> Result<(), Fault> {
         steps: None,
         nodes: arguments.nodes,
     };
-    let searched = prepared.search(wish, &search, &Stages::new())?;
-    let text = told(&prepared, &searched, &search, form)?;
+    let stop = stop_on_interrupt()?;
+    let searched = {
+        let stages = Stages::new();
+        let goal = wish.goal;
+        let watch = |best: f64, bound: f64| {
+            if let Some(it) = so_far(goal, best, bound) {
+                stages.so_far(&it);
+            }
+            !stop.load(Ordering::Relaxed)
+        };
+        prepared.search(wish, &search, &stages, &watch)?
+    };
+    let stopped = stop.load(Ordering::Relaxed);
+    let text = told(&prepared, &searched, &search, (form, stopped))?;
     if let Some(folder) = &arguments.plans {
         write_plans(folder, &searched)?;
     }
     let Some(out) = arguments.out.as_ref().filter(|it| !it.is_stdout()) else {
         return output::print(&text);
     };
+    if stopped {
+        eprintln!(
+            "{}: not written, since a search that was ended early cannot be made again; this is what it found",
+            out.name()
+        );
+        return output::print(&text);
+    }
     output::publish(
         &prepared,
         out,
@@ -66,12 +88,24 @@ pub(super) fn run(arguments: &Optimise) -> Result<(), Fault> {
     )
 }
 
+/// How far a search has come, in words.
+fn so_far(goal: Goal, best: f64, bound: f64) -> Option<String> {
+    let told = |value: f64| value.is_finite().then(|| goal_value(goal, value));
+    match (told(best), told(bound)) {
+        (Some(best), Some(bound)) => Some(format!(
+            "{best} found, nothing can be better than {bound}; Ctrl-C ends the search with what was found"
+        )),
+        (Some(best), None) => Some(format!("{best} found; Ctrl-C ends the search with it")),
+        _ => None,
+    }
+}
+
 /// The answer as it is printed.
 fn told(
     prepared: &Prepared,
     searched: &Searched,
     search: &Search,
-    form: Form,
+    (form, stopped): (Form, bool),
 ) -> Result<String, Fault> {
     let wish = &searched.wish;
     let plans = crate::report::counted(searched.plans.len(), "plan");
@@ -87,7 +121,9 @@ fn told(
     }
     let near: Vec<NearRow> = searched.near.iter().map(|it| row(prepared, it)).collect();
     let today = goal_of(&searched.options[0], wish);
+    let today = searched.today.map_or(today, Ok);
     let frontier = frontier(searched);
+    let served = served(prepared, searched);
     let options = OptionsPage {
         heading: &heading,
         options: &searched.options,
@@ -104,6 +140,7 @@ fn told(
         n_sites: searched.n_sites,
         today: &today,
         nodes: searched.answer.nodes,
+        stopped,
         best: searched
             .answer
             .best
@@ -117,11 +154,41 @@ fn told(
         near_proven: searched.answer.near_proven,
         binding: conflict.map_or(&[][..], |it| &it.binding),
         frontier: frontier.as_ref(),
+        served: served.as_ref(),
     };
     match form {
         Form::Json => search_text(&search_json(&page)).map_err(|it| Fault::Bug(it.to_string())),
         _ => Ok(search_page(&page)),
     }
+}
+
+/// Who goes where, where places are limited.
+fn served(prepared: &Prepared, searched: &Searched) -> Option<ServedTable> {
+    let (case, wish) = (&prepared.case, &searched.wish);
+    let service = &case.services[wish.service];
+    let best = searched.options.get(1)?;
+    let mut sites: BTreeMap<SiteId, f64> = BTreeMap::new();
+    for it in &searched.answer.served {
+        let people = case.people(service.band, it.area);
+        *sites.entry(it.site).or_default() += people.map_or(0.0, People::get);
+    }
+    let row = |(site, people): (&SiteId, &f64)| {
+        let opening = best.scorecard.configuration.opening(*site);
+        let places = opening.and_then(|it| case.capacity(*site, it, wish.service));
+        (
+            case.sites[*site].name.clone(),
+            *people,
+            places.unwrap_or(0.0),
+        )
+    };
+    let areas = searched.answer.served.iter().map(|it| {
+        let area = &case.areas.list[it.area];
+        (area.code.clone(), case.sites[it.site].id.clone())
+    });
+    (!sites.is_empty()).then(|| ServedTable {
+        sites: sites.iter().map(row).collect(),
+        areas: areas.collect(),
+    })
 }
 
 fn frontier(searched: &Searched) -> Option<FrontierTable> {

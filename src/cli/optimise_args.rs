@@ -25,8 +25,8 @@ pub(super) struct Optimise {
     pub(super) study: StudyArgument,
     /// What to better, by the name of its figure: `mean_minutes`, `mean_minutes_in_need`, `mean_minutes:worst_decile`,
     /// `mean_minutes:worst_district`, `cvar25_minutes`, `max_minutes`, `share_within`, `share_within:deprivation_band:1-3`,
-    /// `low_income_children_within`, `share_within:worst_decile`, `share_within:worst_district`, `annual_cost` or `open_sites`
-    /// [default: `mean_minutes`]
+    /// `low_income_children_within`, `share_within:worst_decile`, `share_within:worst_district`, `annual_cost`, `open_sites`, `site_spacing` or
+    /// `mean_minutes_with_places` [default: `mean_minutes`]
     #[arg(long, value_name = "FIGURE", value_parser = goal)]
     pub(super) goal: Option<Goal>,
     /// A classic problem by its name, instead of --goal
@@ -109,6 +109,10 @@ pub(super) enum Classic {
     PMedian,
     /// The shortest longest journey with so many sites
     PCenter,
+    /// The shortest mean journey with so many sites where each area goes to one that has room for it
+    CapacitatedPMedian,
+    /// So many sites as far from each other as can be
+    PDispersion,
 }
 
 impl Classic {
@@ -118,6 +122,8 @@ impl Classic {
             Self::Mclp => Goal::Reach,
             Self::PMedian => Goal::MeanMinutes,
             Self::PCenter => Goal::Longest,
+            Self::CapacitatedPMedian => Goal::WithPlaces,
+            Self::PDispersion => Goal::Spacing,
         }
     }
 }
@@ -165,13 +171,16 @@ fn pounds(word: &str) -> Result<f64, String> {
         .ok_or_else(|| "give pounds a year, such as 1250000".to_owned())
 }
 
+/// A saving of fewer pounds a year is a share whose sign was forgotten.
+const LEAST_SAVING: f64 = 100.0;
+
 fn saving(word: &str) -> Result<Saving, String> {
     if word.ends_with('%') {
         return share(word).map(Saving::Share);
     }
-    let number = pounds(word).map(Saving::Pounds);
-    number.map_err(|_| {
-        "give pounds a year, such as 900000, or a share of today's cost, such as 17%".to_owned()
+    let number = pounds(word).ok().filter(|it| *it >= LEAST_SAVING);
+    number.map(Saving::Pounds).ok_or_else(|| {
+        "give pounds a year, such as 900000, or a share of today's cost with its sign, such as 17%".to_owned()
     })
 }
 

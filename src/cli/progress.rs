@@ -144,6 +144,22 @@ impl Progress for Stages {
         );
     }
 
+    fn so_far(&self, what: &str) {
+        let Ok(mut current) = self.current.lock() else {
+            return;
+        };
+        let Some(stage) = current.as_mut() else {
+            return;
+        };
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{}: {what}", stage.what));
+        } else if stage.told.elapsed() >= PAUSE_OF_COUNTS {
+            stage.told = Instant::now();
+            let seconds = stage.since.elapsed().as_secs_f64();
+            eprintln!("{}: {what} ({})", stage.what, span(seconds));
+        }
+    }
+
     fn notice(&self, what: &str) {
         match &self.bar {
             Some(bar) => bar.suspend(|| eprintln!("{what}")),

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use crate::cli::args::{Cli, Rerun};
+use crate::cli::args::{Cli, Command, Rerun};
+use crate::cli::batch;
 use crate::cli::output::may_stand;
 use crate::cli::run;
 use crate::cli::verify::unchanged;
@@ -79,7 +80,12 @@ fn batch_again(trail: &Trail, shown: &str, out: Option<&Path>) -> Result<(), Fau
     };
     let made = beside(out);
     let command = asked(trail, shown, &made)?.command;
-    let again = run::run(&command).and_then(|()| Ok(Trail::open(&made)?.manifest));
+    // What it tells of itself names the place where it is made, which nobody asked for.
+    let run = match &command {
+        Command::Batch(it) => batch::made(it).map(drop),
+        other => run::run(other),
+    };
+    let again = run.and_then(|()| Ok(Trail::open(&made)?.manifest));
     let before = &trail.manifest;
     let placed = again.and_then(|again| {
         // The list of parts tells every part by its hash.

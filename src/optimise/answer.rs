@@ -1,6 +1,7 @@
 //! What a search found, and how sure it is that nothing is better.
 
 use super::Family;
+use crate::ids::{AreaId, SiteId};
 
 /// A set of places with what the aim comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +13,7 @@ pub struct Found {
 }
 
 /// The answer to a wish.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
     /// The best that was found; `None` where nothing keeps to the limits, or nothing was found that does.
     pub best: Option<Found>,
@@ -32,6 +33,19 @@ pub struct Answer {
     pub diverse: Vec<usize>,
     /// Where nothing keeps to the limits: which of them cannot be kept together, and what could be had instead.
     pub conflict: Option<Conflict>,
+    /// Which site serves each area with people, where places are limited.
+    pub served: Vec<Served>,
+    /// What the aim comes to today, where places are limited; `None` where not everybody finds one, or it was not found.
+    pub today: Option<f64>,
+}
+
+/// An area and the site that serves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// The area.
+    pub area: AreaId,
+    /// The site.
+    pub site: SiteId,
 }
 
 /// Limits that cannot be kept together, none of which could be left out of this list.

@@ -1,11 +1,15 @@
 //! A wish of a case as a question that a solver can answer, and its answers as configurations.
 
+use std::sync::OnceLock;
+
+use super::goal::OfPlaces;
 use super::limits::{Family, Givens, limits};
 use super::money::{Sum, costs};
 use super::places::Places;
+use super::spacing::distances;
 use super::{Goal, Refused, Weights, Wish};
 use crate::ids::SiteId;
-use crate::location::{Aim, Ground, LONGEST, Problem, value};
+use crate::location::{Aim, Ground, LONGEST, Problem, farthest, value};
 use crate::model::Configuration;
 use crate::score::Case;
 use crate::travel::TravelTimes;
@@ -20,6 +24,8 @@ pub struct Asked<'a> {
     weights: Weights,
     ground: Ground<'a>,
     costs: Option<Sum>,
+    /// The metres between places, once a goal is about them.
+    distances: OnceLock<Result<Vec<Vec<u32>>, Refused>>,
     /// The weight of all people, and of all in need, whom any place may serve: every answer serves them.
     served: [f64; 2],
 }
@@ -32,7 +38,8 @@ impl<'a> Asked<'a> {
     ///
     /// # Errors
     /// Why it cannot be searched for: no site offers the service, or something it needs is not told.
-    pub fn new(case: &'a Case, wish: Wish) -> Result<Self, Refused> {
+    pub fn new(case: &'a Case, mut wish: Wish) -> Result<Self, Refused> {
+        wish.places |= wish.goal == Goal::WithPlaces;
         let times = case.times.get(&wish.mode).ok_or(Refused::NoTimes)?;
         let places = Places::of(case, &wish)?;
         let weights = Weights::of(case, case.services[wish.service].band)?;
@@ -44,6 +51,7 @@ impl<'a> Asked<'a> {
             weights,
             ground,
             costs: None,
+            distances: OnceLock::new(),
             served: [0.0; 2],
             wish,
         };
@@ -71,7 +79,42 @@ impl<'a> Asked<'a> {
         if goal.needs_standard() {
             self.givens().standard()?;
         }
+        if goal == Goal::Spacing {
+            self.distances()?;
+        }
+        if goal == Goal::WithPlaces && self.wish.goal != goal {
+            return Err(Refused::OnlyAlone(goal));
+        }
         Ok(())
+    }
+
+    /// The metres between places.
+    fn distances(&self) -> Result<&[Vec<u32>], Refused> {
+        let all = self
+            .distances
+            .get_or_init(|| distances(self.case, &self.places));
+        all.as_deref().map_err(Clone::clone)
+    }
+
+    /// The people of each area, times [`Asked::scale`].
+    pub(super) fn people(&self) -> &[u64] {
+        &self.weights.people
+    }
+
+    /// What a person counts.
+    pub(super) const fn scale(&self) -> u64 {
+        self.weights.scale
+    }
+
+    /// The places that are open today; `None` where a site is open otherwise than any of them.
+    pub(super) fn today(&self) -> Option<Vec<usize>> {
+        let sites = self.sites().into_iter();
+        let open = sites.filter_map(|site| {
+            let opening = self.case.baseline.opening(site)?;
+            let mut places = self.places.list.iter();
+            Some(places.position(|it| it.site == site && it.opening == *opening))
+        });
+        open.collect()
     }
 
     /// What limits are made of.
@@ -132,7 +175,16 @@ impl<'a> Asked<'a> {
     pub fn aim(&self, goal: Goal) -> Aim {
         let standard = self.givens().standard().unwrap_or(Seconds::new(0));
         let costs = self.costs.as_ref().map_or(&[][..], |it| &it.of_place);
-        goal.aim(&self.weights, standard, (self.n_places(), costs))
+        let places = OfPlaces {
+            number: self.n_places(),
+            costs,
+            distances: if goal == Goal::Spacing {
+                self.distances().unwrap_or_default()
+            } else {
+                &[]
+            },
+        };
+        goal.aim(&self.weights, standard, &places)
     }
 
     /// What the wish's aim comes to with some places open.
@@ -161,7 +213,9 @@ impl<'a> Asked<'a> {
                     best
                 }
             }
-            Goal::WorstDecileReach | Goal::WorstDistrictReach => best + share * figure,
+            Goal::WorstDecileReach | Goal::WorstDistrictReach | Goal::Spacing => {
+                best + share * figure
+            }
             Goal::Cost => best + share * (figure * 100.0).abs(),
             _ => best + share * best.abs(),
         }
@@ -173,7 +227,7 @@ impl<'a> Asked<'a> {
         let all = |weights: &[u64]| weights.iter().sum::<u64>() as f64;
         let share = |weights: &[u64]| 1.0 - value / all(weights);
         match goal {
-            Goal::MeanMinutes => value / self.served[0] / 60.0,
+            Goal::MeanMinutes | Goal::WithPlaces => value / self.served[0] / 60.0,
             Goal::MeanMinutesInNeed => value / self.served[1] / 60.0,
             Goal::WorstDecileMinutes
             | Goal::WorstDistrictMinutes
@@ -184,6 +238,7 @@ impl<'a> Asked<'a> {
             Goal::InNeedReach => share(&self.weights.in_need),
             Goal::WorstDecileReach | Goal::WorstDistrictReach => 1.0 - value,
             Goal::OpenSites => value,
+            Goal::Spacing => f64::from(farthest(self.distances().unwrap_or_default())) - value,
             Goal::Cost => {
                 // Pence are whole, and a bound below the next penny is that penny.
                 let fixed = self.costs.as_ref().map_or(0, |it| it.fixed);

@@ -10,7 +10,11 @@ const NODES: u64 = 4_000;
 
 /// Finds limits that cannot be kept together and of which none can be left out (a deletion filter; Chinneck and Dravnieks
 /// 1991, 10.1287/ijoc.3.2.157), and for each what comes nearest to it while all others are kept.
-pub(super) fn conflict(asked: &Asked, effort: Effort) -> Result<Conflict, Refused> {
+pub(super) fn conflict(
+    asked: &Asked,
+    effort: Effort,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Conflict, Refused> {
     let effort = Effort {
         nodes: effort.nodes.min(NODES),
         ..effort
@@ -19,7 +23,7 @@ pub(super) fn conflict(asked: &Asked, effort: Effort) -> Result<Conflict, Refuse
     for family in Family::ALL {
         without.push(family);
         // What can be kept without this one is in the conflict; otherwise it is of no matter.
-        if can_be_kept(asked, &without, effort)? {
+        if can_be_kept(asked, &without, effort, goes_on)? {
             without.pop();
         }
     }
@@ -29,7 +33,14 @@ pub(super) fn conflict(asked: &Asked, effort: Effort) -> Result<Conflict, Refuse
     for family in &binding {
         let mut problem = asked.problem(&[*family])?;
         problem.aim = miss(asked, *family)?;
-        let found = solve(&problem, effort, &|_, _| true);
+        let mut found = solve(&problem, effort, &|_, _| goes_on());
+        let most = asked.parts().2.open.as_ref().map(|it| *it.end());
+        let fewest = found.best.as_ref().map(|it| it.open.len());
+        if *family == Family::Count && fewest <= most {
+            // Too few are open in all that can be had: the most of them come nearest.
+            problem.aim = Aim::Cost(vec![-1; asked.n_places()]);
+            found = solve(&problem, effort, &|_, _| goes_on());
+        }
         nearest.extend(found.best.map(|it| Nearest {
             without: *family,
             open: it.open,
@@ -41,10 +52,15 @@ pub(super) fn conflict(asked: &Asked, effort: Effort) -> Result<Conflict, Refuse
 
 /// Whether anything keeps to all limits but those of some families. Where that is not known it is taken to be so, so that no
 /// limit is named that does not bind.
-fn can_be_kept(asked: &Asked, without: &[Family], effort: Effort) -> Result<bool, Refused> {
+fn can_be_kept(
+    asked: &Asked,
+    without: &[Family],
+    effort: Effort,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<bool, Refused> {
     let mut problem = asked.problem(without)?;
     problem.aim = Aim::Cost(vec![0; asked.n_places()]);
-    let found = solve(&problem, effort, &|_, _| true);
+    let found = solve(&problem, effort, &|_, _| goes_on());
     Ok(found.best.is_some() || !found.proven)
 }
 

@@ -30,11 +30,17 @@ const MOST: usize = 2_000;
 /// The frontier of some goals. Where there are few enough configurations all of them are tried. Of two goals of which one is
 /// money or a number of sites, the other is bettered under one budget after the other, each a penny below the last plan
 /// (Haimes, Lasdon and Wismer 1971, 10.1109/TSMC.1971.4308298). Otherwise it is made of the best plans of each goal for each
-/// number of sites, and others may be missing.
+/// number of sites, and others may be missing. `goes_on` is asked after each plan, and ends the search by saying `false`: others
+/// may be missing then, too.
 ///
 /// # Errors
 /// What a limit needs and some sites do not tell.
-pub fn frontier(asked: &Asked, goals: &[Goal], search: &Search) -> Result<Frontier, Refused> {
+pub fn frontier(
+    asked: &Asked,
+    goals: &[Goal],
+    search: &Search,
+    goes_on: &dyn Fn() -> bool,
+) -> Result<Frontier, Refused> {
     for goal in goals {
         asked.may_aim_at(*goal)?;
     }
@@ -59,12 +65,14 @@ pub fn frontier(asked: &Asked, goals: &[Goal], search: &Search) -> Result<Fronti
                     other,
                     effort,
                     steps: search.steps,
+                    goes_on,
                 };
                 under.follow(&mut |open| archive.add(open, &values(asked, goals, open)))
             }
             _ => {
                 for aim in &aims {
-                    by_number(&problem, aim, effort, &mut |open| {
+                    let watched = (effort, goes_on);
+                    by_number(&problem, aim, watched, &mut |open| {
                         archive.add(open, &values(asked, goals, open));
                     });
                 }
@@ -89,6 +97,7 @@ struct Under<'a> {
     other: &'a Aim,
     effort: Effort,
     steps: Option<i64>,
+    goes_on: &'a dyn Fn() -> bool,
 }
 
 impl Under<'_> {
@@ -102,7 +111,7 @@ impl Under<'_> {
         });
         let (mut whole, mut step) = (true, None);
         for _ in 0..MOST {
-            let found = solve(&problem, self.effort, &|_, _| true);
+            let found = solve(&problem, self.effort, &|_, _| (self.goes_on)());
             whole &= found.proven;
             let Some(best) = found.best else { return whole };
             hand_on(&best.open);
@@ -112,19 +121,30 @@ impl Under<'_> {
             if let Some(row) = problem.limits.rows.last_mut() {
                 row.at_most = cost - step;
             }
+            if !(self.goes_on)() {
+                return false;
+            }
         }
         false
     }
 }
 
 /// Hands on the best of an aim for each number of places.
-fn by_number(problem: &Problem, aim: &Aim, effort: Effort, hand_on: &mut dyn FnMut(&[usize])) {
+fn by_number(
+    problem: &Problem,
+    aim: &Aim,
+    (effort, goes_on): (Effort, &dyn Fn() -> bool),
+    hand_on: &mut dyn FnMut(&[usize]),
+) {
     for number in problem.limits.open.clone() {
         let mut problem = problem.clone();
         problem.aim = aim.clone();
         problem.limits.open = number..=number;
-        if let Some(best) = solve(&problem, effort, &|_, _| true).best {
+        if let Some(best) = solve(&problem, effort, &|_, _| goes_on()).best {
             hand_on(&best.open);
+        }
+        if !goes_on() {
+            return;
         }
     }
 }

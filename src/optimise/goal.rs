@@ -36,11 +36,22 @@ pub enum Goal {
     Cost,
     /// How many sites are open; where everybody must be within the standard, LSCP.
     OpenSites,
+    /// The least distance between two open sites (p-dispersion).
+    Spacing,
+    /// The mean journey where each area goes to one site that has room for it (capacitated p-median).
+    WithPlaces,
+}
+
+/// What a goal needs to know of the places.
+pub(super) struct OfPlaces<'a> {
+    pub(super) number: usize,
+    pub(super) costs: &'a [i64],
+    pub(super) distances: &'a [Vec<u32>],
 }
 
 impl Goal {
     /// All of them, as they are told.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::MeanMinutes,
         Self::MeanMinutesInNeed,
         Self::WorstDecileMinutes,
@@ -54,6 +65,8 @@ impl Goal {
         Self::WorstDistrictReach,
         Self::Cost,
         Self::OpenSites,
+        Self::Spacing,
+        Self::WithPlaces,
     ];
 
     /// The goal of a word.
@@ -79,6 +92,8 @@ impl Goal {
             Self::WorstDistrictReach => "share_within:worst_district",
             Self::Cost => "annual_cost",
             Self::OpenSites => "open_sites",
+            Self::Spacing => "site_spacing",
+            Self::WithPlaces => "mean_minutes_with_places",
         }
     }
 
@@ -99,15 +114,19 @@ impl Goal {
             Self::WorstDistrictReach => "share within the standard in the worst district",
             Self::Cost => "annual cost",
             Self::OpenSites => "number of sites open",
+            Self::Spacing => "least distance between two open sites",
+            Self::WithPlaces => "mean journey, each area going to one site with room for it",
         }
     }
 
-    /// The name of the figure in the register of measures; `None` of the number of open sites, which is counted.
+    /// The name of the figure in the register of measures; `None` of those that no scorecard has: the number of open sites,
+    /// their distances, and journeys to sites with room.
     #[must_use]
     pub fn measure(self) -> Option<&'static str> {
         let word = self.word();
         let name = word.split_once(':').map_or(word, |it| it.0);
-        (self != Self::OpenSites).then_some(name)
+        let of_scorecard = !matches!(self, Self::OpenSites | Self::Spacing | Self::WithPlaces);
+        of_scorecard.then_some(name)
     }
 
     /// Whom the figure is about.
@@ -129,7 +148,8 @@ impl Goal {
             | Self::DeprivedReach
             | Self::InNeedReach
             | Self::WorstDecileReach
-            | Self::WorstDistrictReach => Polarity::MoreIsBetter,
+            | Self::WorstDistrictReach
+            | Self::Spacing => Polarity::MoreIsBetter,
             _ => Polarity::LessIsBetter,
         }
     }
@@ -137,7 +157,7 @@ impl Goal {
     /// Whether it is about a standard.
     #[must_use]
     pub const fn needs_standard(self) -> bool {
-        matches!(self.polarity(), Polarity::MoreIsBetter)
+        matches!(self.polarity(), Polarity::MoreIsBetter) && !matches!(self, Self::Spacing)
     }
 
     /// Whether it is about need.
@@ -146,14 +166,9 @@ impl Goal {
         matches!(self, Self::MeanMinutesInNeed | Self::InNeedReach)
     }
 
-    /// What the solvers bring down for it. `standard` counts where the goal is about one, `costs` of the places where it is
-    /// money.
-    pub(super) fn aim(
-        self,
-        weights: &Weights,
-        standard: Seconds,
-        (n_places, costs): (usize, &[i64]),
-    ) -> Aim {
+    /// What the solvers bring down for it. `standard` counts where the goal is about one, the costs and distances of places
+    /// where it is about them.
+    pub(super) fn aim(self, weights: &Weights, standard: Seconds, places: &OfPlaces) -> Aim {
         let beyond = Loss::Beyond(u16::try_from(standard.get()).unwrap_or(u16::MAX));
         let sum = |weights: &[u64], loss| Aim::Sum {
             weights: weights.to_vec(),
@@ -165,7 +180,7 @@ impl Goal {
             loss,
         };
         match self {
-            Self::MeanMinutes => sum(&weights.people, Loss::Seconds),
+            Self::MeanMinutes | Self::WithPlaces => sum(&weights.people, Loss::Seconds),
             Self::MeanMinutesInNeed => sum(&weights.in_need, Loss::Seconds),
             Self::WorstDecileMinutes => worst(&weights.decile_of, Loss::Seconds),
             Self::WorstDistrictMinutes => worst(&weights.district_of, Loss::Seconds),
@@ -181,8 +196,11 @@ impl Goal {
             Self::InNeedReach => sum(&weights.in_need, beyond),
             Self::WorstDecileReach => worst(&weights.decile_of, beyond),
             Self::WorstDistrictReach => worst(&weights.district_of, beyond),
-            Self::Cost => Aim::Cost(costs.to_vec()),
-            Self::OpenSites => Aim::Cost(vec![1; n_places]),
+            Self::Cost => Aim::Cost(places.costs.to_vec()),
+            Self::OpenSites => Aim::Cost(vec![1; places.number]),
+            Self::Spacing => Aim::Spacing {
+                distances: places.distances.to_vec(),
+            },
         }
     }
 }

@@ -16,10 +16,12 @@ mod places;
 mod refused;
 mod search;
 mod solve;
+mod spacing;
 mod weights;
 mod wish;
+mod with_places;
 
-pub use answer::{Answer, Conflict, Found, Nearest};
+pub use answer::{Answer, Conflict, Found, Nearest, Served};
 pub use asked::Asked;
 pub use frontier::{Frontier, Point, frontier};
 pub use goal::Goal;
@@ -27,6 +29,7 @@ pub use limits::Family;
 pub use refused::Refused;
 pub use search::Search;
 pub use solve::{Watch, answer};
+pub use spacing::spacing;
 pub use wish::Wish;
 
 use weights::Weights;

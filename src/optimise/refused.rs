@@ -1,5 +1,6 @@
 //! Why a wish cannot be searched for.
 
+use super::Goal;
 use crate::ids::SiteId;
 use crate::score::Case;
 
@@ -20,6 +21,8 @@ pub enum Refused {
     Untold(&'static str, Vec<SiteId>),
     /// More people than sums can be exact for.
     TooMany,
+    /// A goal that is searched for alone is an axis of a frontier.
+    OnlyAlone(Goal),
     /// A site is wished open and closed, or goes against a lock.
     Against(SiteId, &'static str),
     /// A site that is wished open or closed does not offer the service.
@@ -53,6 +56,10 @@ impl Refused {
                 }
             },
             Self::TooMany => "there are more people than can be counted exactly".to_owned(),
+            Self::OnlyAlone(goal) => format!(
+                "{} can be searched for, and is no figure of a frontier",
+                goal.word()
+            ),
             Self::Against(site, why) => format!("{} {why}", name(site)),
             Self::NotOffering(site) => {
                 format!(
@@ -80,6 +87,7 @@ impl Refused {
                 "add it to the rows of these sites, or leave it out of what is wished for"
             }
             Self::TooMany => "search a part of the study",
+            Self::OnlyAlone(_) => "leave it out of --frontier, or make it the --goal",
             Self::Against(..) => "take it out of --fix or --shut",
             Self::NotOffering(_) => "name a site that offers the service",
         }

@@ -1,10 +1,12 @@
 //! From a wish to its answer: the best, the proof, what is near it.
 
 use super::conflict::conflict;
+use super::with_places::with_places;
 use super::{Answer, Asked, Found, Goal, Refused, Search};
 use crate::location::{Best, Effort, Near, differing, near_best, solve};
 
-/// Who watches a search: the best value and the bound so far, in the unit of the goal's figure; `false` ends the search.
+/// Who watches a search: the best value and the bound so far, in the unit of the goal's figure and not finite where they are not known;
+/// `false` ends the search.
 pub type Watch<'a> = dyn Fn(f64, f64) -> bool + 'a;
 
 /// Answers a wish.
@@ -13,34 +15,34 @@ pub type Watch<'a> = dyn Fn(f64, f64) -> bool + 'a;
 /// What a limit needs and some sites do not tell.
 pub fn answer(asked: &Asked, search: &Search, watch: &Watch) -> Result<Answer, Refused> {
     let goal = asked.wish().goal;
+    let goes_on = || watch(f64::NAN, f64::NAN);
     let problem = asked.problem(&[])?;
     let effort = Effort {
         nodes: search.nodes,
         ..Effort::default()
     };
     let heard = |best: f64, bound: f64| watch(asked.figure(goal, best), asked.figure(goal, bound));
+    if goal == Goal::WithPlaces {
+        return with_places(asked, search, &heard);
+    }
     let outcome = solve(&problem, effort, &heard);
     let Some(best) = outcome.best else {
+        let conflict = outcome.proven.then(|| conflict(asked, effort, &goes_on));
         return Ok(Answer {
-            best: None,
             bound: outcome.bound,
             proven: outcome.proven,
             nodes: outcome.nodes,
-            near: Vec::new(),
             near_whole: outcome.proven,
             near_proven: outcome.proven,
-            diverse: Vec::new(),
-            conflict: outcome
-                .proven
-                .then(|| conflict(asked, effort))
-                .transpose()?,
+            conflict: conflict.transpose()?,
+            ..Answer::default()
         });
     };
     let wanted = Near {
         at_most: asked.near(goal, best.value, search.near),
         most: search.most,
     };
-    let near = near_best(&problem, wanted, effort, &|_, _| watch(f64::NAN, f64::NAN));
+    let near = near_best(&problem, wanted, effort, &|_, _| goes_on());
     let mut sets = near.sets;
     if !sets.iter().any(|it| it.value <= best.value) {
         // A search that ended early may not have come by the best again.
@@ -58,7 +60,7 @@ pub fn answer(asked: &Asked, search: &Search, watch: &Watch) -> Result<Answer, R
         near_whole: near.whole,
         near_proven: near.proven,
         diverse,
-        conflict: None,
+        ..Answer::default()
     })
 }
 

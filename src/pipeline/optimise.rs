@@ -3,7 +3,8 @@
 use crate::ids::SiteId;
 use crate::model::{Configuration, Opening};
 use crate::optimise::{
-    Answer, Asked, Conflict, Family, Found, Frontier, Goal, Refused, Search, Wish, answer, frontier,
+    Answer, Asked, Conflict, Family, Found, Frontier, Goal, Refused, Search, Watch, Wish, answer,
+    frontier,
 };
 use crate::pipeline::fault::Fault;
 use crate::pipeline::prepare::Prepared;
@@ -20,6 +21,8 @@ pub struct Searched {
     pub n_sites: usize,
     /// What nothing that keeps to the limits can better, in the unit of the goal's figure.
     pub bound: f64,
+    /// What it comes to today where the scorecard does not tell that: journeys to sites with room.
+    pub today: Option<f64>,
     /// The answer in places; [`Asked`] tells what they are.
     pub answer: Answer,
     /// Today and the plans that are set side by side, judged in full; the best first.
@@ -61,7 +64,8 @@ pub struct FoundFrontier {
 }
 
 impl Prepared {
-    /// Searches for what is wished.
+    /// Searches for what is wished. `watch` hears of the best and the bound so far, in the unit of the goal's figure and not
+    /// finite where they are not known, and ends the search by saying `false`: what was found by then is told, unproven.
     ///
     /// # Errors
     /// Why it cannot be searched for, with the remedy; a plan that the scorecard judges otherwise than the search did, which
@@ -71,17 +75,19 @@ impl Prepared {
         wish: Wish,
         search: &Search,
         progress: &dyn Progress,
+        watch: &Watch,
     ) -> Result<Searched, Fault> {
         let case = &self.case;
         let refused = |why: Refused| refused(case, &why);
         let asked = Asked::new(case, wish).map_err(refused)?;
         progress.stage("searching for the best configurations");
-        let answer = answer(&asked, search, &|_, _| true).map_err(refused)?;
+        let answer = answer(&asked, search, watch).map_err(refused)?;
         let frontier = match search.frontier.as_slice() {
             [] => None,
             goals => {
                 progress.stage("searching the frontier");
-                Some(frontier(&asked, goals, search).map_err(refused)?)
+                let goes_on = || watch(f64::NAN, f64::NAN);
+                Some(frontier(&asked, goals, search, &goes_on).map_err(refused)?)
             }
         };
         progress.stage("judging what was found");
@@ -116,6 +122,7 @@ impl Prepared {
             wish: asked.wish().clone(),
             n_sites: asked.sites().len(),
             bound: asked.figure(asked.wish().goal, answer.bound),
+            today: answer.today.map(|it| asked.figure(asked.wish().goal, it)),
             options,
             plans: plans.into_iter().map(|it| it.0).collect(),
             near,

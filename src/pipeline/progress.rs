@@ -11,6 +11,9 @@ pub trait Progress: Sync {
     /// How many of all that the stage goes through are done, told often where they are many.
     fn counted(&self, _done: u64, _of: u64) {}
 
+    /// How far a search has come, told often: the latest is all that matters.
+    fn so_far(&self, _what: &str) {}
+
     /// Something whoever runs the program should know that is not about the data, such as a damaged cache.
     fn notice(&self, _what: &str) {}
 }

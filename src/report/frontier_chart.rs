@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::searched::{FrontierTable, goal_value};
+use super::found::FrontierTable;
+use super::searched::goal_value;
 use crate::optimise::Goal;
 
 /// The size of the picture.

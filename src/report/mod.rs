@@ -8,6 +8,7 @@ mod batch_table;
 mod catchment;
 mod comparison;
 mod figure_rows;
+mod found;
 mod frontier_chart;
 mod hours;
 mod inequality;
@@ -49,6 +50,7 @@ pub use catchment::{CatchmentPage, CatchmentRing, catchment_geojson, catchment_t
 use comparison::value;
 pub use comparison::{Comparison, Heading};
 pub use figure_rows::{CsvOf, figures_csv};
+pub use found::{FrontierTable, NearRow, ServedTable};
 pub use frontier_chart::frontier_svg;
 pub use inventory::{
     Inventory, InventoryCarried, InventoryDistrict, InventoryFile, InventoryJoin, InventoryNetwork,
@@ -85,7 +87,7 @@ pub use robust::Paced;
 pub use search_json::{
     FrontierJson, FrontierRowJson, NearJson, SearchJson, search_json, search_text,
 };
-pub use searched::{FrontierTable, NearRow, SearchPage, goal_of, goal_value, search_page};
+pub use searched::{SearchPage, goal_of, goal_value, search_page};
 pub use sentences::{Sentence, sentences};
 pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::found::{FrontierTable, NearRow};
 use super::options_json::{OptionsJson, options_json};
-use super::searched::{FrontierTable, NearRow, SearchPage};
+use super::searched::SearchPage;
 use crate::optimise::Goal;
 use crate::score::Polarity;
 
@@ -20,6 +21,8 @@ pub struct SearchJson {
     pub sites: usize,
     /// How many parts of all configurations were looked into.
     pub nodes: u64,
+    /// Whether it was ended early, by Ctrl-C.
+    pub stopped: bool,
     /// What the goal comes to today; null where it has no value.
     pub today: Option<f64>,
     /// What it comes to in the best plan; null where there is none.
@@ -41,6 +44,9 @@ pub struct SearchJson {
     /// The frontier, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frontier: Option<FrontierJson>,
+    /// Where places are limited, the site that each area goes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub served: Option<Vec<ServedJson>>,
     /// Today and plans that truly differ, side by side with every figure; as `compare --json` has them.
     pub compared: OptionsJson,
 }
@@ -58,6 +64,15 @@ pub struct NearJson {
     pub closes: Vec<String>,
     /// The names of those that get another tier.
     pub converts: Vec<String>,
+}
+
+/// An area and the site that it goes to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServedJson {
+    /// The code of the area.
+    pub area: String,
+    /// The id of the site.
+    pub site: String,
 }
 
 /// The plans that no other betters in all figures at once.
@@ -95,6 +110,7 @@ pub fn search_json(page: &SearchPage) -> SearchJson {
         kept_to: page.kept_to(),
         sites: page.n_sites,
         nodes: page.nodes,
+        stopped: page.stopped,
         today: page.today.as_ref().ok().copied(),
         best: page.best,
         bound: page.best.map(|_| page.bound),
@@ -105,6 +121,7 @@ pub fn search_json(page: &SearchPage) -> SearchJson {
         near_within: page.within.0,
         near_whole: page.within.1,
         frontier: page.frontier.map(frontier),
+        served: page.served.map(|it| it.areas.iter().map(served).collect()),
         compared: options_json(page.options),
     }
 }
@@ -124,6 +141,13 @@ fn near(row: &NearRow) -> NearJson {
         opens: row.opens.clone(),
         closes: row.closes.clone(),
         converts: row.converts.clone(),
+    }
+}
+
+fn served((area, site): &(String, String)) -> ServedJson {
+    ServedJson {
+        area: area.clone(),
+        site: site.clone(),
     }
 }
 

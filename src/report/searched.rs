@@ -1,12 +1,13 @@
 //! What a search found, in sentences; then its plans side by side with today.
 
 use super::OptionsPage;
-use super::lines::{table, wrapped};
+use super::found::{FrontierTable, NearRow, ServedTable};
+use super::lines::wrapped;
 use super::numbers::{count, counted, percent, percent_as_set, pounds};
 use super::options::legend_and_tables;
 use super::text::{footer, title};
 use crate::model::Lock;
-use crate::optimise::{Family, Goal, Wish};
+use crate::optimise::{Family, Goal, Wish, spacing};
 use crate::score::{Absent, Case, Polarity, ScoredOption};
 
 /// What a page about a search tells.
@@ -22,6 +23,8 @@ pub struct SearchPage<'a> {
     pub today: &'a Result<f64, Absent>,
     /// How many parts of all configurations were looked into.
     pub nodes: u64,
+    /// Whether it was ended early.
+    pub stopped: bool,
     /// The best; `None` where nothing keeps to the limits or nothing was found that does.
     pub best: Option<f64>,
     /// What nothing can better, in the unit of the figure.
@@ -38,34 +41,8 @@ pub struct SearchPage<'a> {
     pub binding: &'a [Family],
     /// The frontier, where one is asked for.
     pub frontier: Option<&'a FrontierTable>,
-}
-
-/// A plan near the best, in a line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NearRow {
-    /// The id of its scenario.
-    pub id: String,
-    /// What the goal comes to.
-    pub value: f64,
-    /// The names of the sites that it opens, and of those that it closes.
-    pub opens: Vec<String>,
-    /// The names of those that it closes.
-    pub closes: Vec<String>,
-    /// The names of those that get another tier.
-    pub converts: Vec<String>,
-}
-
-/// A frontier, in rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FrontierTable {
-    /// Its figures.
-    pub goals: Vec<Goal>,
-    /// Its plans: the id of each, and its figures.
-    pub rows: Vec<(String, Vec<f64>)>,
-    /// What today comes to, where it has all figures.
-    pub today: Option<Vec<f64>>,
-    /// Whether no plan is missing.
-    pub whole: bool,
+    /// Who goes where, where places are limited.
+    pub served: Option<&'a ServedTable>,
 }
 
 /// The page.
@@ -83,8 +60,9 @@ pub fn search_page(page: &SearchPage) -> String {
     text += &wrapped("  Searched    ", &page.searched());
     text += &wrapped("  Found       ", &page.found());
     text += &wrapped("  Proof       ", &page.proof());
-    text += &page.near();
-    text += &page.frontier();
+    text += &page.near_lines();
+    text += &page.served_table();
+    text += &page.frontier_table();
     text += &legend_and_tables(page.options);
     text + &footer(page.options.heading)
 }
@@ -95,6 +73,7 @@ pub fn goal_value(goal: Goal, value: f64) -> String {
     match goal {
         Goal::Cost => pounds(value),
         Goal::OpenSites => count(value),
+        Goal::Spacing => format!("{:.2} km", value / 1_000.0),
         _ if goal.polarity() == Polarity::MoreIsBetter => percent(value),
         // Plans near the best differ by seconds.
         _ => format!("{value:.2} min"),
@@ -177,7 +156,12 @@ impl SearchPage<'_> {
     fn searched(&self) -> String {
         let (sites, parts) = (counted(self.n_sites, "site"), counted(self.nodes, "part"));
         format!(
-            "{sites}; branch and bound with Lagrangian bounds, {parts} of all configurations looked into"
+            "{sites}; branch and bound with Lagrangian bounds, {parts} of all configurations looked into{}",
+            if self.stopped {
+                "; ended early by Ctrl-C"
+            } else {
+                ""
+            }
         )
     }
 
@@ -226,98 +210,6 @@ impl SearchPage<'_> {
                 "proven: every part of all configurations breaks a limit".to_owned()
             }
             None => "none".to_owned(),
-        }
-    }
-
-    /// The plans near the best, a line each.
-    fn near(&self) -> String {
-        let goal = self.wish.goal;
-        if self.near.is_empty() {
-            return String::new();
-        }
-        let (within, whole) = self.within;
-        let number = counted(self.near.len(), "plan");
-        let title = match (whole, self.near.len()) {
-            _ if !self.near_proven => format!(
-                "\nPlans within {} of the best that were found before the search ended: {number}, and others may be missing\n",
-                percent_as_set(within)
-            ),
-            (true, 1) => format!(
-                "\nNo other plan is within {} of the best\n",
-                percent_as_set(within)
-            ),
-            (true, _) => format!(
-                "\nEvery plan within {} of the best: {number}\n",
-                percent_as_set(within)
-            ),
-            (false, _) => format!(
-                "\nPlans within {} of the best: the first {number} of more\n",
-                percent_as_set(within)
-            ),
-        };
-        let mut text = title;
-        let shown = self.near.iter().take(SHOWN);
-        for row in shown {
-            let label = format!("  {:<12}{:<10}", row.id, goal_value(goal, row.value));
-            text += &wrapped(&label, &row.told());
-        }
-        if self.near.len() > SHOWN {
-            let more = counted(self.near.len() - SHOWN, "more plan");
-            text += &wrapped("  ", &format!("{more}: --json and --plans have them all"));
-        }
-        text
-    }
-
-    fn frontier(&self) -> String {
-        let Some(frontier) = self.frontier else {
-            return String::new();
-        };
-        let head: Vec<&str> = std::iter::once("plan")
-            .chain(frontier.goals.iter().map(|it| it.phrase()))
-            .collect();
-        let cells = |id: &str, values: &[f64]| -> Vec<String> {
-            let values = frontier
-                .goals
-                .iter()
-                .zip(values)
-                .map(|(goal, it)| goal_value(*goal, *it));
-            std::iter::once(id.to_owned()).chain(values).collect()
-        };
-        let today = frontier.today.iter().map(|it| cells("today", it));
-        let rows = frontier.rows.iter().map(|(id, values)| cells(id, values));
-        let rows: Vec<Vec<String>> = today.chain(rows).collect();
-        let whole = if frontier.whole {
-            ""
-        } else {
-            " (of the plans found: others may be missing)"
-        };
-        table(
-            &format!("Frontier: no plan betters another in all of these{whole}"),
-            &head,
-            &rows,
-        )
-    }
-}
-
-/// How many plans near the best the page names.
-const SHOWN: usize = 20;
-
-impl NearRow {
-    /// What it changes, in words.
-    fn told(&self) -> String {
-        let part = |verb: &str, names: &[String]| {
-            (!names.is_empty()).then(|| format!("{verb} {}", names.join(", ")))
-        };
-        let parts = [
-            part("closes", &self.closes),
-            part("opens", &self.opens),
-            part("changes the tier of", &self.converts),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() {
-            "as today".to_owned()
-        } else {
-            parts.join("; ")
         }
     }
 }
@@ -380,5 +272,15 @@ pub fn goal_of(option: &ScoredOption, wish: &Wish) -> Result<f64, Absent> {
     }
     let card = &option.scorecard;
     let open = option.case.offering(&card.configuration, wish.service);
-    Ok(open.len() as f64)
+    match wish.goal {
+        Goal::Spacing => {
+            let least = spacing(&option.case, &open).map(f64::from);
+            least.ok_or_else(|| Absent("fewer than two sites are open".to_owned()))
+        }
+        Goal::WithPlaces => {
+            let why = "not every area finds a site with room, or none was found";
+            Err(Absent(why.to_owned()))
+        }
+        _ => Ok(open.len() as f64),
+    }
 }

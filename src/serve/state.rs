@@ -359,7 +359,7 @@ impl From<Prepared> for Parts {
             },
             search_for: {
                 let prepared = Arc::clone(&prepared);
-                Arc::new(move |wish, search| prepared.search(wish, search, &Silent))
+                Arc::new(move |wish, search| prepared.search(wish, search, &Silent, &|_, _| true))
             },
             lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
         }

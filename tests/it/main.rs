@@ -41,6 +41,7 @@ mod cache;
 mod cambridgeshire;
 mod catchment;
 mod catchment_study;
+mod classics;
 mod cli;
 mod columns;
 mod commissioning;

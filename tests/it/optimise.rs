@@ -2,12 +2,14 @@
 //! it writes other commands read.
 
 use std::fmt::Write;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::county::{vector, words};
 use crate::fenshire::written;
-use crate::program::{Folder, run, shared};
+use crate::program::{Folder, fairreach, run, shared};
 
 /// The county of the vectors with the staffed hours of its sites.
 fn staffed() -> Folder {
@@ -31,45 +33,19 @@ fn staffed() -> Folder {
     folder
 }
 
-fn searched(folder: &Folder, options: &[&str]) -> Value {
+pub(crate) fn searched(folder: &Folder, options: &[&str]) -> Value {
     let study = folder.word("");
     run(&[&["optimise", &study, "--json"], options].concat()).json()
 }
 
 /// The open sites of a plan that stands beside today.
-fn open(answer: &Value, plan: usize) -> Vec<String> {
+pub(crate) fn open(answer: &Value, plan: usize) -> Vec<String> {
     words(&answer["compared"]["options"][plan + 1]["open"])
 }
 
-fn near(found: &Value, expected: f64) {
+pub(crate) fn near(found: &Value, expected: f64) {
     let found = found.as_f64().unwrap();
     assert!((found - expected).abs() < 1e-9, "{found} and {expected}");
-}
-
-#[test]
-fn the_best_of_every_number_of_sites_is_that_of_the_truth_table() {
-    let (folder, table) = (written("", 10.0), vector("location"));
-    for (number, row) in table["results"]["p_median"].as_object().unwrap() {
-        let answer = searched(&folder, &["--problem", "p-median", "--open", number]);
-        assert_eq!(answer["proven"], true);
-        near(&answer["best"], row["mean_minutes"].as_f64().unwrap());
-        near(&answer["bound"], row["mean_minutes"].as_f64().unwrap());
-        assert_eq!(open(&answer, 0), words(&row["open"]), "{number} sites");
-    }
-    for (number, row) in table["results"]["p_center"].as_object().unwrap() {
-        let answer = searched(&folder, &["--problem", "p-center", "--open", number]);
-        near(&answer["best"], row["objective"].as_f64().unwrap());
-        assert_eq!(answer["proven"], true);
-    }
-    let answer = searched(&folder, &["--problem", "mclp", "--open", "2"]);
-    near(&answer["best"], 690.0 / 950.0);
-    assert_eq!(open(&answer, 0), ["S2", "S3"]);
-    let twenty = written("", 20.0);
-    let answer = searched(&twenty, &["--problem", "lscp"]);
-    near(&answer["best"], 2.0);
-    let ten = searched(&folder, &["--problem", "lscp"]);
-    assert_eq!(ten["best"], Value::Null);
-    assert_eq!(ten["binding"], serde_json::json!(["everyone"]));
 }
 
 #[test]
@@ -156,6 +132,10 @@ fn a_saving_with_the_staffed_hours_of_today_names_what_conflicts_and_the_nearest
         .map(|it| hours(&it.iter().map(ToString::to_string).collect::<Vec<_>>()))
         .max();
     assert_eq!(Some(hours(&open(&answer, 1))), most);
+    // Where more are asked for than there are, all of them come nearest.
+    let many = searched(&folder, &["--open", "9"]);
+    assert_eq!(many["binding"], serde_json::json!(["count"]));
+    assert_eq!(open(&many, 0).len(), 5);
     let page = run(&[&["optimise", &folder.word("")][..], &asked].concat()).good();
     let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
@@ -237,6 +217,8 @@ fn what_cannot_be_searched_for_is_refused_with_what_to_do() {
         both.contains("E-OPT-WISH") && both.contains("open and closed"),
         "{both}"
     );
+    let share = refused(&["--saving", "17"]);
+    assert!(share.contains("17%"), "{share}");
     let goal = refused(&["--goal", "gini_minutes"]);
     assert!(
         goal.contains("mean_minutes") && goal.contains("cvar25_minutes"),
@@ -264,6 +246,56 @@ fn an_answer_is_the_same_to_the_last_byte_on_any_number_of_threads() {
     assert_eq!(one, crate::program::run_on(4, &asked).good());
 }
 
+/// Only where a signal can be sent to a program.
+#[cfg(unix)]
+#[test]
+fn a_search_that_is_interrupted_tells_what_it_found_and_writes_no_file_that_could_not_be_made_again()
+ {
+    let folder = Folder::copy("data/isle-of-man");
+    let (study, out) = (folder.word(""), folder.word("found.json"));
+    let mut child = fairreach()
+        .args([
+            "optimise",
+            &study,
+            "--goal",
+            "cvar25_minutes",
+            "--open",
+            "15",
+            "--near",
+            "0%",
+        ])
+        .args(["--nodes", "1000000000", "--json", "--out", &out])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    // A stage is told when the next begins: here that of the search, which hears of Ctrl-C by then.
+    let begun = |line: &String| line.starts_with("computing times on foot");
+    assert!(lines.by_ref().map_while(Result::ok).any(|it| begun(&it)));
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let signal = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(signal.unwrap().success());
+    // Each of both pipes is emptied while the other is.
+    let said = std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<String>>());
+    let mut text = String::new();
+    let mut printed = child.stdout.take().unwrap();
+    printed.read_to_string(&mut text).unwrap();
+    let said = said.join().unwrap();
+    assert!(child.wait().unwrap().success(), "{said:?}");
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!([&answer["stopped"], &answer["near_whole"]], [true, false]);
+    let (best, bound) = (
+        &answer["best"].as_f64().unwrap(),
+        answer["bound"].as_f64().unwrap(),
+    );
+    assert!(bound <= *best);
+    assert!(said.iter().any(|it| it.contains("not written")), "{said:?}");
+    assert!(!folder.path("found.json").exists());
+}
+
 #[test]
 fn the_frontier_of_cambridgeshire_under_illustrative_costs_is_whole() {
     let Some(shared) = shared("the frontier of Cambridgeshire") else {
@@ -287,6 +319,13 @@ fn the_frontier_of_cambridgeshire_under_illustrative_costs_is_whole() {
     // The cheapest 28 are eight linked sites and twenty zones; the dearest keeps all that shortens a journey.
     assert!((points[0][0] - (8.0 * 30_000.0 + 20.0 * 75_000.0)).abs() < 0.005);
     assert!(folder.read("plans/frontier.svg").starts_with("<svg "));
+    // The hours cost the same wherever they are, so that no saving keeps them all.
+    let answer = searched(&folder, &["--saving", "17.07%", "--hours", "keep"]);
+    assert_eq!(answer["proven"], true);
+    assert_eq!(
+        answer["binding"],
+        serde_json::json!(["budget", "staffed_hours"])
+    );
 }
 
 /// Costs and hours by a stated rule, for nobody publishes them: a hub is staffed for 50 hours a week, a main site for 37.5 and
