@@ -10,9 +10,13 @@ numbers are tried and the fastest is told, on one thread. Needs numpy; prints a 
 
 import argparse
 import json
+import os
 import time
 
-import numpy as np
+# Before numpy is loaded: its matrix products take every core they find.
+os.environ.update(dict.fromkeys(["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"], "1"))
+
+import numpy as np  # noqa: E402
 
 
 def county(areas, sites, rng):
