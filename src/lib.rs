@@ -2,6 +2,7 @@
 
 // In reading order: from the ground up, as the map above walks.
 pub mod ids;
+pub mod keep;
 pub mod packed;
 pub mod units;
 

@@ -346,6 +346,10 @@ pub(super) struct Serve {
     /// The port to listen on; 0 takes any free one
     #[arg(long, value_name = "PORT", default_value_t = 8080)]
     pub(super) port: u16,
+    /// The file that plans are saved in, made where it is not there [default: plans.sqlite in the study's folder; of the shipped
+    /// study none, so that plans last as long as the program]
+    #[arg(long, value_name = "FILE")]
+    pub(super) plans: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

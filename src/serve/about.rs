@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::dto::{
     DistrictDto, LockDto, ModeDto, ScenarioDto, ServiceDto, SiteDto, StudyDto, TierDto, shape,
 };
-use super::state::Parts;
+use super::parts::Parts;
 use crate::ids::{ServiceId, SiteId};
 use crate::model::{Opening, Site, SiteStatus};
 use crate::score::Case;

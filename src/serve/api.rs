@@ -14,7 +14,7 @@ use super::error::ApiError;
 use super::frontier::FrontierQuestion;
 use super::state::AppState;
 
-const JSON: &str = "application/json";
+pub(super) const JSON: &str = "application/json";
 const GEOJSON: &str = "application/geo+json";
 
 pub(super) async fn study(State(state): State<Arc<AppState>>) -> Response {
@@ -76,7 +76,7 @@ pub(super) async fn frontier(
     Ok(text(JSON, answer.into()))
 }
 
-fn text(kind: &'static str, body: Bytes) -> Response {
+pub(super) fn text(kind: &'static str, body: Bytes) -> Response {
     let mut response = body.into_response();
     let kind = HeaderValue::from_static(kind);
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -84,7 +84,10 @@ fn text(kind: &'static str, body: Bytes) -> Response {
 }
 
 /// The body of a request that says it is JSON: a form of another site cannot say so.
-fn json_body(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Bytes, ApiError> {
+pub(super) fn json_body(
+    headers: &HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Bytes, ApiError> {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .map_or(&b""[..], HeaderValue::as_bytes);
@@ -101,7 +104,7 @@ fn json_body(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Result
     })
 }
 
-async fn blocking(
+pub(super) async fn blocking(
     work: impl FnOnce() -> Result<String, ApiError> + Send + 'static,
 ) -> Result<String, ApiError> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {

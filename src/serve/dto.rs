@@ -281,30 +281,35 @@ impl AssessQuestion {
     /// Reads the body of a request.
     pub(super) fn read(body: &[u8]) -> Result<Self, ApiError> {
         let written: WrittenQuestion = written(body, "a question about a plan")?;
-        if written.changes.len() > CHANGES {
-            let what = format!(
-                "the plan has {} changes; at most {CHANGES} are laid at once",
-                written.changes.len()
-            );
-            return Err(ApiError::senseless(what).code("E-LIMIT-CHANGES"));
-        }
-        let changes = written.changes.into_iter().enumerate();
-        let changes = changes.map(|(place, change)| {
-            serde_json::from_value(change).map_err(|_| {
-                ApiError::senseless(format!(
-                    "changes[{place}] is no change: one of {{\"open\": site, \"tier\"?, \"hours\"?}}, {{\"close\": \
-                     site}}, {{\"convert\": site, \"tier\"}}, {{\"move\": site, \"to\": [lon, lat]}}, {{\"hours\": \
-                     site, \"value\"}}, {{\"add\": id, \"at\": [lon, lat], \"name\"?, \"tier\"?, \"services\"?, \"hours\"?, \
-                     \"cost_premises\"?, \"cost_management\"?, \"cost_front_line\"?}} is needed, and no other key"
-                ))
-            })
-        });
         Ok(Self {
             service: written.service,
             mode: written.mode,
-            changes: changes.collect::<Result<_, _>>()?,
+            changes: changes_of(written.changes)?,
         })
     }
+}
+
+/// The changes of a plan, each by its place where one is none.
+pub(super) fn changes_of(written: Vec<serde_json::Value>) -> Result<Vec<WrittenChange>, ApiError> {
+    if written.len() > CHANGES {
+        let what = format!(
+            "the plan has {} changes; at most {CHANGES} are laid at once",
+            written.len()
+        );
+        return Err(ApiError::senseless(what).code("E-LIMIT-CHANGES"));
+    }
+    let changes = written.into_iter().enumerate();
+    let changes = changes.map(|(place, change)| {
+        serde_json::from_value(change).map_err(|_| {
+            ApiError::senseless(format!(
+                "changes[{place}] is no change: one of {{\"open\": site, \"tier\"?, \"hours\"?}}, {{\"close\": \
+                 site}}, {{\"convert\": site, \"tier\"}}, {{\"move\": site, \"to\": [lon, lat]}}, {{\"hours\": \
+                 site, \"value\"}}, {{\"add\": id, \"at\": [lon, lat], \"name\"?, \"tier\"?, \"services\"?, \"hours\"?, \
+                 \"cost_premises\"?, \"cost_management\"?, \"cost_front_line\"?}} is needed, and no other key"
+            ))
+        })
+    });
+    changes.collect()
 }
 
 impl PlaceQuestion {

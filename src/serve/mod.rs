@@ -12,13 +12,17 @@ mod dto;
 mod error;
 mod frontier;
 mod guard;
+mod kept;
+mod parts;
 mod plan;
+mod plans;
 mod router;
 mod state;
 
 pub use catchment::DrawCatchment;
 pub use error::{ApiError, ServeError};
 pub use frontier::SearchFor;
+pub use parts::Parts;
 pub use plan::LayPlan;
 pub use router::{router, run};
-pub use state::{AppState, Parts};
+pub use state::AppState;

@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use super::error::ServeError;
 use super::guard::{Allowed, headers, same_site};
 use super::state::AppState;
-use super::{api, assets};
+use super::{api, assets, kept};
 
 /// The largest body of a request: 1 MiB.
 const BODY_LIMIT: usize = 1 << 20;
@@ -29,6 +29,12 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
         .route("/api/place", get(api::place))
         .route("/api/catchment", post(api::catchment))
         .route("/api/frontier", post(api::frontier))
+        .route("/api/plans", get(kept::list).post(kept::add))
+        .route(
+            "/api/plans/{id}",
+            get(kept::one).put(kept::save).delete(kept::remove),
+        )
+        .route("/api/plans/{id}/scenario.toml", get(kept::scenario))
         .fallback(assets::asset)
         .method_not_allowed_fallback(assets::not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

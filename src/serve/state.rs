@@ -14,45 +14,25 @@ use super::dto::{
 };
 use super::error::ApiError;
 use super::frontier::{FrontierQuestion, SearchFor, frontier};
+use super::parts::Parts;
 use super::plan::{LayPlan, lay, study_id};
+use super::plans::{self, PlanQuestion};
 use crate::access::{Nearest, Unserved};
 use crate::ids::{AreaId, BandId, Column, Id, ServiceId, SiteId};
+use crate::keep::Plans;
 use crate::model::{Configuration, Mode};
-use crate::pipeline::{Plan, Prepared, Silent};
+use crate::pipeline::Plan;
 use crate::report::{
-    Boundaries, Class, Comparison, DrawnRoad, Heading, MinutesScale, areas_geojson,
-    catchment_geojson, change_class, change_classes, deprivation_class, deprivation_classes,
-    districts_geojson, figures_json, is_empty, key, roads_geojson, sentences,
+    Boundaries, Class, Comparison, MinutesScale, areas_geojson, change_class, change_classes,
+    deprivation_class, deprivation_classes, districts_geojson, figures_json, is_empty, key,
+    roads_geojson, sentences,
 };
 use crate::score::{Case, Effect, Figure, Scope, Scorecard, against, headline};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
-use crate::study::WrittenScenario;
 use crate::units::Seconds;
 
 /// How many sites are told as nearest to a place.
 const NEAREST: usize = 5;
-
-/// What the server is made from.
-pub struct Parts {
-    /// The case, with times by every mode offered.
-    pub case: Arc<Case>,
-    /// What is said about the study when it is judged by each of those modes.
-    pub headings: BTreeMap<Mode, Heading>,
-    /// The outlines of the areas, where the study has them.
-    pub boundaries: Option<Boundaries>,
-    /// The roads to draw; none in a study with its own times.
-    pub roads: Vec<DrawnRoad>,
-    /// The scenarios written in the study, offered as plans to start from.
-    pub scenarios: Vec<WrittenScenario>,
-    /// Lays a plan on today.
-    pub lay_plan: LayPlan,
-    /// Draws the catchment of a site or a place.
-    pub draw_catchment: DrawCatchment,
-    /// Searches for the best plans.
-    pub search_for: SearchFor,
-    /// Whether a plan may move and add sites: the study has roads to time journeys to a new place.
-    pub sites_move: bool,
-}
 
 /// One study, ready to answer; shared by all requests and never altered.
 pub struct AppState {
@@ -61,6 +41,7 @@ pub struct AppState {
     lay_plan: LayPlan,
     pub(super) draw_catchment: DrawCatchment,
     search_for: SearchFor,
+    plans: Plans,
     /// Today's scorecard by each mode, made when first asked for.
     today: BTreeMap<Mode, OnceLock<Scorecard>>,
     area_points: SpatialIndex<AreaId>,
@@ -117,9 +98,46 @@ impl AppState {
             lay_plan: parts.lay_plan,
             draw_catchment: parts.draw_catchment,
             search_for: parts.search_for,
+            plans: parts.plans,
             case,
             grid,
         })
+    }
+
+    /// Every saved plan, as JSON.
+    pub(super) fn plans(&self) -> Result<String, ApiError> {
+        plans::list(&self.plans)
+    }
+
+    /// One saved plan, as JSON.
+    pub(super) fn plan(&self, id: i64) -> Result<String, ApiError> {
+        plans::one(&self.plans, id)
+    }
+
+    /// One saved plan, as a scenario file.
+    pub(super) fn plan_scenario(&self, id: i64) -> Result<String, ApiError> {
+        plans::scenario(&self.plans, id)
+    }
+
+    /// Saves a plan, a new one or another revision; tells it as JSON.
+    pub(super) fn save_plan(
+        &self,
+        id: Option<i64>,
+        question: &PlanQuestion,
+        now_ms: i64,
+    ) -> Result<String, ApiError> {
+        let of = (&self.plans, &*self.case, &self.lay_plan);
+        plans::save(of, (id, question), now_ms)
+    }
+
+    /// Removes a plan; tells those that are left as JSON.
+    pub(super) fn remove_plan(
+        &self,
+        id: i64,
+        query: &str,
+        now_ms: i64,
+    ) -> Result<String, ApiError> {
+        plans::remove(&self.plans, (id, query), now_ms)
     }
 
     /// The scorecard of a plan beside today's, as JSON.
@@ -333,35 +351,5 @@ impl std::fmt::Debug for AppState {
             .field("areas", &self.case.areas.list.len())
             .field("sites", &self.case.sites.len())
             .finish_non_exhaustive()
-    }
-}
-
-impl From<Prepared> for Parts {
-    fn from(mut prepared: Prepared) -> Self {
-        let boundaries = prepared.loaded.boundaries.take();
-        let roads = std::mem::take(&mut prepared.roads);
-        let prepared = Arc::new(prepared);
-        let modes = prepared.case.times.keys();
-        let heading = |mode: &Mode| (mode.clone(), prepared.heading(mode, None));
-        Self {
-            headings: modes.map(heading).collect(),
-            case: Arc::clone(&prepared.case),
-            boundaries,
-            roads,
-            scenarios: prepared.study.scenarios.clone(),
-            sites_move: !prepared.ways.is_empty(),
-            draw_catchment: {
-                let prepared = Arc::clone(&prepared);
-                Arc::new(move |question| {
-                    let page = prepared.catchment(question)?;
-                    Ok(catchment_geojson(&prepared.case, &page))
-                })
-            },
-            search_for: {
-                let prepared = Arc::clone(&prepared);
-                Arc::new(move |wish, search| prepared.search(wish, search, &Silent, &|_, _| true))
-            },
-            lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
-        }
     }
 }

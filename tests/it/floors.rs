@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Rooms from the ground up. A room imports only from lines above its own.
 const FLOORS: &[&[&str]] = &[
-    &["units", "ids", "packed"],
+    &["units", "ids", "packed", "keep"],
     &["space", "routing", "equity", "location"],
     &["model"],
     &["read", "roads"],
@@ -85,7 +85,7 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("rstar", &["space/index.rs"]),
-    ("rusqlite", &["read/os_open_roads/"]),
+    ("rusqlite", &["read/os_open_roads/", "keep/"]),
     ("rust_embed", &["serve/assets.rs", "pipeline/shipped.rs"]),
     ("sha2", &["pipeline/fingerprint.rs"]),
     (
@@ -102,6 +102,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "pipeline/batch/",
             "serve/dto.rs",
             "serve/frontier.rs",
+            "serve/plans.rs",
         ],
     ),
     ("tempfile", &["pipeline/os_open_roads.rs"]),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use fairreach::ids::{AreaId, Id, SiteId};
+use fairreach::keep::Plans;
 use fairreach::model::{Mode, Scenario, SiteStatus};
 use fairreach::pipeline::{Fault, Plan};
 use fairreach::report::{Boundaries, Heading, figures_json};
@@ -22,7 +23,7 @@ use crate::county::{case, row};
 const PORT: u16 = 8080;
 
 /// Four areas in a row, 2 km apart, and three sites: two open, one candidate.
-fn county() -> Case {
+pub(crate) fn county() -> Case {
     let rows = [
         row("A1", 100.0, 1, &[Some(4), Some(22), Some(30)]),
         row("A2", 50.0, 3, &[Some(12), Some(14), Some(2)]),
@@ -79,7 +80,7 @@ fn laid_on(case: &Case, times: Option<fn(&[Point]) -> TravelTimes>) -> LayPlan {
     })
 }
 
-fn parts(case: Case) -> Parts {
+pub(crate) fn parts(case: Case) -> Parts {
     let heading = Heading {
         study: "A county <b>drawn</b>".into(),
         illustrative: vec!["people".into()],
@@ -95,6 +96,7 @@ fn parts(case: Case) -> Parts {
         lay_plan: laid_on(&case, None),
         draw_catchment: Arc::new(|_| Err(Fault::usage("site", "S1", "there are no roads"))),
         search_for: Arc::new(|_, _| Err(Fault::usage("figures", "", "nothing is searched here"))),
+        plans: Plans::in_memory(),
         sites_move: false,
         case: Arc::new(case),
     }

@@ -1,6 +1,7 @@
 // The server's answers. Every request goes to the page's own origin.
 
-/** @import { Answer, Area, CatchmentQuestion, Change, Frontier, Place, Reached, Study } from './types.js' */
+/** @import { Answer, Area, CatchmentQuestion, Change, Frontier, KeptPlan, Place, Reached, Study } from './types.js' */
+/** A plan to be saved. @typedef {{name: string, author: string, comment: string, changes: Change[]}} Draft */
 /** @typedef {GeoJSON.FeatureCollection<GeoJSON.Geometry, Area>} AreaFeatures */
 
 /** What the server could not do, in its own words. */
@@ -51,8 +52,26 @@ export const catchment = (question) => post('/api/catchment', question);
  */
 export const frontier = (question) => post('/api/frontier', question);
 
+/** Every saved plan. @returns {Promise<{plans: KeptPlan[]}>} */
+export const plans = () => ask('/api/plans');
+
+/** Saves a plan that is new. @param {Draft} plan @returns {Promise<KeptPlan>} */
+export const addPlan = (plan) => post('/api/plans', plan);
+
+/** Saves another revision of a plan. @param {number} id @param {Draft & {revision: number}} plan @returns {Promise<KeptPlan>} */
+export const savePlan = (id, plan) => send('PUT', `/api/plans/${id}`, plan);
+
+/** Removes a plan; tells those that are left. @param {number} id @param {number} revision @returns {Promise<{plans: KeptPlan[]}>} */
+export const removePlan = (id, revision) => ask(`/api/plans/${id}?revision=${revision}`, { method: 'DELETE' });
+
+/** Where a saved plan stands as a scenario file. @param {number} id */
+export const planFile = (id) => `/api/plans/${id}/scenario.toml`;
+
+/** @param {'POST'|'PUT'} method @param {string} path @param {object} body */
+const send = (method, path, body) => ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
 /** @param {string} path @param {object} question */
-const post = (path, question) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question) });
+const post = (path, question) => send('POST', path, question);
 
 /** The area of a place and the sites nearest to it. @param {number} lon @param {number} lat @returns {Promise<Place>} */
 export const place = (lon, lat) => ask(`/api/place?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`);

@@ -78,9 +78,9 @@ function remember(key) {
 }
 
 function showViews() {
-  const views = /** @type {const} */ (['map', 'table', 'frontier']);
+  const views = /** @type {const} */ (['map', 'table', 'frontier', 'kept']);
   /** What each view shows in the middle of the page. */
-  const shown = { map: 'map', table: 'areas-table', frontier: 'frontier' };
+  const shown = { map: 'map', table: 'areas-table', frontier: 'frontier', kept: 'kept' };
   /** @param {typeof views[number]} chosen */
   const show = (chosen) => {
     for (const view of views) {

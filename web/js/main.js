@@ -11,6 +11,7 @@ import { Dragging } from './dragging.js';
 import { byId, control } from './elements.js';
 import { showFrame } from './frame.js';
 import { showFrontier } from './frontier.js';
+import { showKept } from './kept.js';
 import { showLegend } from './legend.js';
 import { StudyMap } from './map.js';
 import { showPlacing } from './placing.js';
@@ -42,6 +43,7 @@ async function start() {
   const readout = showAreaCard(app);
   showAreasTable(app);
   showFrontier(app);
+  showKept(app);
   try {
     const map = new StudyMap(app, { areas, districts, roads }, readout);
     page.map = map;
