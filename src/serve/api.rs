@@ -88,6 +88,13 @@ pub(super) fn json_body(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Bytes, ApiError> {
+    // A body that does not end is that, whatever it says of itself.
+    let body = body.map_err(|it| match it.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiError::new(it.status(), "the body may have at most 1 MiB")
+        }
+        status => ApiError::new(status, "the body could not be read"),
+    })?;
     let kind = headers
         .get(header::CONTENT_TYPE)
         .map_or(&b""[..], HeaderValue::as_bytes);
@@ -96,12 +103,7 @@ pub(super) fn json_body(
         let what = "the body must be JSON: send Content-Type: application/json";
         return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, what));
     }
-    body.map_err(|it| match it.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ApiError::new(it.status(), "the body may have at most 1 MiB")
-        }
-        status => ApiError::new(status, "the body could not be read"),
-    })
+    Ok(body)
 }
 
 pub(super) async fn blocking(

@@ -265,6 +265,9 @@ impl<'a> ProblemDto<'a> {
 /// The body of a request as `what` is written: 400 where it is not JSON, 422 where it is something else.
 pub(super) fn written<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, ApiError> {
     serde_json::from_slice(body).map_err(|error| {
+        // What is nested too deep is no JSON that anybody reads, also where its first bracket is none that is asked for.
+        let unread = serde_json::from_slice::<serde_json::Value>(body).err();
+        let error = unread.unwrap_or(error);
         if error.is_data() {
             ApiError::senseless(format!("the body is not {what}: {error}"))
         } else {

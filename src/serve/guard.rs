@@ -61,6 +61,7 @@ pub(super) async fn same_site(
 
 impl Allowed {
     fn admits(self, request: &Request) -> Result<(), ApiError> {
+        well_formed(request)?;
         let host = host(request.uri(), request.headers())?;
         let host = match host {
             None if request.version() <= Version::HTTP_10 => None,
@@ -91,6 +92,19 @@ impl Allowed {
             .any(|it| name.eq_ignore_ascii_case(it));
         named && port.map_or(self.0 == 80, |it| it == self.0.to_string())
     }
+}
+
+/// Refuses a path that is no text.
+fn well_formed(request: &Request) -> Result<(), ApiError> {
+    let path = request.uri().path();
+    if percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .is_err()
+    {
+        let what = "the address is no UTF-8";
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, what));
+    }
+    Ok(())
 }
 
 /// `127.0.0.1:8080` as name and port; the brackets of `[::1]` stay.

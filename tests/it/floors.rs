@@ -54,6 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("indicatif", &["cli/progress.rs"]),
     ("md5", &["pipeline/checksum.rs"]),
+    ("percent_encoding", &["serve/guard.rs"]),
     ("petgraph", &["roads/components.rs"]),
     (
         "polars",

@@ -6,6 +6,8 @@
 
 #[path = "../made/corpus.rs"]
 mod corpus_cases;
+#[path = "../made/corpus_server.rs"]
+mod corpus_server;
 #[path = "../fuzz/mod.rs"]
 mod fuzzer;
 #[path = "../made/geopackage.rs"]

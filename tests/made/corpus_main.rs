@@ -6,6 +6,7 @@
 )]
 
 mod corpus;
+mod corpus_server;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
             let verdict = match it.verdict {
                 Verdict::Held => "held",
                 Verdict::NotHeld => "NOT HELD",
-                Verdict::NotYet => "not yet",
+                Verdict::Differs => "differs",
             };
             let mut said = it.said.lines().filter(|it| !it.trim().is_empty());
             let first = if only.is_empty() {
@@ -41,10 +42,10 @@ fn main() -> ExitCode {
     let count = |verdict| outcomes.iter().filter(|it| it.verdict == verdict).count();
     let slowest = outcomes.iter().map(|it| it.seconds).fold(0.0, f64::max);
     println!(
-        "{} held, {} not held, {} not yet; the slowest took {slowest:.2} s",
+        "{} held, {} not held, {} known to differ; the slowest took {slowest:.2} s",
         count(Verdict::Held),
         count(Verdict::NotHeld),
-        count(Verdict::NotYet)
+        count(Verdict::Differs)
     );
     ExitCode::from(u8::from(count(Verdict::NotHeld) > 0))
 }

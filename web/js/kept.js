@@ -79,13 +79,12 @@ export function showKept(app) {
 
 /** @param {KeptPlan[]} plans @param {{load: (plan: KeptPlan) => void, remove: (plan: KeptPlan) => void}} acts */
 function table(plans, { load, remove }) {
-  const head = ['Plan', 'Changes', 'Saved by', 'Saved at', 'Comment', 'Do'].map((it) => make('th', { scope: 'col' }, it));
+  const head = ['Plan', 'Changes', 'Saved', 'Comment', 'Do'].map((it) => make('th', { scope: 'col' }, it));
   const rows = plans.map((plan) => make(
     'tr', {},
     make('th', { scope: 'row' }, plan.name),
     make('td', {}, plan.changes.length),
-    make('td', {}, plan.author || 'nobody named'),
-    make('td', {}, `${time(plan.saved_ms)}, revision ${plan.revision}`),
+    make('td', {}, `${plan.author === '' ? '' : `by ${plan.author}, `}${time(plan.saved_ms)}, revision ${plan.revision}`),
     make('td', {}, plan.comment),
     make(
       'td', {},

@@ -44,7 +44,7 @@ function setEnabled(it, enabled, next) {
 
 /** @param {App} app @param {KeyboardEvent} event */
 function shortcut(app, event) {
-  const typing = event.target instanceof HTMLInputElement && event.target.type !== 'radio';
+  const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'radio');
   if (typing || !(event.ctrlKey || event.metaKey)) return;
   const key = event.key.toLowerCase();
   if (key === 'z' && !event.shiftKey) app.undo();
