@@ -92,7 +92,13 @@ impl PlanQuestion {
                 let what = format!("{what} may have at most {most} characters");
                 return Err(ApiError::senseless(what).code("E-LIMIT-TEXT"));
             }
-            Ok(text.to_owned())
+            // A scenario file tells it in a line of its own, where such a character may not stand.
+            let odd = |it: char| it.is_control() && !(most == COMMENT && "\n\r\t".contains(it));
+            if text.contains(odd) {
+                let what = format!("{what} holds a character that cannot be printed");
+                return Err(ApiError::senseless(what));
+            }
+            Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
         };
         let name = line("the name", &self.name, LINE)?;
         if name.is_empty() {

@@ -121,6 +121,11 @@ fn what_is_no_plan_of_this_study_is_refused_and_nothing_is_saved() {
         (with("name", json!("  ")), "give the plan a name"),
         (with("name", json!("x".repeat(201))), "at most 200"),
         (with("comment", json!("x".repeat(4_001))), "at most 4000"),
+        (with("comment", json!("bell \u{7}")), "cannot be printed"),
+        (
+            with("author", json!("Ada\nlock = true")),
+            "cannot be printed",
+        ),
         (with("changes", json!([{"close": "nowhere"}])), "nowhere"),
         (
             with("changes", json!([{"shut": "S1"}])),
