@@ -8,6 +8,7 @@ use crate::cli::batch_args::{self, Batch};
 use crate::cli::compare_args::Compare;
 use crate::cli::optimise_args::{self, Optimise};
 use crate::cli::output::OutFile;
+use crate::cli::serve_args::Serve;
 use crate::travel::Direction;
 
 /// Who can reach which centre, how fast, and is the plan fair.
@@ -337,19 +338,6 @@ pub(super) struct Postcode {
     /// Print the answers as JSON, under stable names
     #[arg(long)]
     pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Serve {
-    #[command(flatten)]
-    pub(super) study: StudyArgument,
-    /// The port to listen on; 0 takes any free one
-    #[arg(long, value_name = "PORT", default_value_t = 8080)]
-    pub(super) port: u16,
-    /// The file that plans are saved in, made where it is not there [default: plans.sqlite in the study's folder; of the shipped
-    /// study none, so that plans last as long as the program]
-    #[arg(long, value_name = "FILE")]
-    pub(super) plans: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,7 @@ mod rejects;
 mod rerun;
 mod run;
 mod serve;
+mod serve_args;
 mod times;
 mod verify;
 

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::cli::args::Serve;
+use crate::cli::assess::scenario;
 use crate::cli::progress::Stages;
 use crate::cli::run::open;
+use crate::cli::serve_args::Serve;
 use crate::keep::{KeepError, Plans};
-use crate::pipeline::{Fault, prepare};
-use crate::serve::{self, AppState, Parts, ServeError};
+use crate::pipeline::{Fault, Prepared, prepare};
+use crate::serve::{self, AppState, BaseMap, Consultation, Parts, ServeError};
+use crate::study::WrittenChange;
 
 /// The file of saved plans beside a study.
 const PLANS: &str = "plans.sqlite";
@@ -19,14 +21,51 @@ pub(super) fn run(arguments: &Serve) -> Result<(), Fault> {
         prepared.ready_for_places(&stages)?;
         prepared
     };
-    let plans = plans(arguments)?;
+    let consultation = consultation(arguments, &prepared)?;
+    let base_map = base_map(arguments)?;
+    let plans = if consultation.is_some() {
+        Plans::in_memory()
+    } else {
+        plans(arguments)?
+    };
     let state = AppState::new(Parts {
         plans,
+        consultation,
+        base_map,
         ..Parts::from(prepared)
     })
     .map_err(|error| Fault::Bug(error.to_string()))?;
     let tell = |address| eprintln!("the map is at http://{address} (stop with Ctrl-C)");
     serve::run(state, arguments.port, tell).map_err(|error| refused(&error))
+}
+
+/// The plan of a consultation, once it is sure that it can be laid on today.
+fn consultation(arguments: &Serve, prepared: &Prepared) -> Result<Option<Consultation>, Fault> {
+    let Some(named) = &arguments.consultation else {
+        return Ok(None);
+    };
+    let (written, _) = scenario(prepared, named)?;
+    prepared.plan_of(&written)?;
+    eprintln!(
+        "a consultation on \"{}\": nothing can be changed or saved",
+        written.name
+    );
+    let changes = written.changes.into_iter().map(WrittenChange::in_degrees);
+    Ok(Some(Consultation {
+        name: written.name,
+        author: arguments.consultation_by.clone(),
+        purpose: arguments.consultation_about.clone(),
+        changes: changes.collect(),
+    }))
+}
+
+fn base_map(arguments: &Serve) -> Result<Option<BaseMap>, Fault> {
+    let by = arguments.base_map_by.as_deref().unwrap_or_default();
+    let made = arguments
+        .base_map
+        .as_deref()
+        .map(|url| BaseMap::new(url, by).map_err(|why| Fault::usage("base-map", url, why)));
+    made.transpose()
 }
 
 /// The file of saved plans: as asked, else beside the study. Of the shipped study, which stands in no folder, plans last as

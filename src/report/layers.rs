@@ -26,7 +26,7 @@ pub struct DrawnRoad {
 }
 
 /// Roads fall into six kinds on the map, drawn in this order from below; paths are not drawn.
-const KINDS: [&str; 6] = [
+pub(super) const KINDS: [&str; 6] = [
     "minor",
     "tertiary",
     "secondary",
@@ -38,19 +38,31 @@ const KINDS: [&str; 6] = [
 /// A road may be drawn this far beside its true line: about 4 m.
 const TOLERANCE_DEGREES: f64 = 0.000_04;
 
-/// The areas as a collection of features, each with its code, name, district, decile, deprivation class, people by
-/// band and point. Where there is no boundary an area is drawn as the ground nearest to its point; an area with
-/// neither has a null geometry and is in the table only.
+/// The shape that each area is drawn as: its boundary; where there is none the ground nearest to its point; an area with
+/// neither has none and is in the table only.
 #[must_use]
-pub fn areas_geojson(case: &Case, boundaries: Option<&Boundaries>) -> String {
+pub fn drawn_areas(case: &Case, boundaries: Option<&Boundaries>) -> Boundaries {
+    let bounded = |area| boundaries.and_then(|all| all.get(area)?.as_ref());
+    let areas = &case.areas.list;
+    if areas.ids().all(|it| bounded(it).is_some()) {
+        return areas.ids().map(|it| bounded(it).cloned()).collect();
+    }
     let grid = Grid::new();
-    let ground = nearest_ground(&case.areas.list.map(|it| it.point));
+    let ground = nearest_ground(&areas.map(|it| it.point));
+    let shape = |area| match bounded(area) {
+        Some(boundary) => Some(boundary.clone()),
+        None => ground[area].as_deref().and_then(|it| ring(&grid, it)),
+    };
+    areas.ids().map(shape).collect()
+}
+
+/// The areas as a collection of features, each with its code, name, district, decile, deprivation class, people by
+/// band and point, in the shape that it is drawn as; an area without one has a null geometry.
+#[must_use]
+pub fn areas_geojson(case: &Case, drawn: &Boundaries) -> String {
+    let grid = Grid::new();
     let features = case.areas.list.enumerate().map(|(area, it)| {
-        let boundary = boundaries.and_then(|all| all.get(area)?.as_ref());
-        let outline = match boundary {
-            Some(boundary) => Some(multi_polygon(boundary)),
-            None => ground[area].as_deref().and_then(|it| ring(&grid, it)),
-        };
+        let outline = drawn.get(area).and_then(Option::as_ref).map(multi_polygon);
         let point = it.point.and_then(|it| grid.lon_lat(it));
         let children: JsonObject = case
             .population
@@ -103,9 +115,17 @@ pub fn roads_geojson(roads: &[DrawnRoad]) -> String {
 /// vertex. Outlines that do not fit together so have no such edges, and no border is drawn.
 #[must_use]
 pub fn districts_geojson(case: &Case, boundaries: Option<&Boundaries>) -> String {
+    let end = |(x, y): (f64, f64)| Position::from([x, y]);
+    let edges = district_edges(case, boundaries).into_iter();
+    let coordinates = edges.map(|it| it.map(end).into()).collect();
+    let lines = GeometryValue::MultiLineString { coordinates };
+    collection(vec![feature(Some(lines), [])])
+}
+
+/// The edges that outlines of areas of two districts share, in degrees.
+pub(super) fn district_edges(case: &Case, boundaries: Option<&Boundaries>) -> Vec<[(f64, f64); 2]> {
     let mut sides: BTreeMap<Edge, BTreeSet<DistrictId>> = BTreeMap::new();
-    let outlined = boundaries.into_iter().flat_map(Column::enumerate);
-    for (area, shape) in outlined {
+    for (area, shape) in boundaries.into_iter().flat_map(Column::enumerate) {
         let rings = shape.iter().flat_map(geo::MultiPolygon::iter);
         for line in rings.flat_map(|it| it.exterior().lines()) {
             let edge = edge(line.start, line.end);
@@ -116,10 +136,8 @@ pub fn districts_geojson(case: &Case, boundaries: Option<&Boundaries>) -> String
     let shared = sides
         .into_iter()
         .filter(|(_, districts)| districts.len() > 1);
-    let end = |(x, y): (i32, i32)| Position::from([f64::from(x) / 1e5, f64::from(y) / 1e5]);
-    let coordinates = shared.map(|((a, b), _)| vec![end(a), end(b)]).collect();
-    let lines = GeometryValue::MultiLineString { coordinates };
-    collection(vec![feature(Some(lines), [])])
+    let end = |(x, y): (i32, i32)| (f64::from(x) / 1e5, f64::from(y) / 1e5);
+    shared.map(|((a, b), _)| [end(a), end(b)]).collect()
 }
 
 /// Two ends in hundred-thousandths of a degree, the lesser first.
@@ -135,7 +153,7 @@ fn edge(a: geo::Coord<f64>, b: geo::Coord<f64>) -> Edge {
     (a.min(b), a.max(b))
 }
 
-fn kind_of(class: RoadClass) -> Option<&'static str> {
+pub(super) fn kind_of(class: RoadClass) -> Option<&'static str> {
     match class {
         RoadClass::Motorway | RoadClass::MotorwayLink => Some("motorway"),
         RoadClass::Trunk | RoadClass::TrunkLink => Some("trunk"),
@@ -173,18 +191,14 @@ fn multi_polygon(shape: &geo::MultiPolygon<f64>) -> GeometryValue {
     GeometryValue::MultiPolygon { coordinates }
 }
 
-fn ring(grid: &Grid, corners: &[crate::space::Point]) -> Option<GeometryValue> {
-    let mut ring = corners
-        .iter()
-        .map(|it| {
-            grid.lon_lat(*it)
-                .map(|it| Position::from([round(it.lon), round(it.lat)]))
-        })
-        .collect::<Option<Vec<Position>>>()?;
-    ring.push(ring.first()?.clone());
-    Some(GeometryValue::Polygon {
-        coordinates: vec![ring],
-    })
+fn ring(grid: &Grid, corners: &[crate::space::Point]) -> Option<geo::MultiPolygon<f64>> {
+    let corner = |it: &crate::space::Point| {
+        let it = grid.lon_lat(*it)?;
+        Some((round(it.lon), round(it.lat)))
+    };
+    let ring = corners.iter().map(corner);
+    let ring = ring.collect::<Option<geo::LineString<f64>>>()?;
+    Some(geo::Polygon::new(ring, Vec::new()).into())
 }
 
 fn position(it: geo::Coord<f64>) -> Position {

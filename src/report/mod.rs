@@ -26,6 +26,7 @@ mod options;
 mod options_json;
 mod options_rows;
 mod options_rules;
+mod people_scale;
 mod phases;
 mod policy;
 mod postcode;
@@ -38,10 +39,12 @@ mod search_json;
 mod searched;
 mod sentences;
 mod shading;
+mod standard_shading;
 mod store;
 mod study_json;
 mod tables;
 mod text;
+mod tiles;
 mod who;
 mod witness;
 
@@ -61,7 +64,9 @@ pub use json::{
     AssessmentJson, FigureJson, JudgedJson, MeasureJson, PhaseJson, SettingJson, StudyJson,
     UnservedJson, WorstAffectedJson, assessment, figures_json, judged, measures_json, to_text,
 };
-pub use layers::{Boundaries, DrawnRoad, areas_geojson, districts_geojson, roads_geojson};
+pub use layers::{
+    Boundaries, DrawnRoad, areas_geojson, districts_geojson, drawn_areas, roads_geojson,
+};
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
 pub use numbers::{
@@ -73,6 +78,7 @@ pub use options_json::{
     ComponentJson, CompositeJson, OfferedJson, OptionJson, OptionsJson, RobustnessJson,
     SettingOfJson, WeighedJson, options_csv, options_json, options_text,
 };
+pub use people_scale::PeopleScale;
 pub use phases::JudgedPhase;
 pub use postcode::{
     FoundPostcode, Lies, NoPostcode, PostcodeAnswer, PostcodeJourney, PostcodePage, postcode_json,
@@ -93,7 +99,9 @@ pub use shading::{
     Class, Colour, KeyRow, MinutesScale, change_class, change_classes, deprivation_class,
     deprivation_classes, is_empty, key,
 };
+pub use standard_shading::{BothScale, beyond_class, beyond_classes};
 pub use store::{read_roads, write_roads};
 pub use study_json::{FunderJson, PlaceJson, ServiceJson};
 pub use tables::{TableError, TimesForm, TimesTable};
 pub use text::{page, page_of_phases};
+pub use tiles::{TileAddress, TileGround};

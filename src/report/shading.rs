@@ -37,7 +37,7 @@ const LAND: Colour = Colour(0xF4_F4_F2);
 
 /// A colour as red, green and blue, a byte each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(u32);
+pub struct Colour(pub(super) u32);
 
 impl Colour {
     /// The colour as the web writes it: `#DAE391`.
@@ -226,7 +226,7 @@ pub fn deprivation_classes() -> Vec<Class> {
     .into()
 }
 
-fn without_journey(people: &str) -> [Class; 2] {
+pub(super) fn without_journey(people: &str) -> [Class; 2] {
     [
         Class {
             name: "no_road",

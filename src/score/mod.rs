@@ -8,6 +8,7 @@
 //! of thousands of configurations a second. The room never knows how
 //! a configuration was found, which files a case came from, or on which screen a scorecard is read.
 
+mod burden;
 mod case;
 mod compare;
 mod composite;
@@ -21,6 +22,7 @@ mod inequality;
 mod level;
 mod measures;
 mod measuring;
+mod one_site;
 mod open_sites;
 mod options;
 mod people;
@@ -40,6 +42,7 @@ mod staffed_hours;
 mod together;
 mod visits;
 
+pub use burden::minutes_curve;
 pub use case::Case;
 pub use compare::{Effect, against, compare};
 pub use composite::{Component, Composite, MOST_COMPONENTS, Weighed, component, composite};
@@ -47,6 +50,7 @@ pub use evaluate::{evaluate, headline};
 pub use figure::{Absent, DeprivationBand, Figure, Polarity, Scope, Unit};
 pub use measures::{MeasureInfo, measure, measures};
 pub use measuring::{AccessMeasure, Measuring};
+pub use one_site::{OneSite, one_site};
 pub use options::{Aim, Offer, ScoredOption, offers};
 pub use policy::Policy;
 pub use reach::{AreaMeasure, ServiceAccess, SiteLoss, SiteReach};

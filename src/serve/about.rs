@@ -73,6 +73,10 @@ pub(super) fn study(parts: &Parts) -> StudyDto {
             .collect(),
         bounds: bounds(parts, &grid),
         areas_drawn: areas_drawn(parts),
+        in_tiles: false,
+        postcodes: parts.find_postcode.is_some(),
+        consultation: parts.consultation.clone(),
+        base_map: parts.base_map.clone(),
         sites_move: parts.sites_move,
         version: env!("CARGO_PKG_VERSION"),
     }
@@ -91,6 +95,7 @@ fn services(case: &Case) -> Vec<ServiceDto> {
             band_label: band.label.clone(),
             standard_minutes: it.standard.iter().map(minutes).collect(),
             reach: it.uptake.word(),
+            is_model: it.is_model(),
         }
     };
     case.services.iter().map(one).collect()

@@ -3,34 +3,66 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{RawQuery, State};
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::catchment::{draw, question};
-use super::dto::{AssessQuestion, PlaceQuestion};
 use super::error::ApiError;
 use super::frontier::FrontierQuestion;
+use super::plans::scenario_of;
+use super::questions::{AssessQuestion, DifferenceQuestion, PlaceQuestion, ScenarioQuestion};
 use super::state::AppState;
+use crate::report::TileAddress;
 
 pub(super) const JSON: &str = "application/json";
+const TILE: &str = "application/vnd.mapbox-vector-tile";
 const GEOJSON: &str = "application/geo+json";
 
 pub(super) async fn study(State(state): State<Arc<AppState>>) -> Response {
     text(JSON, state.study.clone())
 }
 
+/// The areas, as columns.
 pub(super) async fn areas(State(state): State<Arc<AppState>>) -> Response {
-    text(GEOJSON, state.areas.clone())
+    text(JSON, state.areas.clone())
 }
 
-pub(super) async fn districts(State(state): State<Arc<AppState>>) -> Response {
-    text(GEOJSON, state.districts.clone())
+/// The areas, as they are drawn.
+pub(super) async fn areas_drawn(State(state): State<Arc<AppState>>) -> Result<Response, ApiError> {
+    drawn(move || state.ground.areas()).await
 }
 
-pub(super) async fn roads(State(state): State<Arc<AppState>>) -> Response {
-    text(GEOJSON, state.roads.clone())
+/// The borders between districts.
+pub(super) async fn districts(State(state): State<Arc<AppState>>) -> Result<Response, ApiError> {
+    drawn(move || state.ground.districts()).await
+}
+
+/// The roads to draw.
+pub(super) async fn roads(State(state): State<Arc<AppState>>) -> Result<Response, ApiError> {
+    drawn(move || state.ground.roads()).await
+}
+
+async fn drawn(make: impl FnOnce() -> Bytes + Send + 'static) -> Result<Response, ApiError> {
+    Ok(text(GEOJSON, blocking(move || Ok(make())).await?))
+}
+
+/// A vector tile of all that is drawn.
+pub(super) async fn tile(
+    State(state): State<Arc<AppState>>,
+    address: Result<Path<(u8, u32, u32)>, PathRejection>,
+) -> Result<Response, ApiError> {
+    let address = address.ok();
+    let address = address.and_then(|Path((zoom, column, row))| TileAddress::new(zoom, column, row));
+    let address = address.ok_or_else(|| {
+        let what = "a tile has a zoom from 0 to 14, a column and a row, such as /api/tiles/6/31/21";
+        ApiError::new(StatusCode::NOT_FOUND, what)
+    })?;
+    Ok(text(
+        TILE,
+        blocking(move || state.ground.tile(address)).await?,
+    ))
 }
 
 /// The scorecard of a plan beside today's.
@@ -41,6 +73,48 @@ pub(super) async fn assess(
 ) -> Result<Response, ApiError> {
     let question = AssessQuestion::read(&json_body(&headers, body)?)?;
     let answer = blocking(move || state.assess(&question)).await?;
+    Ok(text(JSON, answer.into()))
+}
+
+/// What the way from one plan to another does to every area.
+pub(super) async fn difference(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = DifferenceQuestion::read(&json_body(&headers, body)?)?;
+    let answer = blocking(move || state.difference(&question)).await?;
+    Ok(text(JSON, answer.into()))
+}
+
+/// What each site alone would change in a plan.
+pub(super) async fn one_site(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = AssessQuestion::read(&json_body(&headers, body)?)?;
+    let answer = blocking(move || state.one_site(&question)).await?;
+    Ok(text(JSON, answer.into()))
+}
+
+/// Where a postcode is.
+pub(super) async fn postcode(
+    State(state): State<Arc<AppState>>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, ApiError> {
+    let postcode = super::postcode::asked(query.as_deref().unwrap_or_default())?;
+    let answer = blocking(move || state.postcode(&postcode)).await?;
+    Ok(text(JSON, answer.into()))
+}
+
+/// A scenario file as the changes of a plan.
+pub(super) async fn scenario(
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = ScenarioQuestion::read(&json_body(&headers, body)?)?;
+    let answer = blocking(move || scenario_of(&question)).await?;
     Ok(text(JSON, answer.into()))
 }
 
@@ -106,9 +180,9 @@ pub(super) fn json_body(
     Ok(body)
 }
 
-pub(super) async fn blocking(
-    work: impl FnOnce() -> Result<String, ApiError> + Send + 'static,
-) -> Result<String, ApiError> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
         let what = "the program met a fault of its own; the terminal it runs in tells more";
         Err(ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, what))

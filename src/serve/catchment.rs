@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::dto::{WrittenCatchment, written};
 use super::error::ApiError;
+use super::questions::{WrittenCatchment, written};
 use crate::model::Mode;
 use crate::pipeline::{CatchmentOf, CatchmentQuestion, Fault};
 use crate::space::{Grid, LonLat};

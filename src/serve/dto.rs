@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::base_map::BaseMap;
+use super::consultation::Consultation;
 use super::error::ApiError;
+use super::plan::study_id;
 use crate::model::{Lock, TierShape};
 use crate::report::{FigureJson, KeyRow, Sentence};
+use crate::score::{Case, OneSite};
 use crate::study::WrittenChange;
 
 /// A problem as RFC 9457 writes it.
@@ -18,42 +21,6 @@ pub(super) struct ProblemDto<'a> {
     title: &'static str,
     detail: &'a str,
     code: &'a str,
-}
-
-/// What is asked of a plan: its figures for one service by one mode.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct AssessQuestion {
-    pub(super) service: String,
-    pub(super) mode: String,
-    pub(super) changes: Vec<WrittenChange>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenQuestion {
-    service: String,
-    mode: String,
-    #[serde(default)]
-    changes: Vec<serde_json::Value>,
-}
-
-/// A place on the globe, in degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct PlaceQuestion {
-    pub(super) lon: f64,
-    pub(super) lat: f64,
-}
-
-/// What is asked of a catchment, as written: a site, or a place in degrees.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WrittenCatchment {
-    pub(super) mode: String,
-    pub(super) minutes: Vec<u32>,
-    pub(super) direction: Option<String>,
-    pub(super) site: Option<String>,
-    pub(super) lon: Option<f64>,
-    pub(super) lat: Option<f64>,
 }
 
 /// All that stays as it is while plans change.
@@ -76,6 +43,14 @@ pub(super) struct StudyDto {
     pub(super) bounds: Option<[f64; 4]>,
     /// `boundaries`, `nearest_ground` or `none`.
     pub(super) areas_drawn: &'static str,
+    /// Whether the map is drawn from tiles, since its shapes are many, or from `GeoJSON`.
+    pub(super) in_tiles: bool,
+    /// Whether postcodes can be looked up.
+    pub(super) postcodes: bool,
+    /// The plan that people are consulted on; null where plans can be changed.
+    pub(super) consultation: Option<Consultation>,
+    /// A base map from another server; null where there is none.
+    pub(super) base_map: Option<BaseMap>,
     /// Whether sites can be moved and added: the study has roads to time journeys to a new place.
     pub(super) sites_move: bool,
     pub(super) version: &'static str,
@@ -98,6 +73,8 @@ pub(super) struct ServiceDto {
     pub(super) standard_minutes: BTreeMap<String, f64>,
     /// `universal` or `targeted`.
     pub(super) reach: &'static str,
+    /// Whether it is a delivery model: a way to run several services together.
+    pub(super) is_model: bool,
 }
 
 #[derive(Serialize)]
@@ -148,21 +125,6 @@ pub(super) struct DistrictDto {
     pub(super) name: String,
 }
 
-/// A plan's scorecard beside today's, and what it does to every area.
-#[derive(Serialize)]
-pub(super) struct AnswerDto {
-    pub(super) service: String,
-    pub(super) mode: String,
-    pub(super) standard_minutes: Option<f64>,
-    pub(super) sentences: Vec<SentenceDto>,
-    pub(super) baseline: FiguresDto,
-    pub(super) scenario: FiguresDto,
-    pub(super) areas: Vec<AreaDto>,
-    /// The open sites that the plan moves or adds, in the order of its changes.
-    pub(super) placed: Vec<PlacedDto>,
-    pub(super) legend: LegendDto,
-}
-
 /// A site at the place a plan gives it.
 #[derive(Serialize)]
 pub(super) struct PlacedDto {
@@ -187,33 +149,6 @@ pub(super) struct FiguresDto {
 }
 
 #[derive(Serialize)]
-pub(super) struct AreaDto {
-    pub(super) code: String,
-    pub(super) today: ReachDto,
-    pub(super) plan: ReachDto,
-    /// Null where it is not served both today and under the plan.
-    pub(super) change_minutes: Option<f64>,
-    pub(super) change_class: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct ReachDto {
-    pub(super) minutes: Option<f64>,
-    pub(super) reason: Option<&'static str>,
-    /// The site's id in the study, also where the plan moves it.
-    pub(super) nearest: Option<String>,
-    pub(super) class: &'static str,
-}
-
-#[derive(Serialize)]
-pub(super) struct LegendDto {
-    pub(super) minutes: Vec<LegendRowDto>,
-    pub(super) minutes_today: Vec<LegendRowDto>,
-    pub(super) change: Vec<LegendRowDto>,
-    pub(super) deprivation: Vec<LegendRowDto>,
-}
-
-#[derive(Serialize)]
 pub(super) struct LegendRowDto {
     class: &'static str,
     label: String,
@@ -221,6 +156,39 @@ pub(super) struct LegendRowDto {
     areas: usize,
     children: f64,
     share: Option<f64>,
+}
+
+/// What each site alone would change.
+#[derive(Serialize)]
+pub(super) struct OneSitesDto {
+    pub(super) sites: Vec<OneSiteDto>,
+}
+
+/// What it does if one site closes or opens and nothing else changes.
+#[derive(Serialize)]
+pub(super) struct OneSiteDto {
+    /// Its id in the study, or the one the plan adds it under.
+    pub(super) site: String,
+    /// Whether it is open, so that it would close.
+    pub(super) closes: bool,
+    /// People newly within the standard, below 0 newly beyond; null without a standard.
+    within: Option<f64>,
+    /// Person-minutes more, one way, below 0 fewer.
+    minutes: f64,
+    /// People newly served, below 0 no longer served.
+    served: f64,
+}
+
+impl OneSiteDto {
+    pub(super) fn of(laid: &Case, own: usize, it: &OneSite) -> Self {
+        Self {
+            site: study_id(laid, own, it.site),
+            closes: it.closes,
+            within: it.within,
+            minutes: it.minutes,
+            served: it.served,
+        }
+    }
 }
 
 /// What is at a place and near it.
@@ -259,85 +227,6 @@ impl<'a> ProblemDto<'a> {
 
     pub(super) fn text(&self) -> String {
         json(self).unwrap_or_else(|_| "{}".to_owned())
-    }
-}
-
-/// The body of a request as `what` is written: 400 where it is not JSON, 422 where it is something else.
-pub(super) fn written<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, ApiError> {
-    serde_json::from_slice(body).map_err(|error| {
-        // What is nested too deep is no JSON that anybody reads, also where its first bracket is none that is asked for.
-        let unread = serde_json::from_slice::<serde_json::Value>(body).err();
-        let error = unread.unwrap_or(error);
-        if error.is_data() {
-            ApiError::senseless(format!("the body is not {what}: {error}"))
-        } else {
-            let what = format!("the body is not JSON: {error}");
-            ApiError::new(StatusCode::BAD_REQUEST, what)
-        }
-    })
-}
-
-/// The most changes of one plan: more than any council's sites need, and few enough to time them all.
-const CHANGES: usize = 400;
-
-impl AssessQuestion {
-    /// Reads the body of a request.
-    pub(super) fn read(body: &[u8]) -> Result<Self, ApiError> {
-        let written: WrittenQuestion = written(body, "a question about a plan")?;
-        Ok(Self {
-            service: written.service,
-            mode: written.mode,
-            changes: changes_of(written.changes)?,
-        })
-    }
-}
-
-/// The changes of a plan, each by its place where one is none.
-pub(super) fn changes_of(written: Vec<serde_json::Value>) -> Result<Vec<WrittenChange>, ApiError> {
-    if written.len() > CHANGES {
-        let what = format!(
-            "the plan has {} changes; at most {CHANGES} are laid at once",
-            written.len()
-        );
-        return Err(ApiError::senseless(what).code("E-LIMIT-CHANGES"));
-    }
-    let changes = written.into_iter().enumerate();
-    let changes = changes.map(|(place, change)| {
-        serde_json::from_value(change).map_err(|_| {
-            ApiError::senseless(format!(
-                "changes[{place}] is no change: one of {{\"open\": site, \"tier\"?, \"hours\"?}}, {{\"close\": \
-                 site}}, {{\"convert\": site, \"tier\"}}, {{\"move\": site, \"to\": [lon, lat]}}, {{\"hours\": \
-                 site, \"value\"}}, {{\"add\": id, \"at\": [lon, lat], \"name\"?, \"tier\"?, \"services\"?, \"hours\"?, \
-                 \"cost_premises\"?, \"cost_management\"?, \"cost_front_line\"?}} is needed, and no other key"
-            ))
-        })
-    });
-    changes.collect()
-}
-
-impl PlaceQuestion {
-    /// Reads `lon=-0.7&lat=52.6`, in degrees.
-    pub(super) fn read(query: &str) -> Result<Self, ApiError> {
-        let (mut lon, mut lat) = (None, None);
-        for pair in query.split('&').filter(|it| !it.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (slot, limit) = match name {
-                "lon" => (&mut lon, 180.0),
-                "lat" => (&mut lat, 90.0),
-                _ => return Err(ApiError::senseless("only lon and lat are asked for")),
-            };
-            let number = value.parse().ok().filter(|it: &f64| it.abs() <= limit);
-            let Some(number) = number.filter(|_| slot.is_none()) else {
-                return Err(ApiError::senseless(format!(
-                    "{name} must be given once, as degrees from -{limit} to {limit}"
-                )));
-            };
-            *slot = Some(number);
-        }
-        match (lon, lat) {
-            (Some(lon), Some(lat)) => Ok(Self { lon, lat }),
-            _ => Err(ApiError::senseless("lon and lat are needed, in degrees")),
-        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::dto::{json, written};
+use super::dto::json;
 use super::error::ApiError;
+use super::questions::written;
 use crate::model::Mode;
 use crate::optimise::{Goal, Search, Wish};
 use crate::pipeline::{Fault, Searched};

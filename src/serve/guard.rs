@@ -1,18 +1,18 @@
 //! What every request and every answer passes: the host asked for, where the request comes from, the headers.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::base_map::BaseMap;
+use super::consultation::Consultation;
 use super::error::ApiError;
+use super::state::AppState;
 
-const HEADERS: [(HeaderName, &str); 8] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
-         worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    ),
+const HEADERS: [(HeaderName, &str); 7] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
     (
@@ -36,9 +36,45 @@ const HEADERS: [(HeaderName, &str); 8] = [
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Allowed(pub(super) u16);
 
+/// What the page may load, and from where.
+#[derive(Clone, Debug)]
+pub(super) struct Policy(HeaderValue);
+
+impl Policy {
+    /// Everything from this server alone; pictures of a base map from its server too.
+    pub(super) fn of(base_map: Option<&BaseMap>) -> Self {
+        let own = "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; font-src 'self'; \
+                   base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        let other = base_map.map_or_else(String::new, |it| format!(" {}", it.origin()));
+        let policy = format!("{own}; img-src 'self' data: blob:{other}; connect-src 'self'{other}");
+        let strict = HeaderValue::from_static("default-src 'none'");
+        Self(HeaderValue::from_str(&policy).unwrap_or(strict))
+    }
+}
+
+/// Serves what a consultation serves, where this is one.
+pub(super) async fn admitted(
+    State(state): State<Arc<AppState>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let consultation = state.consultation.as_ref();
+    match consultation.map(|_| Consultation::admits(request.method(), request.uri().path())) {
+        Some(Err(refusal)) => refusal.into_response(),
+        _ => next.run(request).await,
+    }
+}
+
 /// Puts the security headers on an answer, whatever it is.
-pub(super) async fn headers(request: Request, next: Next) -> Response {
+pub(super) async fn headers(
+    State(policy): State<Policy>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy.0);
     for (name, value) in HEADERS {
         let value = HeaderValue::from_static(value);
         response.headers_mut().entry(name).or_insert(value);

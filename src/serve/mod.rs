@@ -5,24 +5,34 @@
 //! answer, also of an error, carries the security headers; every error is a problem of RFC 9457.
 
 mod about;
+mod answer;
 mod api;
+mod areas;
 mod assets;
+mod base_map;
 mod catchment;
+mod consultation;
 mod dto;
 mod error;
 mod frontier;
+mod ground;
 mod guard;
 mod kept;
 mod parts;
 mod plan;
 mod plans;
+mod postcode;
+mod questions;
 mod router;
 mod state;
 
+pub use base_map::BaseMap;
 pub use catchment::DrawCatchment;
+pub use consultation::Consultation;
 pub use error::{ApiError, ServeError};
 pub use frontier::SearchFor;
 pub use parts::Parts;
 pub use plan::LayPlan;
+pub use postcode::{FindPostcode, PostcodePlace};
 pub use router::{router, run};
 pub use state::AppState;

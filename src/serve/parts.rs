@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::base_map::BaseMap;
 use super::catchment::DrawCatchment;
+use super::consultation::Consultation;
 use super::frontier::SearchFor;
 use super::plan::LayPlan;
+use super::postcode::{FindPostcode, PostcodePlace};
 use crate::keep::Plans;
 use crate::model::Mode;
-use crate::pipeline::{Prepared, Silent};
-use crate::report::{Boundaries, DrawnRoad, Heading, catchment_geojson};
+use crate::pipeline::{Fault, Prepared, Silent};
+use crate::report::{Boundaries, DrawnRoad, Heading, Lies, catchment_geojson};
 use crate::score::Case;
 use crate::study::WrittenScenario;
 
@@ -33,8 +36,32 @@ pub struct Parts {
     pub search_for: SearchFor,
     /// The plans that people save.
     pub plans: Plans,
+    /// Looks postcodes up; `None` in a study that names no directory.
+    pub find_postcode: Option<FindPostcode>,
+    /// The plan that people are consulted on; `None` where plans can be changed and saved.
+    pub consultation: Option<Consultation>,
+    /// A base map from elsewhere; `None` where the study's own roads are all.
+    pub base_map: Option<BaseMap>,
     /// Whether a plan may move and add sites: the study has roads to time journeys to a new place.
     pub sites_move: bool,
+}
+
+/// Where a postcode is, by the study's directory.
+fn found(prepared: &Prepared, postcode: &str) -> Result<PostcodePlace, Fault> {
+    let page = prepared.postcodes(&[postcode.to_owned()], None)?;
+    let found = page.answers.first().and_then(|it| it.found.as_ref().ok());
+    let area = found.and_then(|it| it.lies.area());
+    let why = match found.map(|it| &it.lies) {
+        Some(Lies::Untold(why)) => Some(why.clone()),
+        Some(Lies::Outside) => Some("it lies outside the study".to_owned()),
+        _ => None,
+    };
+    Ok(PostcodePlace {
+        postcode: postcode.to_owned(),
+        point: found.and_then(|it| it.row.point),
+        area,
+        why,
+    })
 }
 
 /// With saved plans that last as long as the program.
@@ -63,6 +90,13 @@ impl From<Prepared> for Parts {
                 let prepared = Arc::clone(&prepared);
                 Arc::new(move |wish, search| prepared.search(wish, search, &Silent, &|_, _| true))
             },
+            find_postcode: prepared.study.postcodes.is_some().then(|| {
+                let prepared = Arc::clone(&prepared);
+                let find: FindPostcode = Arc::new(move |it| found(&prepared, it));
+                find
+            }),
+            consultation: None,
+            base_map: None,
             lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
             plans: Plans::in_memory(),
         }

@@ -3,12 +3,13 @@
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use super::dto::{changes_of, json, written};
+use super::dto::{ScenarioDto, json};
 use super::error::ApiError;
 use super::plan::{LayPlan, lay};
+use super::questions::{ScenarioQuestion, changes_of, written};
 use crate::keep::{Draft, KeepError, KeptPlan, Plans};
 use crate::score::Case;
-use crate::study::{WrittenChange, scenario_text};
+use crate::study::{WrittenChange, scenario_file, scenario_text};
 
 /// The most characters of a name or an author, and of a comment.
 const LINE: usize = 200;
@@ -158,6 +159,20 @@ pub(super) fn scenario(plans: &Plans, id: i64) -> Result<String, ApiError> {
         &changes,
         &comments,
     ))
+}
+
+/// A scenario file as a plan: its name, and its changes in degrees. Whether they fit today is told when they are laid.
+pub(super) fn scenario_of(question: &ScenarioQuestion) -> Result<String, ApiError> {
+    let read = scenario_file(&question.text, &question.name).map_err(|it| {
+        let code = it.0.first().map_or("E-CFG", |it| it.code);
+        ApiError::senseless(it.to_string()).code(code)
+    })?;
+    let changes = read.changes.into_iter().map(WrittenChange::in_degrees);
+    json(&ScenarioDto {
+        id: read.id,
+        name: read.name,
+        changes: changes.collect(),
+    })
 }
 
 /// Saves a plan: a new one, or another revision of one.

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use super::error::ServeError;
-use super::guard::{Allowed, headers, same_site};
+use super::guard::{Allowed, Policy, admitted, headers, same_site};
 use super::state::AppState;
 use super::{api, assets, kept};
 
@@ -22,10 +23,16 @@ const BODY_LIMIT: usize = 1 << 20;
 pub fn router(state: Arc<AppState>, port: u16) -> Router {
     Router::new()
         .route("/api/study", get(api::study))
-        .route("/api/areas.geojson", get(api::areas))
+        .route("/api/areas", get(api::areas))
+        .route("/api/areas.geojson", get(api::areas_drawn))
+        .route("/api/tiles/{zoom}/{column}/{row}", get(api::tile))
         .route("/api/districts.geojson", get(api::districts))
         .route("/api/roads.geojson", get(api::roads))
         .route("/api/assess", post(api::assess))
+        .route("/api/difference", post(api::difference))
+        .route("/api/one-site", post(api::one_site))
+        .route("/api/postcode", get(api::postcode))
+        .route("/api/scenario", post(api::scenario))
         .route("/api/place", get(api::place))
         .route("/api/catchment", post(api::catchment))
         .route("/api/frontier", post(api::frontier))
@@ -38,9 +45,13 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
         .fallback(assets::asset)
         .method_not_allowed_fallback(assets::not_allowed)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(Arc::clone(&state), admitted))
         .layer(from_fn_with_state(Allowed(port), same_site))
-        .layer(from_fn(headers))
+        .layer(from_fn_with_state(
+            Policy::of(state.base_map.as_ref()),
+            headers,
+        ))
         .with_state(state)
 }
 

@@ -4,30 +4,33 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
+use axum::http::StatusCode;
 use geo::Contains;
 
 use super::about::unlinked;
+use super::answer::{About, AnswerDto, DifferenceDto};
+use super::areas::AreaColumns;
+use super::base_map::BaseMap;
 use super::catchment::DrawCatchment;
+use super::consultation::Consultation;
 use super::dto::{
-    AnswerDto, AreaDto, AssessQuestion, FiguresDto, LegendDto, NearAreaDto, NearSiteDto, PlaceDto,
-    PlaceQuestion, PlacedDto, ReachDto, json,
+    FiguresDto, NearAreaDto, NearSiteDto, OneSiteDto, OneSitesDto, PlaceDto, PlacedDto, StudyDto,
+    json,
 };
 use super::error::ApiError;
 use super::frontier::{FrontierQuestion, SearchFor, frontier};
+use super::ground::Ground;
 use super::parts::Parts;
 use super::plan::{LayPlan, lay, study_id};
 use super::plans::{self, PlanQuestion};
-use crate::access::{Nearest, Unserved};
-use crate::ids::{AreaId, BandId, Column, Id, ServiceId, SiteId};
+use super::postcode::{self, FindPostcode};
+use super::questions::{AssessQuestion, DifferenceQuestion, PlaceQuestion};
+use crate::ids::{AreaId, Column, Id, ServiceId, SiteId};
 use crate::keep::Plans;
 use crate::model::{Configuration, Mode};
 use crate::pipeline::Plan;
-use crate::report::{
-    Boundaries, Class, Comparison, MinutesScale, areas_geojson, change_class, change_classes,
-    deprivation_class, deprivation_classes, districts_geojson, figures_json, is_empty, key,
-    roads_geojson, sentences,
-};
-use crate::score::{Case, Effect, Figure, Scope, Scorecard, against, headline};
+use crate::report::{Comparison, sentences};
+use crate::score::{Case, Scorecard, against, headline, one_site};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
 use crate::units::Seconds;
 
@@ -37,11 +40,14 @@ const NEAREST: usize = 5;
 /// One study, ready to answer; shared by all requests and never altered.
 pub struct AppState {
     case: Arc<Case>,
-    boundaries: Option<Boundaries>,
+    pub(super) ground: Ground,
     lay_plan: LayPlan,
     pub(super) draw_catchment: DrawCatchment,
     search_for: SearchFor,
     plans: Plans,
+    find_postcode: Option<FindPostcode>,
+    pub(super) consultation: Option<Consultation>,
+    pub(super) base_map: Option<BaseMap>,
     /// Today's scorecard by each mode, made when first asked for.
     today: BTreeMap<Mode, OnceLock<Scorecard>>,
     area_points: SpatialIndex<AreaId>,
@@ -50,8 +56,6 @@ pub struct AppState {
     grid: Grid,
     pub(super) study: Bytes,
     pub(super) areas: Bytes,
-    pub(super) districts: Bytes,
-    pub(super) roads: Bytes,
 }
 
 impl AppState {
@@ -60,10 +64,15 @@ impl AppState {
     /// # Errors
     /// When the study cannot be written as JSON, which is a fault of the program.
     pub fn new(parts: Parts) -> Result<Self, ApiError> {
-        let study = json(&super::about::study(&parts))?;
+        let study = super::about::study(&parts);
         let case = parts.case;
+        let ground = Ground::new(Arc::clone(&case), parts.boundaries, parts.roads);
+        let study = json(&StudyDto {
+            in_tiles: ground.heavy,
+            ..study
+        })?;
         let grid = Grid::new();
-        let outlines = parts.boundaries.iter().flat_map(Column::enumerate);
+        let outlines = ground.boundaries.iter().flat_map(Column::enumerate);
         let outlines = outlines.flat_map(|(area, shape)| {
             let rings = shape.iter().flat_map(geo::MultiPolygon::iter);
             rings.map(move |it| (area, it.exterior()))
@@ -73,9 +82,7 @@ impl AppState {
             ring.0.iter().filter_map(corner).collect()
         };
         Ok(Self {
-            areas: areas_geojson(&case, parts.boundaries.as_ref()).into(),
-            districts: districts_geojson(&case, parts.boundaries.as_ref()).into(),
-            roads: roads_geojson(&parts.roads).into(),
+            areas: json(&AreaColumns::of(&case))?.into(),
             study: study.into(),
             today: case
                 .times
@@ -94,11 +101,14 @@ impl AppState {
                     .enumerate()
                     .filter_map(|(id, it)| Some((id, it.point?))),
             ),
-            boundaries: parts.boundaries,
+            ground,
             lay_plan: parts.lay_plan,
             draw_catchment: parts.draw_catchment,
             search_for: parts.search_for,
             plans: parts.plans,
+            find_postcode: parts.find_postcode,
+            consultation: parts.consultation,
+            base_map: parts.base_map,
             case,
             grid,
         })
@@ -142,19 +152,16 @@ impl AppState {
 
     /// The scorecard of a plan beside today's, as JSON.
     pub(super) fn assess(&self, question: &AssessQuestion) -> Result<String, ApiError> {
-        let case = &*self.case;
-        let service = case.services.find(|it| it.id == question.service);
-        let service = service.ok_or_else(|| {
-            let known: Vec<&str> = case.services.iter().map(|it| it.id.as_str()).collect();
-            let what = format!("service must be one of {}", known.join(", "));
-            ApiError::senseless(what).code("E-CFG-ENUM")
-        })?;
+        if let Some(consultation) = &self.consultation {
+            consultation.shows(&question.changes)?;
+        }
+        let service = self.service(&question.service)?;
         let mode = Mode::new(&question.mode);
         let today = self.today(&mode)?;
         let Plan {
             case: laid,
             configuration: plan,
-        } = lay(case, &question.changes, &self.lay_plan)?;
+        } = lay(&self.case, &question.changes, &self.lay_plan)?;
         let then = headline(&laid, &mode, &plan);
         let changes = against(&laid, today, &then);
         let comparison = Comparison {
@@ -164,14 +171,14 @@ impl AppState {
         };
         let about = About {
             case: &laid,
-            own_sites: case.sites.len(),
+            own_sites: self.case.sites.len(),
             service,
-            band: case.services[service].band,
-            scale: MinutesScale::new(today.reaches[service].standard),
+            band: self.case.services[service].band,
+            standard: today.reaches[service].standard,
         };
-        let figures = |figures: &[Figure]| about.figures(figures);
-        let mut planned = figures(&then.figures);
-        planned.extend(figures(&changes));
+        let mut planned = about.figures(&then.figures);
+        planned.extend(about.figures(&changes));
+        let (areas, legend) = about.areas((&self.case, today), (&laid, &then));
         json(&AnswerDto {
             service: question.service.clone(),
             mode: question.mode.clone(),
@@ -181,12 +188,67 @@ impl AppState {
                 .map(Into::into)
                 .collect(),
             baseline: FiguresDto {
-                figures: figures(&today.figures),
+                figures: about.figures(&today.figures),
             },
             scenario: FiguresDto { figures: planned },
-            legend: about.legend(today, &then),
-            areas: about.areas(today, &then),
+            curve: about.curves(today, &then),
+            legend,
+            areas,
             placed: self.placed(&laid, &plan),
+        })
+    }
+
+    /// What the way from one plan to another does to every area, as JSON.
+    pub(super) fn difference(&self, question: &DifferenceQuestion) -> Result<String, ApiError> {
+        let service = self.service(&question.service)?;
+        let mode = Mode::new(&question.mode);
+        let standard = self.today(&mode)?.reaches[service].standard;
+        let [from, to] = [&question.from, &question.to].map(|it| {
+            let plan = lay(&self.case, it, &self.lay_plan)?;
+            let card = headline(&plan.case, &mode, &plan.configuration);
+            Ok::<_, ApiError>((plan, card))
+        });
+        let ((from, before), (to, after)) = (from?, to?);
+        let about = About {
+            case: &to.case,
+            own_sites: self.case.sites.len(),
+            service,
+            band: self.case.services[service].band,
+            standard,
+        };
+        let (areas, legend) = about.areas((&from.case, &before), (&to.case, &after));
+        json(&DifferenceDto { areas, legend })
+    }
+
+    /// What each site alone would change, as JSON.
+    pub(super) fn one_site(&self, question: &AssessQuestion) -> Result<String, ApiError> {
+        let service = self.service(&question.service)?;
+        let mode = Mode::new(&question.mode);
+        self.today(&mode)?;
+        let plan = lay(&self.case, &question.changes, &self.lay_plan)?;
+        let found = one_site(&plan.case, &mode, &plan.configuration, service)
+            .map_err(|it| ApiError::senseless(it.to_string()))?;
+        let own = self.case.sites.len();
+        // The place that a moved site has left is not a site that could be opened beside it.
+        let moved: Vec<String> = plan
+            .configuration
+            .open()
+            .filter(|(site, _)| site.place() >= own)
+            .map(|(site, _)| study_id(&plan.case, own, site))
+            .collect();
+        let told = found.iter().map(|it| OneSiteDto::of(&plan.case, own, it));
+        let left = |it: &OneSiteDto| !it.closes && moved.contains(&it.site);
+        json(&OneSitesDto {
+            sites: told.filter(|it| !left(it)).collect(),
+        })
+    }
+
+    fn service(&self, id: &str) -> Result<ServiceId, ApiError> {
+        let services = &self.case.services;
+        services.find(|it| it.id == id).ok_or_else(|| {
+            let known: Vec<&str> = services.iter().map(|it| it.id.as_str()).collect();
+            let what = format!("service must be one of {}", known.join(", "));
+            ApiError::senseless(what).code("E-CFG-ENUM")
         })
     }
 
@@ -211,6 +273,17 @@ impl AppState {
             }
         };
         open.map(|(site, _)| one(site)).collect()
+    }
+
+    /// Where a postcode is, as JSON.
+    pub(super) fn postcode(&self, postcode: &str) -> Result<String, ApiError> {
+        let find = self.find_postcode.as_ref().ok_or_else(|| {
+            let what =
+                "this study names no postcode directory; search for an area or a centre by name";
+            ApiError::new(StatusCode::NOT_FOUND, what)
+        })?;
+        let place = find(postcode).map_err(|it| ApiError::of(&it))?;
+        postcode::told(&self.case, &place)
     }
 
     /// The area of a place and the sites nearest to it, as JSON.
@@ -244,7 +317,7 @@ impl AppState {
 
     /// The area whose boundary holds a place.
     fn area_around(&self, point: Point, place: PlaceQuestion) -> Option<AreaId> {
-        let boundaries = self.boundaries.as_ref()?;
+        let boundaries = self.ground.boundaries.as_ref()?;
         let corner = Extent {
             low: point,
             high: point,
@@ -263,85 +336,6 @@ impl AppState {
             ApiError::senseless(what).code("E-CFG-ENUM")
         })?;
         Ok(slot.get_or_init(|| headline(&self.case, mode, &self.case.baseline)))
-    }
-}
-
-/// What the parts of one answer share.
-struct About<'a> {
-    case: &'a Case,
-    own_sites: usize,
-    service: ServiceId,
-    band: BandId,
-    scale: MinutesScale,
-}
-
-impl About<'_> {
-    /// The figures of the service, and of money.
-    fn figures(&self, figures: &[Figure]) -> Vec<crate::report::FigureJson> {
-        // The map asks anew at every drag and shows no groups of the study's own: hundreds of wards would only weigh.
-        let shown = |it: &Figure| !matches!(it.scope, Scope::Group(..) | Scope::WorstGroup(_));
-        let wanted = |it: &&Figure| it.service.is_none_or(|it| it == self.service) && shown(it);
-        let figures: Vec<Figure> = figures.iter().filter(wanted).cloned().collect();
-        figures_json(self.case, &figures)
-    }
-
-    fn areas(&self, today: &Scorecard, then: &Scorecard) -> Vec<AreaDto> {
-        let (today, then) = (&today.reaches[self.service], &then.reaches[self.service]);
-        let row = |(area, it): (AreaId, &crate::model::Area)| {
-            let effect = Effect::between(&today.nearest[area], &then.nearest[area]);
-            AreaDto {
-                code: it.code.clone(),
-                today: self.reach(area, &today.nearest[area]),
-                plan: self.reach(area, &then.nearest[area]),
-                change_minutes: match effect {
-                    Effect::Change(seconds) => Some(seconds as f64 / 60.0),
-                    _ => None,
-                },
-                change_class: change_class(effect, self.is_empty(area)),
-            }
-        };
-        self.case.areas.list.enumerate().map(row).collect()
-    }
-
-    fn reach(&self, area: AreaId, nearest: &Result<Nearest, Unserved>) -> ReachDto {
-        ReachDto {
-            minutes: nearest.map(|it| it.time.minutes()).ok(),
-            reason: nearest.err().map(Unserved::word),
-            nearest: nearest
-                .map(|it| study_id(self.case, self.own_sites, it.site))
-                .ok(),
-            class: self.scale.class(nearest, self.is_empty(area)),
-        }
-    }
-
-    fn is_empty(&self, area: AreaId) -> bool {
-        is_empty(self.case, self.band, area)
-    }
-
-    fn legend(&self, today: &Scorecard, then: &Scorecard) -> LegendDto {
-        let people = &self.case.population.bands[self.band].label;
-        let ids = || self.case.areas.list.ids();
-        let rows = |classes: Vec<Class>, classed: Vec<&'static str>| {
-            let rows = key(self.case, self.band, classes, &classed);
-            rows.into_iter().map(Into::into).collect()
-        };
-        let minutes = |of: &Scorecard| {
-            let nearest = &of.reaches[self.service].nearest;
-            let classed = ids().map(|it| self.scale.class(&nearest[it], self.is_empty(it)));
-            rows(self.scale.classes(people), classed.collect())
-        };
-        let (before, after) = (&today.reaches[self.service], &then.reaches[self.service]);
-        let changed = ids().map(|it| {
-            let effect = Effect::between(&before.nearest[it], &after.nearest[it]);
-            change_class(effect, self.is_empty(it))
-        });
-        let deciles = ids().map(|it| deprivation_class(self.case.decile(it)));
-        LegendDto {
-            minutes: minutes(then),
-            minutes_today: minutes(today),
-            change: rows(change_classes(people), changed.collect()),
-            deprivation: rows(deprivation_classes(), deciles.collect()),
-        }
     }
 }
 

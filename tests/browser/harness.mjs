@@ -124,7 +124,8 @@ export async function coloursSeen(page) {
     const wanted = new Map(app.answer.legend[app.shade].map((it) => [it.class, it.colour]));
     const colours = new Set(wanted.values());
     colours.delete('#FFFFFF'); // that of no way there, and of roads
-    const classes = new Map(map.classes());
+    const listed = map.classes();
+    const classes = new Map([...app.areas.keys()].map((code, i) => [code, listed[i]]));
     const totals = {};
     const all = pen.getImageData(frame.left, frame.top, frame.width, frame.height).data;
     const hex = (bytes, at) => `#${[0, 1, 2].map((it) => bytes[at + it].toString(16).padStart(2, '0')).join('')}`.toUpperCase();

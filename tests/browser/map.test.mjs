@@ -56,7 +56,7 @@ test('the shading by change agrees with the table of areas', async (t) => {
   const { page, wrong } = await open(t);
   const site = await closable(page);
   await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
-  await page.getByRole('radio', exactly('Change')).check();
+  await page.selectOption('#shade', 'change');
   await idle(page);
   const classes = (await shown(page)).classes;
   assert.ok(Object.values(classes).some((it) => it.startsWith('worse')), 'no area is shaded as worse');
@@ -76,8 +76,8 @@ test('the shading by change agrees with the table of areas', async (t) => {
     if (classes[code].startsWith('better') && by !== '') assert.match(by, /^\u2212/, `${code} ${classes[code]} ${by}`);
     if (classes[code] === 'same') assert.match(by, /^(0|under 0\.1 (more|less)|[+\u2212](0\.\d|1\.0))$/, `${code} ${by}`);
   }
-  await page.getByRole('button', { name: 'Change' }).click();
-  await page.getByRole('button', { name: 'Change' }).click();
+  await page.locator('#areas-table thead button', { hasText: 'Change' }).click();
+  await page.locator('#areas-table thead button', { hasText: 'Change' }).click();
   const first = await page.locator('#areas-table tbody tr').first().locator('td').last().innerText();
   assert.match(first, /^\+/);
   assert.deepEqual(wrong, []);
@@ -521,7 +521,7 @@ for (const [name, viewport] of Object.entries({ laptop: LAPTOP, 'tablet on its s
     const site = await closable(page);
     await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).click());
     await page.locator('.centres .name').first().click();
-    await page.getByRole('radio', exactly('Change')).check();
+    await page.selectOption('#shade', 'change');
     await idle(page);
     await assertAccessible(page, 'a plan, the form of a centre');
     await page.keyboard.press('Escape');
@@ -534,7 +534,7 @@ for (const [name, viewport] of Object.entries({ laptop: LAPTOP, 'tablet on its s
 test('a plan of the frontier is found, read from a table, taken, and undone, without a fault of access', async (t) => {
   const { page, wrong } = await open(t);
   const before = await shown(page);
-  await page.getByRole('button', { name: 'Frontier' }).click();
+  await page.getByRole('button', exactly('Frontier')).click();
   await page.getByLabel('Across').selectOption('open_sites');
   await page.getByRole('button', { name: 'Search' }).click();
   const table = page.getByRole('table', { name: 'The same plans as a table' });

@@ -1,8 +1,10 @@
 // The server's answers. Every request goes to the page's own origin.
 
-/** @import { Answer, Area, CatchmentQuestion, Change, Frontier, KeptPlan, Place, Reached, Study } from './types.js' */
+import { reachesOf } from './columns.js';
+
+/** @import { Answer, AreaColumns, CatchmentQuestion, Change, Frontier, KeptPlan, OneSite, Place, PostcodePlace, Reached, Shaded, Study } from './types.js' */
+/** A plan by one service and mode. @typedef {{service: string, mode: string, changes: Change[]}} PlanQuestion */
 /** A plan to be saved. @typedef {{name: string, author: string, comment: string, changes: Change[]}} Draft */
-/** @typedef {GeoJSON.FeatureCollection<GeoJSON.Geometry, Area>} AreaFeatures */
 
 /** What the server could not do, in its own words. */
 export class Refused extends Error {}
@@ -22,8 +24,11 @@ async function ask(path, init) {
 /** @returns {Promise<Study>} */
 export const study = () => ask('/api/study');
 
-/** @returns {Promise<AreaFeatures>} */
-export const areas = () => ask('/api/areas.geojson');
+/** The areas, as columns. @returns {Promise<AreaColumns>} */
+export const areas = () => ask('/api/areas');
+
+/** The areas, as they are drawn. @returns {Promise<GeoJSON.FeatureCollection>} */
+export const areasDrawn = () => ask('/api/areas.geojson');
 
 /** The borders between districts. @returns {Promise<GeoJSON.FeatureCollection>} */
 export const districts = () => ask('/api/districts.geojson');
@@ -32,11 +37,36 @@ export const districts = () => ask('/api/districts.geojson');
 export const roads = () => ask('/api/roads.geojson');
 
 /**
- * The scorecard of a plan against today.
- * @param {{service: string, mode: string, changes: Change[]}} question
+ * The scorecard of a plan against today, of the areas with these codes.
+ * @param {PlanQuestion} question
+ * @param {Iterable<string>} codes
+ * @param {AbortSignal} [signal]  gives up waiting
  * @returns {Promise<Answer>}
  */
-export const assess = (question) => post('/api/assess', question);
+export async function assess(question, codes, signal) {
+  const answer = await post('/api/assess', question, signal);
+  return { ...answer, ...reachesOf(answer.areas, answer.legend, codes) };
+}
+
+/**
+ * What the way from one plan to another does to the areas with these codes.
+ * @param {{service: string, mode: string, from: Change[], to: Change[]}} question
+ * @param {Iterable<string>} codes
+ * @returns {Promise<Shaded>}
+ */
+export async function difference(question, codes) {
+  const answer = await post('/api/difference', question);
+  return reachesOf(answer.areas, answer.legend, codes);
+}
+
+/** What each site alone would change in a plan. @param {PlanQuestion} question @param {AbortSignal} signal @returns {Promise<{sites: OneSite[]}>} */
+export const oneSite = (question, signal) => post('/api/one-site', question, signal);
+
+/** Where a postcode is. @param {string} postcode @returns {Promise<PostcodePlace>} */
+export const postcode = (postcode) => ask(`/api/postcode?postcode=${encodeURIComponent(postcode)}`);
+
+/** The text of a scenario file as a plan. @param {string} text @param {string} name @returns {Promise<{id: string, name: string, changes: Change[]}>} */
+export const scenario = (text, name) => post('/api/scenario', { text, name });
 
 /**
  * What a site or a place reaches, the furthest first; a shape is null where the study brings its own times.
@@ -48,9 +78,10 @@ export const catchment = (question) => post('/api/catchment', question);
 /**
  * The plans that no other betters in some figures at once.
  * @param {{service: string, mode: string, figures: string[]}} question
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Frontier>}
  */
-export const frontier = (question) => post('/api/frontier', question);
+export const frontier = (question, signal) => post('/api/frontier', question, signal);
 
 /** Every saved plan. @returns {Promise<{plans: KeptPlan[]}>} */
 export const plans = () => ask('/api/plans');
@@ -67,11 +98,11 @@ export const removePlan = (id, revision) => ask(`/api/plans/${id}?revision=${rev
 /** Where a saved plan stands as a scenario file. @param {number} id */
 export const planFile = (id) => `/api/plans/${id}/scenario.toml`;
 
-/** @param {'POST'|'PUT'} method @param {string} path @param {object} body */
-const send = (method, path, body) => ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+/** @param {'POST'|'PUT'} method @param {string} path @param {object} body @param {AbortSignal} [signal] */
+const send = (method, path, body, signal) => ask(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), ...(signal ? { signal } : {}) });
 
-/** @param {string} path @param {object} question */
-const post = (path, question) => send('POST', path, question);
+/** @param {string} path @param {object} question @param {AbortSignal} [signal] */
+const post = (path, question, signal) => send('POST', path, question, signal);
 
 /** The area of a place and the sites nearest to it. @param {number} lon @param {number} lat @returns {Promise<Place>} */
 export const place = (lon, lat) => ask(`/api/place?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`);

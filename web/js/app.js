@@ -4,10 +4,11 @@ import * as api from './api.js';
 import { History } from './history.js';
 import { addedSites, changesOf, describe, newName, today, usualTier, withPlace, withSite, without } from './plan.js';
 
-/** @import { Answer, Area, Service, Shade, Site, Study } from './types.js' */
+/** @import { Answer, Area, OneSite, Service, Shade, Site, Study } from './types.js' */
 /** @import { Catchment } from './catchment.js' */
+/** @import { View } from './frame.js' */
 /** @import { Plan, Standing } from './plan.js' */
-/** @typedef {'plan'|'answer'|'shade'|'site'|'area'|'busy'|'problem'|'placing'|'drag'|'catchment'} News */
+/** @typedef {'plan'|'answer'|'shade'|'one-site'|'view'|'site'|'area'|'busy'|'problem'|'placing'|'drag'|'catchment'|'pointed'} News */
 /** What is to be placed on the map: a site of the plan, or (null) a new one. @typedef {{site: string|null}} Placing */
 /** A site on its way from where it stood to another place. @typedef {{site: string, from: [number, number]|null, at: [number, number]}} Drag */
 
@@ -29,6 +30,10 @@ export class App extends EventTarget {
     this.mode = study.mode;
     /** @type {Shade} */
     this.shade = 'minutes';
+    /** What stands in the middle of the page. @type {View} */
+    this.view = 'map';
+    /** The site that the pointer rests on. @type {string|null} */
+    this.pointed = null;
     /** @type {Answer|null} */
     this.answer = null;
     /** The plan that `answer` is about. @type {Plan} */
@@ -51,6 +56,10 @@ export class App extends EventTarget {
     this.catchments = true;
     /** What the selected site reaches, once it is known. @type {Catchment|null} */
     this.catchment = null;
+    /** What each site alone would change in the plan answered, by its id; empty until it is known. @type {ReadonlyMap<string, OneSite>} */
+    this.alone = new Map();
+    /** Gives up the question that is asked and no longer wanted. @type {AbortController|null} */
+    this.asking = null;
     this.busy = false;
     /** What went wrong, for the reader. */
     this.problem = '';
@@ -251,6 +260,13 @@ export class App extends EventTarget {
     this.tell('site');
   }
 
+  /** Notes the site that the pointer rests on; what it reaches is drawn. @param {string|null} id */
+  rest(id) {
+    if (id === this.pointed) return;
+    this.pointed = id;
+    this.tell('pointed');
+  }
+
   /** @param {string|null} code */
   selectArea(code) {
     if (this.adding !== null && code !== null) this.cancel();
@@ -268,13 +284,15 @@ export class App extends EventTarget {
   async assess(act, takeBack) {
     this.revision += 1;
     const { revision, plan, service, mode } = this;
+    this.asking?.abort();
+    this.asking = new AbortController();
     this.busy = true;
     this.tell('plan');
     this.tell('busy');
     try {
-      const answer = await api.assess({ service, mode, changes: this.changes });
+      const answer = await api.assess({ service, mode, changes: this.changes }, this.areas.keys(), this.asking.signal);
       if (revision !== this.revision) return;
-      Object.assign(this, { answer, answered: plan, problem: '' });
+      Object.assign(this, { answer, answered: plan, problem: '', alone: new Map() });
     } catch (error) {
       if (revision !== this.revision) return;
       takeBack();

@@ -23,6 +23,7 @@ export function showAreaCard(app) {
     // The form of a selected site says it all.
     const site = pointed.site === null || pointed.site === app.site ? undefined : app.sites.get(pointed.site);
     const parts = site ? aboutSite(app, site) : code !== null ? aboutArea(app, code) : [];
+    if (pinned && code !== null) parts.push(...byOtherModes(app, code, follow));
     if (pinned && place) parts.push(aboutPlace(place));
     if (pinned) parts.push(button('Close', () => app.selectArea(null), { class: 'quiet' }));
     card.replaceChildren(...parts);
@@ -64,6 +65,34 @@ function aboutArea(app, code) {
     make('p', {}, make('strong', {}, 'Today '), journey(app, reach.today)),
     ...planned(app, reach),
   ];
+}
+
+/** The answers of other modes, by what they were asked; asked when an area is first looked at under a plan. @type {Map<string, AreaReach[]|null>} */
+const others = new Map();
+/** How many are kept: more plans than anyone looks back at. */
+const KEPT = 8;
+
+/** The same by the other modes that the service has a standard for. @param {App} app @param {string} code @param {() => void} again  shows the card anew @returns {HTMLElement[]} */
+function byOtherModes(app, code, again) {
+  const { service, changes } = app;
+  const modes = app.study.modes.filter((it) => it.name !== app.mode && app.serviceChosen?.standard_minutes[it.name] !== undefined);
+  return modes.flatMap(({ name: mode, phrase }) => {
+    const key = JSON.stringify([service, mode, changes]);
+    const known = others.get(key);
+    if (known === undefined) {
+      if (others.size >= KEPT) others.clear();
+      others.set(key, null);
+      api.assess({ service, mode, changes }, app.areas.keys()).then((answer) => {
+        others.set(key, answer.areas);
+        again();
+      }, () => others.delete(key));
+    }
+    const reach = known?.find((it) => it.code === code);
+    if (!reach) return [];
+    const told = (/** @type {Reach} */ it) => (it.minutes === null ? areaReason(it.reason) : `${minutes(it.minutes, null)} to ${app.sites.get(it.nearest ?? '')?.name ?? it.nearest}`);
+    const plan = sameReach(reach) ? '' : `; plan ${told(reach.plan)}`;
+    return [make('p', { class: 'small' }, make('strong', {}, `${phrase}: `), `today ${told(reach.today)}${plan}`)];
+  });
 }
 
 /** @param {App} app @param {AreaReach} reach */

@@ -43,40 +43,51 @@ const FIELDS = [
 /** @type {Field} */
 const NAME = { title: 'Area', number: false, text: (_, { area }) => area.name, key: (_, { area }) => area.name };
 
+/** The most areas on one page of the table: more would make the browser slow. */
+const PAGE = 250;
+
 /** @param {App} app */
 export function showAreasTable(app) {
   const place = byId('areas-table');
   const caption = make('caption', {});
   const body = make('tbody', {});
-  const rows = [...app.areas.values()].map((area) => row(app, area));
-  /** @type {{field: Field, down: boolean}} */
-  let order = { field: NAME, down: false };
+  const pages = make('p', { class: 'row pages', role: 'group', 'aria-label': 'Pages of the table' });
+  /** @type {{field: Field, down: boolean, page: number}} */
+  let order = { field: NAME, down: false, page: 0 };
   const heads = [NAME, ...FIELDS].map((field) => {
     const sort = button(field.title, () => {
-      order = { field, down: order.field === field ? !order.down : false };
+      order = { field, down: order.field === field ? !order.down : false, page: 0 };
       follow();
     });
     return { field, sort, element: make('th', { scope: 'col', class: field.number ? 'number' : null }, sort) };
   });
   const follow = () => {
     const reach = new Map((app.answer?.areas ?? []).map((it) => [it.code, it]));
-    const lines = rows.map((it) => ({ ...it, line: { area: it.area, reach: reach.get(it.area.code) } }));
-    lines.sort((a, b) => compare(order.field.key(app, a.line), order.field.key(app, b.line), order.down));
-    for (const { line, cells } of lines) cells.forEach((cell, i) => { cell.textContent = FIELDS[i]?.text(app, line) ?? ''; });
+    const lines = [...app.areas.values()].map((area) => ({ area, reach: reach.get(area.code) }));
+    const keyed = lines.map((line) => ({ line, key: order.field.key(app, line) }));
+    keyed.sort((a, b) => compare(a.key, b.key, order.down));
+    const last = Math.max(0, Math.ceil(lines.length / PAGE) - 1);
+    order.page = Math.min(order.page, last);
+    const from = order.page * PAGE;
+    const shown = keyed.slice(from, from + PAGE).map((it) => it.line);
     for (const { field, sort, element } of heads) {
       if (field === order.field) element.setAttribute('aria-sort', order.down ? 'descending' : 'ascending');
       else element.removeAttribute('aria-sort');
       if (field.title === 'Children') sort.textContent = sentenceCase(app.people);
     }
-    keepFocus(() => body.replaceChildren(...lines.map((it) => it.element)));
+    keepFocus(body, () => body.replaceChildren(...shown.map((line) => row(app, line))));
     caption.textContent = `Every area: ${app.serviceChosen?.name ?? ''} ${app.modePhrase}, plan against today. Minutes to the nearest open centre.`;
+    /** @param {string} text @param {number} page */
+    const turn = (text, page) => button(text, () => { order.page = page; follow(); place.scrollTop = 0; }, { class: 'quiet', ...(page < 0 || page > last ? { disabled: true } : {}) });
+    pages.hidden = last === 0;
+    pages.replaceChildren(turn('Previous', order.page - 1), make('span', { role: 'status' }, `${from + 1} to ${from + shown.length} of ${lines.length}`), turn('Next', order.page + 1));
   };
   const placed = make('div', {});
   app.on('answer', () => placed.replaceChildren(...placedTable(app)));
-  place.append(placed, make('table', {}, caption, make('thead', {}, make('tr', {}, ...heads.map((it) => it.element))), body));
+  place.append(placed, pages, make('table', {}, caption, make('thead', {}, make('tr', {}, ...heads.map((it) => it.element))), body));
   app.on('answer', follow);
   app.on('area', () => {
-    for (const it of rows) it.element.classList.toggle('selected', it.area.code === app.area);
+    for (const it of body.rows) it.classList.toggle('selected', it.dataset.code === app.area);
   });
 }
 
@@ -100,18 +111,21 @@ function placedTable(app) {
 /** @param {string} text */
 const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Sorting moves rows; the one with the focus keeps it. @param {() => void} act */
-function keepFocus(act) {
-  const focused = document.activeElement;
+/** Rows are made anew; the one with the focus keeps it where it is still on the page. @param {HTMLElement} body @param {() => void} act */
+function keepFocus(body, act) {
+  const code = document.activeElement?.closest('tr')?.dataset.code;
+  const had = body.contains(document.activeElement);
   act();
-  if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected) focused.focus();
+  const again = had && code !== undefined ? body.querySelector(`tr[data-code="${CSS.escape(code)}"] button`) : null;
+  if (again instanceof HTMLElement) again.focus();
 }
 
-/** @param {App} app @param {Area} area */
-function row(app, area) {
-  const cells = FIELDS.map((field) => make('td', { class: field.number ? 'number' : null }));
+/** @param {App} app @param {Line} line */
+function row(app, line) {
+  const { area } = line;
+  const cells = FIELDS.map((field) => make('td', { class: field.number ? 'number' : null }, field.text(app, line)));
   const name = button(area.name, () => app.selectArea(area.code), { class: 'link', title: area.code });
-  return { area, cells, element: make('tr', {}, make('th', { scope: 'row' }, name), ...cells) };
+  return make('tr', { 'data-code': area.code, class: area.code === app.area ? 'selected' : null }, make('th', { scope: 'row' }, name), ...cells);
 }
 
 /** What is missing comes last, whichever way the rest is sorted. @param {string|number|null} a @param {string|number|null} b @param {boolean} down */

@@ -7,6 +7,11 @@ import { placeOf } from './plan.js';
 /** @import { CatchmentQuestion, Reached } from './types.js' */
 /** What a site reaches, the nearest first; `problem` says why it is not known. @typedef {{site: string, mode: string, at: [number, number]|null, shapes: GeoJSON.Feature<GeoJSON.Geometry|null, Reached>[], problem: string}} Catchment */
 
+/** How long the pointer rests on a site before what it reaches is asked for, in milliseconds. */
+const REST_MS = 200;
+/** What is drawn around a site that is only pointed at. */
+const POINTED = [10, 20, 30];
+
 /** An answer that takes longer is not asked for while a site is dragged. */
 export const PROMPT_MS = 150;
 
@@ -35,19 +40,20 @@ export function followCatchments(app) {
       if (app.catchment !== null) show(app, null);
       return;
     }
-    const key = JSON.stringify([app.site, question]);
-    if (app.catchment?.site !== app.site && app.catchment !== null) show(app, null);
+    const site = subject(app);
+    const key = JSON.stringify([site, question]);
+    if (app.catchment?.site !== site && app.catchment !== null) show(app, null);
     if (app.drag === null) prompt = true;
     if (asking || key === asked || !prompt) return;
     asking = true;
     asked = key;
-    const { site, mode } = app;
+    const { mode } = app;
     const at = placeNow(app);
     const began = performance.now();
     const answer = await api.catchment(question).catch((error) => (error instanceof api.Refused ? error.message : 'Fairreach does not answer'));
     if (app.drag !== null) prompt = performance.now() - began < PROMPT_MS;
     asking = false;
-    if (site !== null && site === app.site && mode === app.mode && wanted(app) !== null) {
+    if (site !== null && site === subject(app) && mode === app.mode && wanted(app) !== null) {
       const refused = typeof answer === 'string';
       // The furthest comes first, to be drawn below; the card and the lines count from the nearest.
       show(app, { site, mode, at, shapes: refused ? [] : [...answer.features].reverse(), problem: refused ? `Not known: ${answer}.` : '' });
@@ -55,7 +61,17 @@ export function followCatchments(app) {
     follow();
   };
   for (const news of /** @type {const} */ (['site', 'plan', 'drag', 'answer'])) app.on(news, follow);
+  let timer = 0;
+  app.on('pointed', () => {
+    window.clearTimeout(timer);
+    if (app.site !== null) return;
+    if (app.pointed === null) follow();
+    else timer = window.setTimeout(follow, REST_MS);
+  });
 }
+
+/** The site whose reach is drawn: the one selected, else the one pointed at. @param {App} app */
+const subject = ({ site, pointed }) => site ?? pointed;
 
 /** @param {App} app @param {Catchment|null} catchment */
 function show(app, catchment) {
@@ -64,7 +80,9 @@ function show(app, catchment) {
 }
 
 /** Where the selected site is, on its way or at rest. @param {App} app @returns {[number, number]|null} */
-function placeNow({ site: id, sites, plan, drag }) {
+function placeNow(app) {
+  const { sites, plan, drag } = app;
+  const id = subject(app);
   const site = id === null ? undefined : sites.get(id);
   if (!site) return null;
   return drag?.site === site.id ? drag.at : placeOf(site, plan.get(site.id));
@@ -72,9 +90,10 @@ function placeNow({ site: id, sites, plan, drag }) {
 
 /** @param {App} app @returns {CatchmentQuestion|null} */
 function wanted(app) {
-  const { site, sites, plan, drag, mode, catchments, serviceChosen } = app;
+  const { sites, plan, drag, mode, catchments, serviceChosen } = app;
+  const site = subject(app);
   if (site === null || !sites.has(site) || !catchments) return null;
-  const minutes = minutesAround(serviceChosen?.standard_minutes[mode] ?? null);
+  const minutes = app.site === null ? POINTED : minutesAround(serviceChosen?.standard_minutes[mode] ?? null);
   const standing = plan.get(site);
   // A site of a study with its own times may have no place, and is known by its id.
   if (drag?.site !== site && !standing?.to && !standing?.added) return { mode, minutes, site };

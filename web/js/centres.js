@@ -1,5 +1,6 @@
 // The list of centres: the map's twin, where every act on the map can be done by keyboard.
 
+import { aloneTold, worth } from './alone.js';
 import { button, byId, control, make } from './elements.js';
 import { addedSites, lockedBecause, standingToday } from './plan.js';
 import { drawn, stateOf } from './symbols.js';
@@ -44,6 +45,26 @@ export function showCentres(app) {
     const open = rows().filter((it) => app.standing(it.site.id).open).length;
     byId('centres-count').textContent = `${open} of ${rows().length} open`;
   };
+  const order = control('centres-order', HTMLSelectElement);
+  // Least harm first among the open, most gain first among the others.
+  const sort = () => {
+    for (const it of groups.slice(1)) {
+      const sorted = [...it.rows].sort((a, b) => {
+        if (order.value !== 'harm') return 0;
+        const open = Number(app.standing(b.site.id).open) - Number(app.standing(a.site.id).open);
+        const [x, y] = [worth(app, a.site.id), worth(app, b.site.id)];
+        const sign = app.standing(a.site.id).open ? 1 : -1;
+        return open || sign * (x[0] - y[0]) || sign * (x[1] - y[1]);
+      });
+      it.order(sorted);
+    }
+  };
+  order.addEventListener('change', sort);
+  app.on('one-site', () => {
+    for (const row of rows()) row.tellAlone();
+    // Rows do not move under a hand that is among them.
+    if (order.value === 'harm' && !byId('centres').contains(document.activeElement)) sort();
+  });
   find.addEventListener('input', seek);
   app.on('plan', follow);
   app.on('site', select);
@@ -57,6 +78,10 @@ function group(title, rows) {
   const it = {
     element: make('div', {}, head, list),
     rows,
+    /** Shows the rows in another order. @param {Row[]} sorted */
+    order(sorted) {
+      list.replaceChildren(...sorted.map((row) => row.element));
+    },
     /** @param {Row[]} rows */
     fill(rows) {
       it.rows = rows;
@@ -77,7 +102,8 @@ class Row {
     this.symbol = make('span', { class: 'symbol' });
     this.about = make('span', { class: 'small' });
     this.name = button('', () => app.selectSite(site.id), { class: 'name' });
-    this.name.append(this.symbol, make('span', {}, site.name, make('br'), this.about));
+    this.alone = make('span', { class: 'small alone' });
+    this.name.append(this.symbol, make('span', {}, site.name, make('br'), this.about, this.alone));
     this.toggle = button('', () => app.toggle(site.id), { class: 'toggle' });
     this.lock = make('span', { class: 'small locked' });
     this.element = make('li', {}, this.name, this.toggle, this.lock);
@@ -97,10 +123,20 @@ class Row {
     const act = standing.added ? 'Remove' : standing.open ? 'Close' : 'Open';
     this.toggle.textContent = act;
     this.toggle.setAttribute('aria-label', `${act} ${site.name}`);
+    this.tellAlone();
     const locked = lockedBecause(site, standing);
     this.toggle.hidden = locked !== null;
     this.lock.textContent = locked ?? '';
     this.element.classList.toggle('altered', standing.open !== before.open || standing.tier !== before.tier || standing.hours !== before.hours || standing.to !== null || standing.added !== null);
+  }
+
+  /** What it alone would change; the act says it before it is done. */
+  tellAlone() {
+    const told = aloneTold(this.app, this.site.id);
+    this.alone.textContent = told;
+    this.toggle.title = told;
+    if (told === '') this.toggle.removeAttribute('aria-description');
+    else this.toggle.setAttribute('aria-description', told);
   }
 
   /** @param {boolean} selected */

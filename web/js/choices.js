@@ -1,23 +1,30 @@
 // What is measured (service, mode) and how areas are shaded.
 
-import { byId, control, make } from './elements.js';
+import { control, make } from './elements.js';
 
 /** @import { App } from './app.js' */
 /** @import { Shade } from './types.js' */
 
-/** @type {[Shade, string][]} */
-const SHADES = [
-  ['minutes', 'Minutes, plan'],
-  ['minutes_today', 'Minutes, today'],
-  ['change', 'Change'],
-  ['deprivation', 'Deprivation'],
+/** The ways to shade, each with its words. @param {App} app @returns {[Shade, string][]} */
+const shades = (app) => [
+  ['minutes', 'minutes, plan'],
+  ['minutes_today', 'minutes, today'],
+  ['change', 'change of minutes'],
+  ['beyond', 'beyond the standard'],
+  ['both', 'minutes and deprivation'],
+  ['deprivation', 'deprivation'],
+  ['people', `number of ${app.people}`],
 ];
 
 /** @param {App} app */
 export function showChoices(app) {
   const service = control('service', HTMLSelectElement);
   const mode = control('mode', HTMLSelectElement);
-  service.append(...app.study.services.map((it) => make('option', { value: it.id }, it.name)));
+  const option = (/** @type {{id: string, name: string}} */ it) => make('option', { value: it.id }, it.name);
+  const { services } = app.study;
+  service.append(...services.filter((it) => !it.is_model).map(option));
+  const models = services.filter((it) => it.is_model);
+  if (models.length > 0) service.append(make('optgroup', { label: 'Delivery models' }, ...models.map(option)));
   mode.append(...app.study.modes.map((it) => make('option', { value: it.name }, it.phrase)));
   const follow = () => {
     service.value = app.service;
@@ -31,10 +38,20 @@ export function showChoices(app) {
 
 /** @param {App} app */
 function showShades(app) {
-  const choices = SHADES.map(([shade, text]) => {
-    const radio = make('input', { type: 'radio', name: 'shade', value: shade, checked: shade === app.shade });
-    radio.addEventListener('change', () => app.shadeBy(shade));
-    return make('label', {}, radio, text);
+  const select = control('shade', HTMLSelectElement);
+  const options = () => shades(app).map(([shade, text]) => make('option', { value: shade, selected: shade === app.shade }, text));
+  let people = '';
+  const follow = () => {
+    // The number of people is another's with another service.
+    if (people !== app.people) select.replaceChildren(...options());
+    people = app.people;
+    select.value = app.shade;
+  };
+  follow();
+  app.on('plan', follow);
+  app.on('shade', follow);
+  select.addEventListener('change', () => {
+    const chosen = shades(app).find(([shade]) => shade === select.value);
+    if (chosen) app.shadeBy(chosen[0]);
   });
-  byId('shades').append(make('div', { class: 'row' }, ...choices));
 }

@@ -4,14 +4,19 @@ import { byId, control, make } from './elements.js';
 
 /** @import { App } from './app.js' */
 
+export const VIEWS = /** @type {const} */ (['map', 'table', 'compare', 'frontier', 'kept', 'take']);
+/** @typedef {typeof VIEWS[number]} View */
+/** What each view shows in the middle of the page. @type {Record<View, string>} */
+const SHOWN = { map: 'map', table: 'areas-table', compare: 'compare', frontier: 'frontier', kept: 'kept', take: 'take' };
+
 /** @param {App} app */
 export function showFrame(app) {
   const { study } = app;
   document.title = `${study.name} - Fairreach`;
   byId('study-name').textContent = study.name;
   showLabels(app);
-  showHelp();
-  showViews();
+  showViews(app);
+  showFolds();
   showProblems(app);
   showUpdating(app);
   document.addEventListener('keydown', (event) => {
@@ -32,7 +37,7 @@ function showLabels(app) {
   illustrative.replaceChildren(make('strong', {}, 'Illustrative'), ` ${listed}: made up to show the program, not published figures`);
   app.on('plan', () => showSettings(app));
   showSettings(app);
-  byId('attribution').textContent = study.attribution.join(' · ');
+  byId('attribution').textContent = [...study.attribution, ...(study.base_map ? [`Base map: ${study.base_map.attribution}`] : [])].join(' · ');
 }
 
 /** What shapes the figures of the mode chosen. @param {App} app */
@@ -41,56 +46,32 @@ function showSettings({ study, mode }) {
   byId('settings').textContent = [...settings, `Fairreach ${study.version}`].join(' · ');
 }
 
-function showHelp() {
-  const steps = byId('steps');
-  const help = control('help', HTMLButtonElement);
-  const seen = 'fairreach-help-seen';
-  /** @param {boolean} open */
-  const show = (open) => {
-    steps.hidden = !open;
-    help.setAttribute('aria-expanded', String(open));
-  };
-  help.addEventListener('click', () => show(steps.hidden === true));
-  byId('steps-done').addEventListener('click', () => {
-    show(false);
-    help.focus();
-    remember(seen);
-  });
-  show(!remembered(seen));
-}
-
-/** Whether this browser keeps a mark; one that keeps nothing shows the help each time. @param {string} key */
-function remembered(key) {
-  try {
-    return localStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
-}
-
-/** @param {string} key */
-function remember(key) {
-  try {
-    localStorage.setItem(key, '1');
-  } catch {
-    // A browser that keeps nothing shows the help again, which does no harm.
-  }
-}
-
-function showViews() {
-  const views = /** @type {const} */ (['map', 'table', 'frontier', 'kept']);
-  /** What each view shows in the middle of the page. */
-  const shown = { map: 'map', table: 'areas-table', frontier: 'frontier', kept: 'kept' };
-  /** @param {typeof views[number]} chosen */
+/** @param {App} app */
+function showViews(app) {
+  /** @param {View} chosen */
   const show = (chosen) => {
-    for (const view of views) {
-      byId(shown[view]).hidden = view !== chosen;
+    app.view = chosen;
+    for (const view of VIEWS) {
+      byId(SHOWN[view]).hidden = view !== chosen;
       control(`view-${view}`, HTMLButtonElement).setAttribute('aria-pressed', String(view === chosen));
     }
     byId('area-card').classList.toggle('over-table', chosen === 'table');
-    byId('symbols').hidden = chosen !== 'map';
+    byId('symbols').hidden = byId('legend').hidden = chosen !== 'map' && chosen !== 'table';
+    app.tell('view');
   };
-  for (const view of views) control(`view-${view}`, HTMLButtonElement).addEventListener('click', () => show(view));
+  for (const view of VIEWS) control(`view-${view}`, HTMLButtonElement).addEventListener('click', () => show(view));
+}
+
+/** The two panels fold away to give the map their room. */
+function showFolds() {
+  for (const [id, what] of /** @type {const} */ ([['plan', 'plan'], ['score', 'figures']])) {
+    const fold = control(`fold-${id}`, HTMLButtonElement);
+    fold.addEventListener('click', () => {
+      const folded = byId('house').classList.toggle(`folded-${id}`);
+      fold.setAttribute('aria-expanded', String(!folded));
+      fold.textContent = `${folded ? 'Show' : 'Fold'} the ${what}`;
+    });
+  }
 }
 
 /** @param {App} app */

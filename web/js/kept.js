@@ -73,6 +73,17 @@ export function showKept(app) {
     event.preventDefault();
     void save(null);
   });
+  const file = control('kept-import', HTMLInputElement);
+  file.addEventListener('change', () => tried(async () => {
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
+    const read = await api.scenario(await chosen.text(), chosen.name);
+    file.value = '';
+    name.value = read.name;
+    await app.act(lay(app.study, read.changes), `Load ${read.name}`);
+    follow(null);
+    if (!app.problem) says.textContent = `${read.name} is the plan now; one undo brings back what was there before.`;
+  }));
   again.addEventListener('click', () => void save(current));
   byId('view-kept').addEventListener('click', () => void refresh());
 }

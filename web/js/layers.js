@@ -30,10 +30,10 @@ const catchment = [
 /** @type {AddLayerObject[]} */
 export const layers = [
   { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': '#F4F4F2', 'fill-antialias': true } },
-  { id: 'areas-worse', type: 'fill', source: 'areas', filter: NOTHING, paint: { 'fill-pattern': 'worse', 'fill-opacity': 0.5 } },
-  { id: 'areas-no-road', type: 'fill', source: 'areas', filter: NOTHING, paint: { 'fill-pattern': 'no-road' } },
-  { id: 'areas-edge', type: 'line', source: 'areas', paint: { 'line-color': '#505A5F', 'line-width': 0.8 } },
-  { id: 'areas-no-children', type: 'line', source: 'areas', filter: NOTHING, paint: { 'line-color': '#505A5F', 'line-width': 1.5, 'line-dasharray': [1, 2] } },
+  { id: 'areas-worse', type: 'fill', source: 'areas', paint: { 'fill-pattern': 'worse', 'fill-opacity': 0 } },
+  { id: 'areas-no-road', type: 'fill', source: 'areas', paint: { 'fill-pattern': 'no-road', 'fill-opacity': 0 } },
+  { id: 'areas-edge', type: 'line', source: 'areas', paint: { 'line-color': '#505A5F', 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0, 8, 0.4, 10, 0.8] } },
+  { id: 'areas-no-children', type: 'line', source: 'areas', paint: { 'line-color': '#505A5F', 'line-width': 1.5, 'line-dasharray': [1, 2], 'line-opacity': 0 } },
   { id: 'roads-minor', type: 'line', source: 'roads', minzoom: 10, filter: roadsOf(['minor']), paint: { 'line-color': '#505A5F', 'line-opacity': 0.45, 'line-width': width(0.2, 2.5) } },
   { id: 'roads-tertiary', type: 'line', source: 'roads', filter: roadsOf(['tertiary']), paint: { 'line-color': '#505A5F', 'line-opacity': 0.75, 'line-width': width(0.5, 4) } },
   {

@@ -13,6 +13,9 @@ const TITLES = {
   minutes: (app) => `Minutes ${app.modePhrase} to the nearest open centre, under the plan`,
   minutes_today: (app) => `Minutes ${app.modePhrase} to the nearest open centre, today`,
   change: (app) => `Change of minutes ${app.modePhrase}, plan against today`,
+  beyond: (app) => `Within and beyond the standard ${app.modePhrase}, plan against today`,
+  both: (app) => `Minutes ${app.modePhrase} under the plan: the darker the further; and deprivation: the browner the more deprived`,
+  people: (app) => `Number of ${app.people} in each area`,
   deprivation: (app) => `Deprivation: ${app.study.deprivation}, national deciles, 1 is the most deprived`,
 };
 
@@ -22,15 +25,42 @@ export const hatched = (name) => name.startsWith('worse');
 /** @param {App} app */
 export function showLegend(app) {
   const follow = () => {
-    if (app.answer) byId('legend').replaceChildren(key(app, app.answer.legend[app.shade]));
+    if (app.answer) byId('legend').replaceChildren(keyOf(app, app.shade, app.answer.legend[app.shade]));
   };
   app.on('answer', follow);
   app.on('shade', follow);
   showSigns(app);
 }
 
-/** @param {App} app @param {LegendRow[]} rows */
-function key(app, rows) {
+/** The key of a shading. @param {App} app @param {Shade} shade @param {LegendRow[]} rows @param {string} [title] */
+export const keyOf = (app, shade, rows, title = TITLES[shade](app)) => (shade === 'both' ? square(app, rows, title) : key(app, rows, title));
+
+/**
+ * Nine classes as a square: a row for each range of minutes, a column for each third of deprivation; the rest under it.
+ * @param {App} app @param {LegendRow[]} rows @param {string} title
+ */
+function square(app, rows, title) {
+  const nine = rows.slice(0, 9);
+  const columns = [0, 1, 2].map((it) => nine[it]?.label.split(', ')[1] ?? '');
+  const lines = [0, 3, 6].map((from) => make('tr', {},
+    make('th', { scope: 'row' }, nine[from]?.label.split(', ')[0] ?? ''),
+    ...nine.slice(from, from + 3).map((it) => make('td', {}, cellSwatch(it), `${count(it.children)}${it.share === null ? '' : ` (${share(it.share)})`}`))));
+  const rest = rows.slice(9).map((it) => make('td', {}, cellSwatch(it), `${it.label}: ${count(it.children)}`));
+  return make('table', { class: 'square' },
+    make('caption', {}, `${title}. ${sentenceCase(app.people)} in each class`),
+    make('thead', {}, make('tr', {}, make('td', {}), ...columns.map((it) => make('th', { scope: 'col' }, it)))),
+    make('tbody', {}, ...lines, make('tr', { class: 'rest' }, make('th', { scope: 'row' }, 'Others'), ...rest)));
+}
+
+/** @param {LegendRow} row */
+function cellSwatch(row) {
+  const it = swatch(row);
+  it.classList.add('inline');
+  return it;
+}
+
+/** @param {App} app @param {LegendRow[]} rows @param {string} title */
+function key(app, rows, title) {
   const most = Math.max(...rows.map((it) => it.share ?? 0), 0.001);
   const heads = rows.map((it) => make('th', { scope: 'col' }, swatch(it), make('span', { class: 'label' }, it.label)));
   const bars = rows.map((it) => {
@@ -40,7 +70,7 @@ function key(app, rows) {
   });
   const shares = rows.map((it) => make('td', {}, it.share === null ? '' : share(it.share)));
   return make('table', {},
-    make('caption', {}, TITLES[app.shade](app)),
+    make('caption', {}, title),
     make('thead', {}, make('tr', {}, make('td', {}), ...heads)),
     make('tbody', {},
       make('tr', {}, make('th', { scope: 'row' }, sentenceCase(app.people)), ...bars),

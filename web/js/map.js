@@ -2,33 +2,32 @@
 
 import { Map as MapLibre, NavigationControl, Point, ScaleControl } from '../vendor/maplibre-gl.mjs';
 import { byId } from './elements.js';
-import { hatched } from './legend.js';
+import { addGround, onGround, Shading } from './ground.js';
 import { addedSites, placeOf, standingToday } from './plan.js';
 import { rankOf } from './reached.js';
-import { hatchImage, imageName, PIXEL_RATIO, ringImage, shapeOf, siteImage, stateOf } from './symbols.js';
+import { imageName, PIXEL_RATIO, ringImage, shapeOf, siteImage, stateOf } from './symbols.js';
 import { layers } from './layers.js';
 
 /** @import { App } from './app.js' */
-/** @import { AreaFeatures } from './api.js' */
 /** @import { Readout } from './area-card.js' */
-/** @import { LegendRow, Site } from './types.js' */
+/** @import { Site } from './types.js' */
 /** @import { Standing } from './plan.js' */
-/** @typedef {{areas: AreaFeatures, districts: GeoJSON.FeatureCollection, roads: GeoJSON.FeatureCollection}} Ground  what is drawn once */
-/** @import { FilterSpecification, GeoJSONSource } from 'maplibre-gl' */
+/** @import { GeoJSONSource } from 'maplibre-gl' */
 
 export class StudyMap {
   /**
    * @param {App} app
-   * @param {Ground} ground
    * @param {Readout} readout
    */
-  constructor(app, ground, readout) {
+  constructor(app, readout) {
     this.app = app;
     this.readout = readout;
     this.loaded = false;
     /** Takes a click where something is to be placed, and tells whether it did. @type {(at: [number, number]) => boolean} */
     this.placer = () => false;
     const [west, south, east, north] = app.study.bounds ?? [-6, 50, 2, 56];
+    /** @type {Shading} */
+    this.shading = new Shading(() => this.map, app);
     /** Whether the reader has moved the map; until then it shows the whole study at any size. */
     this.moved = false;
     /** @type {import('maplibre-gl').Map} */
@@ -50,7 +49,7 @@ export class StudyMap {
     this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
     this.map.getCanvas().setAttribute('aria-label', 'Map of the areas and centres. Arrow keys move it, plus and minus zoom. The list of centres and the table of areas carry the same information.');
-    this.map.on('load', () => this.fill(ground));
+    this.map.on('load', () => this.fill());
     this.map.on('idle', () => {
       if (this.loaded && !app.busy && app.answer) document.body.dataset.idle = '';
     });
@@ -63,20 +62,15 @@ export class StudyMap {
     }).observe(byId('map'));
   }
 
-  /** @param {Ground} ground */
-  fill({ areas, districts, roads }) {
+  fill() {
     const { map, app } = this;
-    map.addSource('areas', { type: 'geojson', data: areas, promoteId: 'code' });
-    map.addSource('districts', { type: 'geojson', data: districts });
-    map.addSource('roads', { type: 'geojson', data: roads });
+    addGround(map, app.study);
     map.addSource('catchment', { type: 'geojson', data: this.catchment() });
     map.addSource('drag', { type: 'geojson', data: NOBODY });
     map.addSource('sites', { type: 'geojson', data: this.sites() });
     map.addSource('moves', { type: 'geojson', data: this.moves() });
-    map.addImage('worse', hatchImage('#0B0C0C', false), { pixelRatio: PIXEL_RATIO });
-    map.addImage('no-road', hatchImage('#505A5F', true), { pixelRatio: PIXEL_RATIO });
     map.addImage('ring', ringImage(), { pixelRatio: PIXEL_RATIO });
-    for (const layer of layers) map.addLayer(layer);
+    for (const layer of layers) map.addLayer(onGround(layer, app.study));
     this.loaded = true;
     this.listen();
     app.on('answer', () => this.follow());
@@ -175,28 +169,13 @@ export class StudyMap {
     const { app, map } = this;
     if (!app.answer || !this.loaded) return;
     delete document.body.dataset.idle;
-    const rows = app.answer.legend[app.shade];
-    const classes = this.classes();
-    for (const [code, name] of classes) map.setFeatureState({ source: 'areas', id: code }, { class: name });
-    map.setPaintProperty('areas', 'fill-color', byClass(rows, (it) => it.colour));
-    map.setPaintProperty('areas-edge', 'line-color', byClass(rows, edgeOn));
-    /** @param {(name: string) => boolean} wanted @returns {FilterSpecification} */
-    const those = (wanted) => ['in', ['get', 'code'], ['literal', classes.filter(([, name]) => wanted(name)).map(([code]) => code)]];
-    map.setFilter('areas-worse', those(hatched));
-    map.setFilter('areas-no-road', those((name) => name === 'no_road'));
-    map.setFilter('areas-no-children', those((name) => name === 'no_children'));
+    this.shading.show(this.classes(), app.answer.legend[app.shade]);
     map.triggerRepaint();
   }
 
-  /** Code and class of each area under the shading chosen. @returns {[string, string][]} */
+  /** The class of each area under the shading chosen, in the order of areas. @returns {string[]} */
   classes() {
-    const { app } = this;
-    return (app.answer?.areas ?? []).map((it) => {
-      if (app.shade === 'minutes') return [it.code, it.plan.class];
-      if (app.shade === 'minutes_today') return [it.code, it.today.class];
-      if (app.shade === 'change') return [it.code, it.change_class];
-      return [it.code, app.areas.get(it.code)?.deprivation_class ?? 'unknown'];
-    });
+    return this.app.answer?.classes[this.app.shade] ?? [];
   }
 
   select() {
@@ -239,8 +218,12 @@ export class StudyMap {
       const right = form.hidden ? event.point.x < map.getContainer().clientWidth / 2 : !form.classList.contains('right');
       byId('area-card').classList.toggle('right', right);
       readout.point(placing ? null : site, area);
+      app.rest(placing ? null : site);
     });
-    map.getCanvas().addEventListener('mouseleave', () => readout.point(null, null));
+    map.getCanvas().addEventListener('mouseleave', () => {
+      readout.point(null, null);
+      app.rest(null);
+    });
   }
 
   /** Says why something on the map cannot be done; nothing clears it. @param {string} text */
@@ -248,6 +231,18 @@ export class StudyMap {
     const says = byId('map-says');
     says.textContent = text;
     says.hidden = text === '';
+  }
+
+  /** The map as an image of its own: drawn and read in one breath, since it is gone once the browser has shown it. */
+  picture() {
+    this.map.redraw();
+    return this.map.getCanvas().toDataURL();
+  }
+
+  /** Brings a place to the middle, no further off than a zoom. @param {[number, number]} at @param {number} [zoom] */
+  goTo(at, zoom = Math.max(this.map.getZoom(), 11)) {
+    this.moved = true;
+    this.map.jumpTo({ center: at, zoom });
   }
 
   /** A pointer's place on the map, in its pixels. @param {PointerEvent} event */
@@ -291,12 +286,3 @@ const NOBODY = { type: 'FeatureCollection', features: [] };
 
 /** @param {[number, number]} from @param {[number, number]} to @returns {GeoJSON.Feature} */
 const line = (from, to) => ({ type: 'Feature', geometry: { type: 'LineString', coordinates: [from, to] }, properties: {} });
-
-/** A colour of each area from its class. @param {LegendRow[]} rows @param {(row: LegendRow) => string} colour @returns {any} */
-const byClass = (rows, colour) => ['match', ['to-string', ['feature-state', 'class']], ...rows.flatMap((it) => [it.class, colour(it)]), '#F4F4F2'];
-
-/** The edge that contrasts more with a fill: white on dark, grey on light. @param {LegendRow} row */
-function edgeOn({ colour }) {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  return 0.3 * red + 0.59 * green + 0.11 * blue < 140 ? '#FFFFFF' : '#505A5F';
-}

@@ -1,6 +1,7 @@
 // Putting a site on the map without dragging: click a place, or move the map under the cross and press Enter.
 
 import { button, byId, control, make } from './elements.js';
+import { placeNamed } from './place-named.js';
 import { withPlace } from './plan.js';
 
 /** @import { App } from './app.js' */
@@ -50,10 +51,11 @@ export function showPlacing(app, studyMap) {
     control('view-map', HTMLButtonElement).click();
     const what = placing.site === null ? 'a new site' : app.sites.get(placing.site)?.name ?? placing.site;
     bar.replaceChildren(
-      make('p', {}, make('strong', {}, `Where should ${what} be?`), ' Click the map, or move it under the cross with the arrow keys and press Enter.'),
+      make('p', {}, make('strong', {}, `Where should ${what} be?`), ' Click the map, or use arrow keys and Enter.'),
       make('div', { class: 'row' },
         button('Put it at the cross', () => put(centre(studyMap)), { id: 'placing-put' }),
-        button('Cancel', cancel, { id: 'placing-cancel', class: 'quiet' })));
+        button('Cancel', cancel, { id: 'placing-cancel', class: 'quiet' })),
+      atNamed(app, put));
     canvas.style.cursor = 'crosshair';
     canvas.focus();
   });
@@ -74,6 +76,25 @@ export function showPlacing(app, studyMap) {
     else return false;
     return true;
   };
+}
+
+/** A place by its name or postcode, for whoever does not point. @param {App} app @param {(at: [number, number]) => Promise<void>} put */
+function atNamed(app, put) {
+  const input = make('input', { id: 'placing-name', autocomplete: 'off', size: 14 });
+  const says = make('span', { class: 'small', role: 'status' });
+  const go = async () => {
+    const found = await placeNamed(app, input.value);
+    if (typeof found === 'string') says.textContent = found;
+    else await put(found.at);
+  };
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void go();
+  });
+  const what = app.study.postcodes ? 'area or postcode' : 'area';
+  return make('details', {}, make('summary', {}, `or at an ${what}`),
+    make('div', { class: 'row' }, make('label', { for: 'placing-name' }, what.charAt(0).toUpperCase() + what.slice(1)), input, button('Put it there', () => void go(), { id: 'placing-named', class: 'quiet' }), says));
 }
 
 /** @param {StudyMap} studyMap @returns {[number, number]} */

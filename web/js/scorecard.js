@@ -1,5 +1,6 @@
 // The scorecard beside today's: the headline, sentences, then tables of today, plan and change.
 
+import { charts } from './charts.js';
 import { button, byId, make } from './elements.js';
 import { count, decimal, difference, longer, poundsShort, share, value } from './numbers.js';
 import { figureName, whose } from './words.js';
@@ -19,7 +20,9 @@ export function showScorecard(app) {
     byId('first').hidden = app.changes.length > 0;
     byId('tiles').replaceChildren(...tiles(app, pairs));
     byId('sentences').replaceChildren(...answer.sentences.flatMap((it) => [make('dt', {}, it.label), make('dd', {}, it.text)]));
+    byId('charts').replaceChildren(...charts(app, answer));
     byId('tables').replaceChildren(
+      ...whoGains(app, answer),
       figuresTable(app, pairs, before),
       scopeTable(app, pairs, 'decile:', 'By deprivation decile, 1 most deprived', (key) => key),
       scopeTable(app, pairs, 'district:', 'By district', (key) => app.districts.get(key) ?? key),
@@ -94,7 +97,7 @@ function figuresTable(app, pairs, before) {
     const now = it.plan?.value ?? null;
     const marked = before.size > 0 && was !== now ? 'number marked' : 'number';
     return make('tr', {},
-      make('th', { scope: 'row', title: `${it.of.meaning}. Source: ${it.of.source}` }, figureName(it.name), ...about(app, it)),
+      make('th', { scope: 'row' }, workedOut(it.of), ...about(app, it)),
       cell(it.today, it.today === undefined ? '' : value(it.today.value, it.of.unit, standard)),
       make('td', { class: marked }, value(now, it.of.unit, standard)),
       make('td', { class: 'number' }, it.today === undefined ? '' : difference(it.today.value, now, it.of.unit)));
@@ -104,6 +107,22 @@ function figuresTable(app, pairs, before) {
     head('Figure', 'Today', 'Plan', 'Change'),
     make('tbody', {}, ...rows));
 }
+
+/** The name of a figure, which opens how it is worked out. @param {Figure} of */
+function workedOut(of) {
+  const details = make('details', { class: 'worked' },
+    make('summary', { title: 'How is this worked out?' }, figureName(of.name)),
+    make('p', { class: 'small' }, `${of.meaning}. Unit: ${of.unit.replaceAll('_', ' ')}. Source: ${of.source}. `, make('code', {}, of.name)));
+  details.open = opened.has(of.name);
+  details.addEventListener('toggle', () => {
+    if (details.open) opened.add(of.name);
+    else opened.delete(of.name);
+  });
+  return details;
+}
+
+/** The figures whose working is open: they stay so when the plan changes. @type {Set<string>} */
+const opened = new Set();
 
 /** What the table of figures lists: everyone's, and the worst shares. @param {Pair} pair */
 const listed = ({ name, scope }) => scope === 'all' || (scope.startsWith('worst_') && name === 'share_within');
@@ -168,6 +187,37 @@ function bars(within) {
     make('span', { class: 'number' }, share(plan)),
     make('span', { class: 'track', 'aria-hidden': 'true', title: today === null ? null : `today ${share(today)}` }, fill, mark));
 }
+
+/** Who gains and who loses by decile; nothing while the plan is today. @param {App} app @param {Answer} answer @returns {HTMLElement[]} */
+function whoGains(app, answer) {
+  if (app.changes.length === 0) return [];
+  const band = app.serviceChosen?.band ?? '';
+  const sums = new Map(Array.from({ length: 10 }, (_, i) => [i + 1, { gain: 0, lose: 0, minutes: 0 }]));
+  for (const it of answer.areas) {
+    const area = app.areas.get(it.code);
+    const sum = sums.get(area?.decile ?? 0);
+    const people = area?.children[band] ?? 0;
+    if (!sum) continue;
+    const change = it.change_minutes ?? 0;
+    const lost = it.today.minutes !== null && it.plan.minutes === null;
+    const come = it.today.minutes === null && it.plan.minutes !== null;
+    if (lost || change > 0) sum.lose += people;
+    if (come || change < 0) sum.gain += people;
+    sum.minutes += people * change;
+  }
+  const rows = [...sums].map(([decile, it]) => make('tr', {},
+    make('th', { scope: 'row' }, String(decile)),
+    make('td', { class: 'number' }, count(Math.round(it.gain))),
+    make('td', { class: 'number' }, count(Math.round(it.lose))),
+    make('td', { class: 'number' }, difference(0, Math.round(it.minutes), 'children'))));
+  return [make('table', { class: 'scopes' },
+    make('caption', {}, `${sentenceCase(app.people)} who gain and lose, by deprivation decile, 1 most deprived`),
+    head('Decile', 'Better off', 'Worse off', 'Minutes in all'),
+    make('tbody', {}, ...rows))];
+}
+
+/** @param {string} text */
+const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {App} app @param {Answer} answer */
 function worstAffected(app, answer) {

@@ -2,6 +2,7 @@
 
 import { button, byId, make } from './elements.js';
 import { count, pounds } from './numbers.js';
+import { placeNamed } from './place-named.js';
 import { reached } from './reached.js';
 import { changesAt, describe, immovableBecause, lockedBecause, standingToday, usualHours, withSite } from './plan.js';
 
@@ -58,6 +59,9 @@ function first(app) {
 function parts(app, site) {
   if (site.id === app.adding) return formOfNew(app, site);
   const standing = app.standing(site.id);
+  if (app.study.consultation !== null) {
+    return [make('h3', { id: 'site-card-title' }, site.name), ...facts(app, site), make('div', { class: 'row' }, button('Done', () => app.selectSite(null), { id: 'site-act', class: 'quiet' })), reached(app)];
+  }
   const locked = lockedBecause(site, standing);
   const act = standing.added ? 'Remove this site' : standing.open ? 'Close this centre' : 'Open this centre';
   const altered = changesAt(app.study, site, standing).length > 0 && !standing.added;
@@ -123,21 +127,24 @@ function form(app, site) {
     make('span', {}, make('label', { for: 'site-hours' }, 'Hours a week'), hours));
 }
 
-/** Moving without dragging: to an area, or to a place picked on the map. @param {App} app @param {Site} site */
+/** Moving without dragging: to an area or a postcode, or to a place picked on the map. @param {App} app @param {Site} site */
 function mover(app, site) {
   const fixed = immovableBecause(site);
   if (fixed !== null) return make('p', { class: 'small' }, `It does not move: it ${fixed}.`);
-  const areas = [...app.areas.values()].filter((it) => it.point !== null).sort((a, b) => a.name.localeCompare(b.name, 'en-GB', { numeric: true }));
-  const to = make('select', { id: 'site-to', autocomplete: 'off' }, ...areas.map((it) => make('option', { value: it.code }, it.name)));
-  const go = button('Move', () => {
-    const area = app.areas.get(to.value);
-    if (area?.point) app.move(site.id, area.point, area.name);
+  const to = make('input', { id: 'site-to', autocomplete: 'off', list: 'site-to-areas' });
+  const says = make('p', { class: 'small', role: 'status' });
+  // A browser lists no more than it can show; any area is found by its whole name.
+  const named = [...app.areas.values()].filter((it) => it.point !== null).slice(0, 300).map((it) => make('option', { value: it.name }));
+  const go = button('Move', async () => {
+    const found = await placeNamed(app, to.value);
+    if (typeof found === 'string') says.textContent = found;
+    else app.move(site.id, found.at, found.name);
   }, { id: 'site-move', class: 'quiet' });
   const pick = button('Move this site', () => app.arm({ site: site.id }), { id: 'site-pick', class: 'quiet', title: 'Click or press Enter where it should be; or drag its sign' });
   return make('div', { class: 'mover' }, pick,
     make('details', {},
-      make('summary', { id: 'site-mover' }, 'or move it to an area'),
-      make('div', { class: 'row fields' }, make('span', {}, make('label', { for: 'site-to' }, 'To the middle of'), to), go)));
+      make('summary', { id: 'site-mover' }, `or move it to an area${app.study.postcodes ? ' or a postcode' : ''}`),
+      make('div', { class: 'row fields' }, make('span', {}, make('label', { for: 'site-to' }, app.study.postcodes ? 'Area or postcode' : 'To the middle of'), to), make('datalist', { id: 'site-to-areas' }, ...named), go), says));
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the server says, as types. The server's own description is src/serve/dto.rs.
 
 /** @typedef {{name: string, phrase: string, settings: string[]}} Mode */
-/** @typedef {{id: string, name: string, band: string, band_label: string, standard_minutes: Record<string, number>, reach: 'universal'|'targeted'}} Service */
+/** @typedef {{id: string, name: string, band: string, band_label: string, standard_minutes: Record<string, number>, reach: 'universal'|'targeted', is_model: boolean}} Service */
 /** @typedef {'square'|'circle'|'triangle'|'diamond'|'pentagon'|'cross'} Shape */
 /** @typedef {{id: string, shape: Shape, services: string[], hours: number|null}} Tier */
 /** @typedef {{kind: 'must_stay'|'must_close'|'not_before', from: string|null}} Lock */
@@ -31,6 +31,7 @@
 /** @typedef {OpenChange|CloseChange|ConvertChange|MoveChange|HoursChange|AddChange} Change */
 /** @typedef {{id: string, name: string, changes: Change[]}} Scenario */
 /** @typedef {{code: string, name: string}} District */
+/** A plan that people are consulted on. @typedef {{name: string, author: string, purpose: string, changes: Change[]}} Consultation */
 /**
  * @typedef {object} Study
  * @property {string} name
@@ -48,10 +49,25 @@
  * @property {District[]} districts
  * @property {[number, number, number, number]|null} bounds  west, south, east, north
  * @property {'boundaries'|'nearest_ground'|'none'} areas_drawn
+ * @property {boolean} in_tiles  whether the map is drawn from tiles
+ * @property {boolean} postcodes  whether postcodes can be looked up
+ * @property {Consultation|null} consultation
+ * @property {{url: string, attribution: string}|null} base_map
  * @property {boolean} sites_move  whether sites can be moved and added
  * @property {string} version
  */
 
+/**
+ * The areas as the server sends them: a list a property, all in one order.
+ * @typedef {object} AreaColumns
+ * @property {string[]} code
+ * @property {string[]} name
+ * @property {number[]} district  the place in the study's districts
+ * @property {(number|null)[]} decile
+ * @property {Record<string, (number|null)[]>} people  by age band
+ * @property {(number|null)[]} lon
+ * @property {(number|null)[]} lat
+ */
 /**
  * @typedef {object} Area
  * @property {string} code
@@ -59,14 +75,16 @@
  * @property {string} district
  * @property {number|null} decile
  * @property {Record<string, number|null>} children  by age band
- * @property {string} deprivation_class
  * @property {[number, number]|null} point
  */
 
-/** @typedef {{minutes: number|null, reason: string|null, nearest: string|null, class: string}} Reach */
-/** @typedef {{code: string, today: Reach, plan: Reach, change_minutes: number|null, change_class: string}} AreaReach */
+/** @typedef {{minutes: number|null, reason: string|null, nearest: string|null}} Reach */
+/** @typedef {{code: string, today: Reach, plan: Reach, change_minutes: number|null}} AreaReach */
 /** @typedef {{class: string, label: string, colour: string, areas: number, children: number, share: number|null}} LegendRow */
-/** @typedef {'minutes'|'minutes_today'|'change'|'deprivation'} Shade */
+/** @typedef {'minutes'|'minutes_today'|'change'|'beyond'|'both'|'deprivation'|'people'} Shade */
+/** How every area reaches the service, as columns. @typedef {{seconds: (number|null)[], site: (number|null)[], unserved: Record<string, number[]>}} ReachColumns */
+/** @typedef {{sites: string[], today: ReachColumns, plan: ReachColumns, classes: Record<Shade, number[]>}} ReachesColumns */
+/** Every area and the name of its class by every shading. @typedef {{areas: AreaReach[], classes: Record<Shade, string[]>, legend: Record<Shade, LegendRow[]>}} Shaded */
 /**
  * @typedef {object} Figure
  * @property {string} name
@@ -93,9 +111,13 @@
  * @property {{figures: Figure[]}} baseline
  * @property {{figures: Figure[]}} scenario
  * @property {AreaReach[]} areas
+ * @property {Record<Shade, string[]>} classes
+ * @property {{today: [number, number][]|null, plan: [number, number][]|null, reason: string|null}} curve  shares of people, the most deprived first, and of minutes
  * @property {Placed[]} placed  the open sites that the plan moves or adds
  * @property {Record<Shade, LegendRow[]>} legend
  */
+/** What it does if one site closes or opens and nothing else changes. @typedef {{site: string, closes: boolean, within: number|null, minutes: number, served: number}} OneSite */
+/** @typedef {{postcode: string, lon: number|null, lat: number|null, area: string|null, why: string|null}} PostcodePlace */
 /** @typedef {{area: {code: string, name: string, inside: boolean, metres: number}|null, nearest_sites: {id: string, name: string, metres: number}[]}} Place */
 /**
  * What a site reaches within some minutes; people and their share of the study's by age band.

@@ -1,0 +1,199 @@
+//! What the map asks beside the scorecard: differences, single sites, tiles, consultations, files.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use fairreach::serve::{BaseMap, Consultation, Parts};
+use fairreach::study::WrittenChange;
+use serde_json::{Value, json};
+
+use crate::serve::{answer, ask, asked, class_of, county, get, parts, post, problem_of, reached};
+
+/// A question to another address.
+fn post_to(path: &str, question: &Value) -> Request<Body> {
+    let mut request = post(question.to_string());
+    *request.uri_mut() = path.parse().unwrap();
+    request
+}
+
+#[test]
+fn who_is_newly_within_and_newly_beyond_the_standard_is_told_apart() {
+    let told = answer(parts(county()), asked(&json!([{ "close": "S1" }])));
+    // A1 went 4 minutes and now goes 22; A2 went 12 and now goes 14: the standard is 12.
+    assert_eq!(class_of(&told, "beyond", 0), "worse_newly_beyond");
+    assert_eq!(class_of(&told, "beyond", 1), "worse_newly_beyond");
+    assert_eq!(class_of(&told, "beyond", 3), "beyond");
+    assert_eq!(class_of(&told, "both", 0), "far_most");
+    let back = post_to(
+        "/api/difference",
+        &json!({
+            "service": "hv", "mode": "car", "from": [{ "close": "S1" }], "to": []
+        }),
+    );
+    let (status, _, text) = ask(parts(county()), back);
+    assert_eq!(status, 200, "{text}");
+    let back: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(class_of(&back, "beyond", 0), "newly_within");
+    assert_eq!(class_of(&back, "change", 0), "better3");
+    assert_eq!(reached(&back, "today", 0)["nearest"], "S2");
+}
+
+#[test]
+fn the_curve_of_minutes_runs_from_nobody_to_everyone() {
+    let told = answer(parts(county()), asked(&json!([{ "close": "S1" }])));
+    for when in ["today", "plan"] {
+        let curve: Vec<[f64; 2]> = serde_json::from_value(told["curve"][when].clone()).unwrap();
+        assert_eq!(curve.first(), Some(&[0.0, 0.0]));
+        assert_eq!(curve.last(), Some(&[1.0, 1.0]));
+        assert!(
+            curve
+                .windows(2)
+                .all(|it| it[0][0] < it[1][0] && it[0][1] <= it[1][1])
+        );
+    }
+    // Of 100, 50 and 50 people who go 4, 12 and 16 minutes, the first 100 go 400 of 1,800.
+    let today: Vec<[f64; 2]> = serde_json::from_value(told["curve"]["today"].clone()).unwrap();
+    assert!(
+        today
+            .iter()
+            .any(|it| (it[0] - 0.5).abs() < 1e-9 && (it[1] - 400.0 / 1_800.0).abs() < 1e-9),
+        "{today:?}"
+    );
+}
+
+#[test]
+fn what_one_site_alone_changes_is_told_of_each() {
+    let question = post_to(
+        "/api/one-site",
+        &json!({ "service": "hv", "mode": "car", "changes": [] }),
+    );
+    let (status, _, text) = ask(parts(county()), question);
+    assert_eq!(status, 200, "{text}");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    let sites = told["sites"].as_array().unwrap();
+    assert_eq!(sites.len(), 3);
+    // Without S1 the 100 of A1 and the 50 of A2 are beyond 12 minutes, and go 18 and 2 minutes further.
+    assert_eq!(
+        sites[0],
+        json!({ "site": "S1", "closes": true, "within": -150.0, "minutes": 1_900.0, "served": 0.0 })
+    );
+    // S3 would take A2 in 2 minutes instead of 12; they are within the standard as it is.
+    assert_eq!(
+        sites[2],
+        json!({ "site": "S3", "closes": false, "within": 0.0, "minutes": -500.0, "served": 0.0 })
+    );
+}
+
+#[test]
+fn a_consultation_shows_today_and_one_plan_and_refuses_everything_else() {
+    let open = || Parts {
+        consultation: Some(Consultation {
+            name: "Option B".into(),
+            author: "The council".into(),
+            purpose: "Until March".into(),
+            changes: vec![WrittenChange::Close { close: "S2".into() }],
+        }),
+        ..parts(county())
+    };
+    let told: Value = serde_json::from_str(&ask(open(), get("/api/study")).2).unwrap();
+    assert_eq!(told["consultation"]["name"], "Option B");
+    for (changes, status) in [
+        (json!([]), 200),
+        (json!([{ "close": "S2" }]), 200),
+        (json!([{ "close": "S1" }]), 403),
+    ] {
+        assert_eq!(ask(open(), asked(&changes)).0, status, "{changes}");
+    }
+    let saved = json!({ "name": "Mine", "changes": [] });
+    for request in [
+        get("/api/plans"),
+        get("/api/plans/1"),
+        post_to("/api/plans", &saved),
+        post_to("/api/frontier", &json!({})),
+        post_to("/api/one-site", &json!({})),
+        post_to("/api/difference", &json!({})),
+        post_to("/api/scenario", &json!({})),
+    ] {
+        let path = request.uri().path().to_owned();
+        let (status, told) = problem_of(open(), request);
+        assert_eq!(
+            (status, &told["code"]),
+            (403, &json!("E-CONSULTATION")),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_tile_has_the_areas_it_covers_and_an_address_without_one_is_not_found() {
+    // The whole county lies in the one tile of zoom 0.
+    let (status, head, _) = ask(parts(county()), get("/api/tiles/0/0/0"));
+    assert_eq!(status, 200);
+    assert_eq!(
+        head.headers()[header::CONTENT_TYPE],
+        "application/vnd.mapbox-vector-tile"
+    );
+    for path in [
+        "/api/tiles/0/1/0",
+        "/api/tiles/15/0/0",
+        "/api/tiles/a/0/0",
+        "/api/tiles/-1/0/0",
+    ] {
+        assert_eq!(ask(parts(county()), get(path)).0, 404, "{path}");
+    }
+}
+
+#[test]
+fn a_base_map_from_elsewhere_is_the_only_other_place_that_the_page_may_ask() {
+    let policy = |parts: Parts| {
+        let (_, head, _) = ask(parts, get("/"));
+        head.headers()[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert!(!policy(parts(county())).contains("http"));
+    let map = BaseMap::new("https://tiles.example/{z}/{x}/{y}.png", "Example").unwrap();
+    let with = policy(Parts {
+        base_map: Some(map),
+        ..parts(county())
+    });
+    assert!(
+        with.contains("connect-src 'self' https://tiles.example"),
+        "{with}"
+    );
+    for wrong in [
+        "http://tiles.example/{z}/{x}/{y}",
+        "tiles/{z}/{x}/{y}",
+        "https://tiles.example/{z}/{x}",
+    ] {
+        assert!(BaseMap::new(wrong, "Example").is_err(), "{wrong}");
+    }
+    assert!(BaseMap::new("https://tiles.example/{z}/{x}/{y}.png", " ").is_err());
+}
+
+#[test]
+fn a_scenario_file_is_read_as_changes_and_every_fault_of_one_is_told() {
+    let read = |text: &str| post_to("/api/scenario", &json!({ "text": text, "name": "b.toml" }));
+    let (status, _, text) = ask(
+        parts(county()),
+        read("name = \"Option B\"\nchanges = [{ close = \"S2\" }]\n"),
+    );
+    assert_eq!(status, 200, "{text}");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        told,
+        json!({ "id": "b", "name": "Option B", "changes": [{ "close": "S2" }] })
+    );
+    let (status, told) = problem_of(
+        parts(county()),
+        read("name = 3\nchanges = [{ shut = \"S2\" }]\n"),
+    );
+    assert_eq!(status, 422);
+    let detail = told["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("one of open, close")
+            && detail.contains("unknown key")
+            && detail.contains("line 2"),
+        "{detail}"
+    );
+}

@@ -1,0 +1,77 @@
+// The ground of a map: areas, borders and roads, whole where they are few and in tiles where they are many, and how areas are shaded.
+
+import { hatched } from './legend.js';
+import { hatchImage, PIXEL_RATIO } from './symbols.js';
+
+/** @import { AddLayerObject, Map as MapLibre } from 'maplibre-gl' */
+/** @import { App } from './app.js' */
+/** @import { LegendRow, Study } from './types.js' */
+
+/** The sources that the study's ground is drawn from. */
+const SOURCES = ['areas', 'districts', 'roads'];
+/** The deepest zoom that the server cuts. */
+const DEEPEST = 14;
+
+/** Gives a map its ground. @param {MapLibre} map @param {Study} study */
+export function addGround(map, study) {
+  const { origin } = location;
+  if (study.base_map) {
+    map.addSource('base-map', { type: 'raster', tiles: [study.base_map.url], tileSize: 256, attribution: study.base_map.attribution });
+    map.addLayer({ id: 'base-map', type: 'raster', source: 'base-map', paint: { 'raster-saturation': -0.7 } });
+  }
+  if (study.in_tiles) {
+    map.addSource('ground', {
+      type: 'vector', tiles: [`${origin}/api/tiles/{z}/{x}/{y}`], maxzoom: DEEPEST, promoteId: { areas: 'code' },
+      ...(study.bounds ? { bounds: study.bounds } : {}),
+    });
+  } else {
+    map.addSource('areas', { type: 'geojson', data: `${origin}/api/areas.geojson`, promoteId: 'code' });
+    map.addSource('districts', { type: 'geojson', data: `${origin}/api/districts.geojson` });
+    map.addSource('roads', { type: 'geojson', data: `${origin}/api/roads.geojson` });
+  }
+  map.addImage('worse', hatchImage('#0B0C0C', false), { pixelRatio: PIXEL_RATIO });
+  map.addImage('no-road', hatchImage('#505A5F', true), { pixelRatio: PIXEL_RATIO });
+}
+
+/** A layer of the ground as it is drawn from this study's sources; over a base map areas are seen through. @param {AddLayerObject} layer @param {Study} study @returns {AddLayerObject} */
+export function onGround(layer, study) {
+  const seen = layer.id === 'areas' && study.base_map && layer.type === 'fill' ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.7 } } : layer;
+  if (!study.in_tiles || !('source' in seen) || typeof seen.source !== 'string' || !SOURCES.includes(seen.source)) return seen;
+  return /** @type {AddLayerObject} */ ({ ...seen, source: 'ground', 'source-layer': seen.source });
+}
+
+/** What a map shades its areas with. */
+export class Shading {
+  /** @param {() => MapLibre} map @param {App} app */
+  constructor(map, app) {
+    this.map = map;
+    this.codes = [...app.areas.keys()];
+    this.source = app.study.in_tiles ? { source: 'ground', sourceLayer: 'areas' } : { source: 'areas' };
+    /** The class that each area has now. @type {string[]} */
+    this.shown = [];
+  }
+
+  /** Gives each area its class, and each class the colour of its row in the key. @param {string[]} classes @param {LegendRow[]} rows */
+  show(classes, rows) {
+    const map = this.map();
+    this.codes.forEach((id, i) => {
+      const name = classes[i] ?? '';
+      if (this.shown[i] !== name) map.setFeatureState({ ...this.source, id }, { class: name });
+    });
+    this.shown = [...classes];
+    map.setPaintProperty('areas', 'fill-color', byClass(rows, (it) => it.colour, '#F4F4F2'));
+    map.setPaintProperty('areas-edge', 'line-color', byClass(rows, edgeOn, '#505A5F'));
+    map.setPaintProperty('areas-worse', 'fill-opacity', byClass(rows, (it) => (hatched(it.class) ? 0.5 : 0), 0));
+    map.setPaintProperty('areas-no-road', 'fill-opacity', byClass(rows, (it) => (it.class === 'no_road' ? 1 : 0), 0));
+    map.setPaintProperty('areas-no-children', 'line-opacity', byClass(rows, (it) => (it.class === 'no_children' ? 1 : 0), 0));
+  }
+}
+
+/** Something of each area from its class. @param {LegendRow[]} rows @param {(row: LegendRow) => string|number} what @param {string|number} otherwise @returns {any} */
+const byClass = (rows, what, otherwise) => ['match', ['to-string', ['feature-state', 'class']], ...rows.flatMap((it) => [it.class, what(it)]), otherwise];
+
+/** The edge that contrasts more with a fill: white on dark, grey on light. @param {LegendRow} row */
+function edgeOn({ colour }) {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 140 ? '#FFFFFF' : '#505A5F';
+}
