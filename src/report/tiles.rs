@@ -21,6 +21,8 @@ const SIDE: u32 = 4_096;
 const AROUND: f64 = 128.0;
 /// Half a pixel of a tile shown 512 pixels wide.
 const TOLERANCE: f64 = 4.0;
+/// What is smaller than that keeps its shape to an eighth of a pixel.
+const FINE: f64 = 1.0;
 /// The deepest zoom that is cut; beyond it the page enlarges.
 const DEEPEST: u8 = 14;
 
@@ -139,11 +141,17 @@ impl TileGround {
         let areas = self.area_layer(&cut, tile.create_layer("areas"))?;
         let borders = self.borders.in_box(&cut.extent);
         let borders = borders.iter().map(|it| &self.border_lines[*it]);
-        let districts = cut.lines(borders)?;
-        let districts = tile.create_layer("districts").into_feature(districts);
+        let borders = cut.lines(borders)?;
+        // A feature without a line is no feature: a page that met one would draw nothing of the tile.
+        let districts = tile.create_layer("districts");
+        let districts = if borders.is_empty() {
+            districts
+        } else {
+            districts.into_feature(borders).into_layer()
+        };
         let roads = self.road_layer(address.zoom, &cut, tile.create_layer("roads"))?;
         tile.add_layer(areas)?;
-        tile.add_layer(districts.into_layer())?;
+        tile.add_layer(districts)?;
         tile.add_layer(roads)?;
         tile.to_bytes()
     }
@@ -151,7 +159,11 @@ impl TileGround {
     fn area_layer(&self, cut: &Cut, mut layer: Layer) -> Result<Layer, mvt::Error> {
         for place in self.area_index.in_box(&cut.extent) {
             let (area, shape) = &self.areas[place];
-            let mut feature = layer.into_feature(cut.polygon(shape)?);
+            let shape = cut.polygon(shape)?;
+            if shape.is_empty() {
+                continue;
+            }
+            let mut feature = layer.into_feature(shape);
             let code = &self.codes[crate::ids::Id::place(*area)];
             feature.add_tag_string("code", code);
             layer = feature.into_layer();
@@ -164,7 +176,11 @@ impl TileGround {
         for (kind, name) in KINDS.iter().enumerate().filter(|it| shown(it.1, zoom)) {
             let of_kind = found.iter().map(|it| &self.roads[*it]);
             let of_kind = of_kind.filter(|it| it.0 == kind).map(|it| &it.1);
-            let mut feature = layer.into_feature(cut.lines(of_kind)?);
+            let lines = cut.lines(of_kind)?;
+            if lines.is_empty() {
+                continue;
+            }
+            let mut feature = layer.into_feature(lines);
             feature.add_tag_string("class", name);
             layer = feature.into_layer();
         }
@@ -245,7 +261,10 @@ impl Cut {
                 if place > 0 {
                     continue;
                 }
-                ring = whole;
+                ring = whole.simplify(FINE);
+                if ring.0.len() < 4 {
+                    ring = whole;
+                }
             }
             // The last corner is the first again, which closing the ring says already.
             ring.0.pop();

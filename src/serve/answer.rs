@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::dto::{FiguresDto, LegendRowDto, PlacedDto, SentenceDto};
+use super::dto::{LegendRowDto, PlacedDto, SentenceDto};
 use super::plan::study_id;
 use crate::access::{Nearest, Unserved};
 use crate::equity::CurvePoint;
@@ -27,6 +27,8 @@ pub(super) struct AnswerDto {
     pub(super) mode: String,
     pub(super) standard_minutes: Option<f64>,
     pub(super) sentences: Vec<SentenceDto>,
+    /// What each figure means, by its name.
+    pub(super) measures: BTreeMap<&'static str, MeasureDto>,
     pub(super) baseline: FiguresDto,
     pub(super) scenario: FiguresDto,
     pub(super) areas: AreasDto,
@@ -86,6 +88,35 @@ pub(super) struct CurvesDto {
     reason: Option<String>,
 }
 
+/// Figures, told with as few words as each needs: there are thousands of a nation.
+#[derive(Serialize)]
+pub(super) struct FiguresDto {
+    pub(super) figures: Vec<FigureDto>,
+}
+
+/// A figure of the service asked for, or of money.
+#[derive(Serialize)]
+pub(super) struct FigureDto {
+    name: &'static str,
+    scope: String,
+    value: Option<f64>,
+    /// Why there is no value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Whose a worst or a largest is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    which: Option<String>,
+}
+
+/// What a figure means.
+#[derive(Serialize)]
+pub(super) struct MeasureDto {
+    unit: &'static str,
+    polarity: &'static str,
+    meaning: &'static str,
+    source: &'static str,
+}
+
 /// What the parts of one answer share.
 pub(super) struct About<'a> {
     pub(super) case: &'a Case,
@@ -96,13 +127,35 @@ pub(super) struct About<'a> {
 }
 
 impl About<'_> {
-    /// The figures of the service, and of money.
-    pub(super) fn figures(&self, figures: &[Figure]) -> Vec<FigureJson> {
+    /// The figures of the service, and of money; what each means joins the measures.
+    pub(super) fn figures(
+        &self,
+        figures: &[Figure],
+        measures: &mut BTreeMap<&'static str, MeasureDto>,
+    ) -> Vec<FigureDto> {
         // The map asks anew at every drag and shows no groups of the study's own: hundreds of wards would only weigh.
         let shown = |it: &Figure| !matches!(it.scope, Scope::Group(..) | Scope::WorstGroup(_));
         let wanted = |it: &&Figure| it.service.is_none_or(|it| it == self.service) && shown(it);
         let figures: Vec<Figure> = figures.iter().filter(wanted).cloned().collect();
+        let told = |it: FigureJson| {
+            measures.entry(it.name).or_insert(MeasureDto {
+                unit: it.unit,
+                polarity: it.polarity,
+                meaning: it.meaning,
+                source: it.source,
+            });
+            FigureDto {
+                name: it.name,
+                scope: it.scope,
+                value: it.value,
+                reason: it.reason,
+                which: it.which,
+            }
+        };
         figures_json(self.case, &figures)
+            .into_iter()
+            .map(told)
+            .collect()
     }
 
     /// What is told of every area, and the legend of every shading.

@@ -10,7 +10,7 @@ use super::consultation::Consultation;
 use super::error::ApiError;
 use super::plan::study_id;
 use crate::model::{Lock, TierShape};
-use crate::report::{FigureJson, KeyRow, Sentence};
+use crate::report::{KeyRow, Sentence};
 use crate::score::{Case, OneSite};
 use crate::study::WrittenChange;
 
@@ -141,11 +141,6 @@ pub(super) struct PlacedDto {
 pub(super) struct SentenceDto {
     label: &'static str,
     text: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct FiguresDto {
-    pub(super) figures: Vec<FigureJson>,
 }
 
 #[derive(Serialize)]

@@ -76,6 +76,24 @@ impl Ground {
         self.roads_text.get_or_init(make).clone()
     }
 
+    /// Prepares what tiles are cut from, where the page will ask for them.
+    pub(super) fn warm(&self) {
+        if self.heavy {
+            self.cut();
+        }
+    }
+
+    fn cut(&self) -> &TileGround {
+        self.cut.get_or_init(|| {
+            TileGround::new(
+                &self.case,
+                &self.drawn,
+                self.boundaries.as_ref(),
+                &self.roads,
+            )
+        })
+    }
+
     /// A vector tile.
     pub(super) fn tile(&self, address: TileAddress) -> Result<Bytes, ApiError> {
         let kept = |tiles: &BTreeMap<TileAddress, Bytes>| tiles.get(&address).cloned();
@@ -84,15 +102,7 @@ impl Ground {
         if let Some(tile) = kept(&known()) {
             return Ok(tile);
         }
-        let cut = self.cut.get_or_init(|| {
-            TileGround::new(
-                &self.case,
-                &self.drawn,
-                self.boundaries.as_ref(),
-                &self.roads,
-            )
-        });
-        let tile = cut.tile(address).map_err(|_| {
+        let tile = self.cut().tile(address).map_err(|_| {
             let what = "the tile could not be written";
             ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, what)
         })?;

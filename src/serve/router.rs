@@ -74,7 +74,10 @@ pub fn run(state: AppState, port: u16, ready: impl FnOnce(SocketAddr)) -> Result
             })?;
         let address = listener.local_addr()?;
         ready(address);
-        let router = router(Arc::new(state), address.port());
+        let state = Arc::new(state);
+        let first = Arc::clone(&state);
+        tokio::task::spawn_blocking(move || first.warm());
+        let router = router(state, address.port());
         tokio::select! {
             served = async { axum::serve(listener, router).await } => served.map_err(ServeError::from),
             // An open page keeps its connection alive; waiting for it would keep the program from stopping.

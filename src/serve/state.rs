@@ -8,14 +8,13 @@ use axum::http::StatusCode;
 use geo::Contains;
 
 use super::about::unlinked;
-use super::answer::{About, AnswerDto, DifferenceDto};
+use super::answer::{About, AnswerDto, DifferenceDto, FiguresDto};
 use super::areas::AreaColumns;
 use super::base_map::BaseMap;
 use super::catchment::DrawCatchment;
 use super::consultation::Consultation;
 use super::dto::{
-    FiguresDto, NearAreaDto, NearSiteDto, OneSiteDto, OneSitesDto, PlaceDto, PlacedDto, StudyDto,
-    json,
+    NearAreaDto, NearSiteDto, OneSiteDto, OneSitesDto, PlaceDto, PlacedDto, StudyDto, json,
 };
 use super::error::ApiError;
 use super::frontier::{FrontierQuestion, SearchFor, frontier};
@@ -114,6 +113,14 @@ impl AppState {
         })
     }
 
+    /// Makes what the first page will ask for, so that it need not wait: today's scorecard, the shapes that tiles are cut
+    /// from.
+    pub(super) fn warm(&self) {
+        // A mode that is none has nothing to be made ready.
+        let _ = self.today(&self.case.mode);
+        self.ground.warm();
+    }
+
     /// Every saved plan, as JSON.
     pub(super) fn plans(&self) -> Result<String, ApiError> {
         plans::list(&self.plans)
@@ -176,8 +183,10 @@ impl AppState {
             band: self.case.services[service].band,
             standard: today.reaches[service].standard,
         };
-        let mut planned = about.figures(&then.figures);
-        planned.extend(about.figures(&changes));
+        let mut measures = BTreeMap::new();
+        let baseline = about.figures(&today.figures, &mut measures);
+        let mut planned = about.figures(&then.figures, &mut measures);
+        planned.extend(about.figures(&changes, &mut measures));
         let (areas, legend) = about.areas((&self.case, today), (&laid, &then));
         json(&AnswerDto {
             service: question.service.clone(),
@@ -187,9 +196,8 @@ impl AppState {
                 .into_iter()
                 .map(Into::into)
                 .collect(),
-            baseline: FiguresDto {
-                figures: about.figures(&today.figures),
-            },
+            measures,
+            baseline: FiguresDto { figures: baseline },
             scenario: FiguresDto { figures: planned },
             curve: about.curves(today, &then),
             legend,

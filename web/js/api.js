@@ -45,6 +45,7 @@ export const roads = () => ask('/api/roads.geojson');
  */
 export async function assess(question, codes, signal) {
   const answer = await post('/api/assess', question, signal);
+  for (const { figures } of [answer.baseline, answer.scenario]) for (const it of figures) Object.assign(it, answer.measures[it.name]);
   return { ...answer, ...reachesOf(answer.areas, answer.legend, codes) };
 }
 

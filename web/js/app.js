@@ -4,7 +4,7 @@ import * as api from './api.js';
 import { History } from './history.js';
 import { addedSites, changesOf, describe, newName, today, usualTier, withPlace, withSite, without } from './plan.js';
 
-/** @import { Answer, Area, OneSite, Service, Shade, Site, Study } from './types.js' */
+/** @import { Answer, Area, Change, OneSite, Service, Shade, Site, Study } from './types.js' */
 /** @import { Catchment } from './catchment.js' */
 /** @import { View } from './frame.js' */
 /** @import { Plan, Standing } from './plan.js' */
@@ -24,6 +24,8 @@ export class App extends EventTarget {
     this.areas = new Map(areas.map((it) => [it.code, it]));
     /** @type {{plan: Plan|null, sites: ReadonlyMap<string, Site>}} */
     this.listed = { plan: null, sites: new Map() };
+    /** @type {{plan: Plan|null, changes: Change[]}} */
+    this.changed = { plan: null, changes: [] };
     this.districts = new Map(study.districts.map((it) => [it.code, it.name]));
     this.history = new History(today(study));
     this.service = study.services[0]?.id ?? '';
@@ -111,7 +113,9 @@ export class App extends EventTarget {
 
   /** The changes of the plan, each in words. */
   get changes() {
-    return changesOf(this.study, this.plan);
+    const { plan } = this;
+    if (this.changed.plan !== plan) this.changed = { plan, changes: changesOf(this.study, plan) };
+    return this.changed.changes;
   }
 
   /** @param {News} news @param {() => void} act */

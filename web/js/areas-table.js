@@ -62,6 +62,11 @@ export function showAreasTable(app) {
     return { field, sort, element: make('th', { scope: 'col', class: field.number ? 'number' : null }, sort) };
   });
   const follow = () => {
+    // What nobody sees is not made: a plan is answered sooner.
+    if (app.view !== 'table') {
+      body.replaceChildren();
+      return;
+    }
     const reach = new Map((app.answer?.areas ?? []).map((it) => [it.code, it]));
     const lines = [...app.areas.values()].map((area) => ({ area, reach: reach.get(area.code) }));
     const keyed = lines.map((line) => ({ line, key: order.field.key(app, line) }));
@@ -86,6 +91,7 @@ export function showAreasTable(app) {
   app.on('answer', () => placed.replaceChildren(...placedTable(app)));
   place.append(placed, pages, make('table', {}, caption, make('thead', {}, make('tr', {}, ...heads.map((it) => it.element))), body));
   app.on('answer', follow);
+  app.on('view', follow);
   app.on('area', () => {
     for (const it of body.rows) it.classList.toggle('selected', it.dataset.code === app.area);
   });
@@ -128,9 +134,12 @@ function row(app, line) {
   return make('tr', { 'data-code': area.code, class: area.code === app.area ? 'selected' : null }, make('th', { scope: 'row' }, name), ...cells);
 }
 
+/** Compares names as people sort them. */
+const collator = new Intl.Collator('en-GB', { numeric: true });
+
 /** What is missing comes last, whichever way the rest is sorted. @param {string|number|null} a @param {string|number|null} b @param {boolean} down */
 function compare(a, b, down) {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en-GB', { numeric: true });
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
   return down ? -order : order;
 }

@@ -65,7 +65,7 @@ export class CompareMap {
       const icon = imageName(shape, state);
       if (!map.hasImage(icon)) map.addImage(icon, siteImage(shape, state), { pixelRatio: PIXEL_RATIO });
       /** @type {GeoJSON.Feature} */
-      const feature = { type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { id: site.id, name: site.name, icon, order: 1, open: standing.open } };
+      const feature = { type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { id: site.id, name: site.name, icon, order: 1, open: standing.open, altered: true } };
       return [feature];
     });
     return { type: 'FeatureCollection', features };

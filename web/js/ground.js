@@ -36,8 +36,25 @@ export function addGround(map, study) {
 /** A layer of the ground as it is drawn from this study's sources; over a base map areas are seen through. @param {AddLayerObject} layer @param {Study} study @returns {AddLayerObject} */
 export function onGround(layer, study) {
   const seen = layer.id === 'areas' && study.base_map && layer.type === 'fill' ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.7 } } : layer;
+  if (layer.id === 'sites' && layer.type === 'symbol' && study.sites.length > CROWD) return /** @type {AddLayerObject} */ ({ ...layer, ...crowded(layer.layout) });
   if (!study.in_tiles || !('source' in seen) || typeof seen.source !== 'string' || !SOURCES.includes(seen.source)) return seen;
-  return /** @type {AddLayerObject} */ ({ ...seen, source: 'ground', 'source-layer': seen.source });
+  const fine = FINE.includes(layer.id) ? { minzoom: NEAR } : {};
+  return /** @type {AddLayerObject} */ ({ ...seen, ...fine, source: 'ground', 'source-layer': seen.source });
+}
+
+/** What is too fine to be seen from afar, and would take as long to draw again as the areas themselves. */
+const FINE = ['areas-worse', 'areas-no-road', 'areas-edge', 'areas-no-children'];
+/** The zoom from which it is drawn. */
+const NEAR = 7;
+/** Of more sites than these the signs are small from afar, and those that are not open are left out there. */
+const CROWD = 300;
+
+/** @param {object|undefined} layout @returns {object} */
+function crowded(layout) {
+  return {
+    filter: ['any', ['get', 'open'], ['get', 'altered'], ['>=', ['zoom'], 8.5]],
+    layout: { ...layout, 'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.22, 8, 0.5, 10, 1] },
+  };
 }
 
 /** What a map shades its areas with. */

@@ -125,7 +125,7 @@ export class StudyMap {
       const { icon, fill } = this.sign(site, standing);
       const order = site.id === app.site ? 2 : fill === 'candidate' ? 0 : 1;
       /** @type {GeoJSON.Feature} */
-      const feature = { type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { id: site.id, name: site.name, icon, order, open: standing.open } };
+      const feature = { type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties: { id: site.id, name: site.name, icon, order, open: standing.open, altered: fill === 'closed' } };
       return [feature];
     });
     return { type: 'FeatureCollection', features };

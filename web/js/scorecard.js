@@ -39,8 +39,18 @@ function pair(answer) {
   return answer.scenario.figures.map((of) => ({ name: of.name, scope: of.scope, today: today.get(key(of)), plan: of, of }));
 }
 
+/** The figures of an answer by name and scope: those of a nation are thousands. @type {WeakMap<Pair[], Map<string, Pair>>} */
+const indices = new WeakMap();
+
 /** @param {Pair[]} pairs @param {string} name @param {string} [scope] */
-const find = (pairs, name, scope = 'all') => pairs.find((it) => it.name === name && it.scope === scope);
+function find(pairs, name, scope = 'all') {
+  let index = indices.get(pairs);
+  if (!index) indices.set(pairs, index = new Map(pairs.map((it) => [`${it.name} ${it.scope}`, it])));
+  return index.get(`${name} ${scope}`);
+}
+
+/** The most groups that one table lists; of more, those least within the standard. */
+const MOST = 40;
 
 /** The three numbers that never scroll away. @param {App} app @param {Pair[]} pairs */
 function tiles(app, pairs) {
@@ -153,7 +163,9 @@ const head = (first, ...rest) => make('thead', {}, make('tr', {},
  * @param {(key: string) => string} named
  */
 function scopeTable(app, pairs, prefix, caption, named) {
-  const keys = [...new Set(pairs.filter((it) => it.scope.startsWith(prefix)).map((it) => it.scope))];
+  const all = [...new Set(pairs.filter((it) => it.scope.startsWith(prefix)).map((it) => it.scope))];
+  const part = (/** @type {string} */ scope) => find(pairs, 'share_within', scope)?.plan?.value ?? Infinity;
+  const keys = all.length <= MOST ? all : [...all].sort((a, b) => part(a) - part(b)).slice(0, MOST);
   const rows = keys.map((scope) => {
     const children = find(pairs, 'children', scope);
     const mean = find(pairs, 'mean_minutes', scope);
@@ -169,7 +181,7 @@ function scopeTable(app, pairs, prefix, caption, named) {
       make('td', {}, bars(within)));
   });
   return make('table', { class: 'scopes' },
-    make('caption', {}, caption),
+    make('caption', {}, all.length === keys.length ? caption : `${caption}: the ${MOST} of ${all.length} least within the standard`),
     head(prefix === 'decile:' ? 'Decile' : 'District', app.people.charAt(0).toUpperCase() + app.people.slice(1), 'Minutes', 'Change', 'Within standard'),
     make('tbody', {}, ...rows));
 }

@@ -88,10 +88,6 @@
 /**
  * @typedef {object} Figure
  * @property {string} name
- * @property {string|null} service
- * @property {string|null} mode
- * @property {string|null} band
- * @property {number|null} standard_minutes
  * @property {string} scope
  * @property {number|null} value
  * @property {string} unit
