@@ -15,7 +15,7 @@ use super::frontier::FrontierQuestion;
 use super::state::AppState;
 
 pub(super) const JSON: &str = "application/json";
-const GEOJSON: &str = "application/geo+json";
+pub(super) const GEOJSON: &str = "application/geo+json";
 
 pub(super) async fn study(State(state): State<Arc<AppState>>) -> Response {
     text(JSON, state.study.clone())

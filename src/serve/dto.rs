@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use crate::model::{Lock, TierShape};
@@ -12,7 +13,7 @@ use crate::report::{FigureJson, KeyRow, Sentence};
 use crate::study::WrittenChange;
 
 /// A problem as RFC 9457 writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ProblemDto<'a> {
     status: u16,
     title: &'static str,
@@ -28,9 +29,9 @@ pub(super) struct AssessQuestion {
     pub(super) changes: Vec<WrittenChange>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct WrittenQuestion {
+pub(super) struct WrittenQuestion {
     service: String,
     mode: String,
     #[serde(default)]
@@ -45,7 +46,7 @@ pub(super) struct PlaceQuestion {
 }
 
 /// What is asked of a catchment, as written: a site, or a place in degrees.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenCatchment {
     pub(super) mode: String,
@@ -57,7 +58,7 @@ pub(super) struct WrittenCatchment {
 }
 
 /// All that stays as it is while plans change.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct StudyDto {
     pub(super) name: String,
     pub(super) question: String,
@@ -81,7 +82,7 @@ pub(super) struct StudyDto {
     pub(super) version: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ModeDto {
     pub(super) name: String,
     pub(super) phrase: String,
@@ -89,7 +90,7 @@ pub(super) struct ModeDto {
     pub(super) settings: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ServiceDto {
     pub(super) id: String,
     pub(super) name: String,
@@ -100,7 +101,7 @@ pub(super) struct ServiceDto {
     pub(super) reach: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct TierDto {
     pub(super) id: String,
     pub(super) shape: &'static str,
@@ -108,7 +109,7 @@ pub(super) struct TierDto {
     pub(super) hours: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct SiteDto {
     pub(super) id: String,
     pub(super) name: String,
@@ -128,28 +129,28 @@ pub(super) struct SiteDto {
     pub(super) unlinked: BTreeMap<String, &'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct LockDto {
     /// `must_stay`, `must_close` or `not_before`.
     kind: &'static str,
     from: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ScenarioDto {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) changes: Vec<WrittenChange>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct DistrictDto {
     pub(super) code: String,
     pub(super) name: String,
 }
 
 /// A plan's scorecard beside today's, and what it does to every area.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct AnswerDto {
     pub(super) service: String,
     pub(super) mode: String,
@@ -164,7 +165,7 @@ pub(super) struct AnswerDto {
 }
 
 /// A site at the place a plan gives it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct PlacedDto {
     /// Its id in the study, or the one the plan adds it under.
     pub(super) id: String,
@@ -175,18 +176,18 @@ pub(super) struct PlacedDto {
     pub(super) unlinked: BTreeMap<String, &'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct SentenceDto {
     label: &'static str,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct FiguresDto {
     pub(super) figures: Vec<FigureJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct AreaDto {
     pub(super) code: String,
     pub(super) today: ReachDto,
@@ -196,7 +197,7 @@ pub(super) struct AreaDto {
     pub(super) change_class: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ReachDto {
     pub(super) minutes: Option<f64>,
     pub(super) reason: Option<&'static str>,
@@ -205,7 +206,7 @@ pub(super) struct ReachDto {
     pub(super) class: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct LegendDto {
     pub(super) minutes: Vec<LegendRowDto>,
     pub(super) minutes_today: Vec<LegendRowDto>,
@@ -213,7 +214,7 @@ pub(super) struct LegendDto {
     pub(super) deprivation: Vec<LegendRowDto>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct LegendRowDto {
     class: &'static str,
     label: String,
@@ -224,13 +225,13 @@ pub(super) struct LegendRowDto {
 }
 
 /// What is at a place and near it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct PlaceDto {
     pub(super) area: Option<NearAreaDto>,
     pub(super) nearest_sites: Vec<NearSiteDto>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct NearAreaDto {
     pub(super) code: String,
     pub(super) name: String,
@@ -240,7 +241,7 @@ pub(super) struct NearAreaDto {
     pub(super) metres: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct NearSiteDto {
     pub(super) id: String,
     pub(super) name: String,
@@ -278,7 +279,7 @@ pub(super) fn written<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T,
 }
 
 /// The most changes of one plan: more than any council's sites need, and few enough to time them all.
-const CHANGES: usize = 400;
+pub(super) const CHANGES: usize = 400;
 
 impl AssessQuestion {
     /// Reads the body of a request.

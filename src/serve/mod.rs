@@ -13,6 +13,7 @@ mod error;
 mod frontier;
 mod guard;
 mod kept;
+mod openapi;
 mod parts;
 mod plan;
 mod plans;

@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use super::error::ServeError;
 use super::guard::{Allowed, headers, same_site};
 use super::state::AppState;
-use super::{api, assets, kept};
+use super::{api, assets, kept, openapi};
 
 /// The largest body of a request: 1 MiB.
 const BODY_LIMIT: usize = 1 << 20;
@@ -22,6 +22,7 @@ const BODY_LIMIT: usize = 1 << 20;
 pub fn router(state: Arc<AppState>, port: u16) -> Router {
     Router::new()
         .route("/api/study", get(api::study))
+        .route("/api/openapi.json", get(openapi::served))
         .route("/api/areas.geojson", get(api::areas))
         .route("/api/districts.geojson", get(api::districts))
         .route("/api/roads.geojson", get(api::roads))

@@ -49,6 +49,7 @@ pub struct AppState {
     site_points: SpatialIndex<SiteId>,
     grid: Grid,
     pub(super) study: Bytes,
+    pub(super) openapi: Bytes,
     pub(super) areas: Bytes,
     pub(super) districts: Bytes,
     pub(super) roads: Bytes,
@@ -61,6 +62,7 @@ impl AppState {
     /// When the study cannot be written as JSON, which is a fault of the program.
     pub fn new(parts: Parts) -> Result<Self, ApiError> {
         let study = json(&super::about::study(&parts))?;
+        let openapi = super::openapi::document(&parts)?;
         let case = parts.case;
         let grid = Grid::new();
         let outlines = parts.boundaries.iter().flat_map(Column::enumerate);
@@ -77,6 +79,7 @@ impl AppState {
             districts: districts_geojson(&case, parts.boundaries.as_ref()).into(),
             roads: roads_geojson(&parts.roads).into(),
             study: study.into(),
+            openapi: openapi.into(),
             today: case
                 .times
                 .keys()
