@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::dto::{LegendRowDto, PlacedDto, SentenceDto};
 use super::plan::study_id;
@@ -21,7 +22,7 @@ use crate::units::{People, Seconds};
 const CURVE_STEPS: f64 = 100.0;
 
 /// A plan's scorecard beside today's, and what it does to every area.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct AnswerDto {
     pub(super) service: String,
     pub(super) mode: String,
@@ -39,14 +40,14 @@ pub(super) struct AnswerDto {
 }
 
 /// What the way from one plan to another does to every area; `today` is the one it comes from.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct DifferenceDto {
     pub(super) areas: AreasDto,
     pub(super) legend: Shadings<Vec<LegendRowDto>>,
 }
 
 /// One thing for each way to shade areas.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Shadings<T> {
     minutes: T,
     minutes_today: T,
@@ -58,7 +59,7 @@ pub(super) struct Shadings<T> {
 }
 
 /// What is told of every area: columns in the order of `/api/areas`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct AreasDto {
     /// The sites that are nearest to any area, by their ids in the study.
     sites: Vec<String>,
@@ -69,7 +70,7 @@ pub(super) struct AreasDto {
 }
 
 /// How every area reaches the service.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ReachesDto {
     /// Seconds to the nearest open site; null where there is none.
     seconds: Vec<Option<u32>>,
@@ -80,7 +81,7 @@ pub(super) struct ReachesDto {
 }
 
 /// The concentration curves of minutes: points of shares of people, the most deprived first, and of minutes.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct CurvesDto {
     today: Option<Vec<[f64; 2]>>,
     plan: Option<Vec<[f64; 2]>>,
@@ -89,13 +90,13 @@ pub(super) struct CurvesDto {
 }
 
 /// Figures, told with as few words as each needs: there are thousands of a nation.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct FiguresDto {
     pub(super) figures: Vec<FigureDto>,
 }
 
 /// A figure of the service asked for, or of money.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct FigureDto {
     name: &'static str,
     scope: String,
@@ -109,7 +110,7 @@ pub(super) struct FigureDto {
 }
 
 /// What a figure means.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct MeasureDto {
     unit: &'static str,
     polarity: &'static str,

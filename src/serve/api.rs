@@ -17,8 +17,8 @@ use super::state::AppState;
 use crate::report::TileAddress;
 
 pub(super) const JSON: &str = "application/json";
-const TILE: &str = "application/vnd.mapbox-vector-tile";
-const GEOJSON: &str = "application/geo+json";
+pub(super) const TILE: &str = "application/vnd.mapbox-vector-tile";
+pub(super) const GEOJSON: &str = "application/geo+json";
 
 pub(super) async fn study(State(state): State<Arc<AppState>>) -> Response {
     text(JSON, state.study.clone())
@@ -176,6 +176,12 @@ pub(super) fn json_body(
     if !kind.trim_ascii().eq_ignore_ascii_case(JSON.as_bytes()) {
         let what = "the body must be JSON: send Content-Type: application/json";
         return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, what));
+    }
+    // Else a list of values in the order of a question's fields would be read as that question.
+    let list = body.trim_ascii_start().starts_with(b"[");
+    if list && serde_json::from_slice::<serde_json::Value>(&body).is_ok() {
+        let what = "the body must be an object, in braces, and not a list";
+        return Err(ApiError::senseless(what));
     }
     Ok(body)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::ids::Id;
 use crate::model::Decile;
@@ -11,7 +12,7 @@ use crate::space::Grid;
 use crate::units::People;
 
 /// The areas; the answers about plans tell of them in the same order.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct AreaColumns<'a> {
     code: Vec<&'a str>,
     name: Vec<&'a str>,

@@ -2,9 +2,10 @@
 
 use axum::http::Uri;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Tiles of pictures to draw under the study.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BaseMap {
     /// The address of a tile with `{z}`, `{x}` and `{y}` for its place.
     url: String,

@@ -2,12 +2,13 @@
 
 use axum::http::{Method, StatusCode};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use crate::study::WrittenChange;
 
 /// The plan that people are consulted on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Consultation {
     /// The plan's name.
     pub name: String,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::base_map::BaseMap;
 use super::consultation::Consultation;
@@ -15,7 +16,7 @@ use crate::score::{Case, OneSite};
 use crate::study::WrittenChange;
 
 /// A problem as RFC 9457 writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ProblemDto<'a> {
     status: u16,
     title: &'static str,
@@ -24,7 +25,7 @@ pub(super) struct ProblemDto<'a> {
 }
 
 /// All that stays as it is while plans change.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct StudyDto {
     pub(super) name: String,
     pub(super) question: String,
@@ -56,7 +57,7 @@ pub(super) struct StudyDto {
     pub(super) version: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ModeDto {
     pub(super) name: String,
     pub(super) phrase: String,
@@ -64,7 +65,7 @@ pub(super) struct ModeDto {
     pub(super) settings: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ServiceDto {
     pub(super) id: String,
     pub(super) name: String,
@@ -77,7 +78,7 @@ pub(super) struct ServiceDto {
     pub(super) is_model: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct TierDto {
     pub(super) id: String,
     pub(super) shape: &'static str,
@@ -85,7 +86,7 @@ pub(super) struct TierDto {
     pub(super) hours: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct SiteDto {
     pub(super) id: String,
     pub(super) name: String,
@@ -105,28 +106,28 @@ pub(super) struct SiteDto {
     pub(super) unlinked: BTreeMap<String, &'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct LockDto {
     /// `must_stay`, `must_close` or `not_before`.
     kind: &'static str,
     from: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct ScenarioDto {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) changes: Vec<WrittenChange>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct DistrictDto {
     pub(super) code: String,
     pub(super) name: String,
 }
 
 /// A site at the place a plan gives it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct PlacedDto {
     /// Its id in the study, or the one the plan adds it under.
     pub(super) id: String,
@@ -137,13 +138,13 @@ pub(super) struct PlacedDto {
     pub(super) unlinked: BTreeMap<String, &'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct SentenceDto {
     label: &'static str,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct LegendRowDto {
     class: &'static str,
     label: String,
@@ -154,13 +155,13 @@ pub(super) struct LegendRowDto {
 }
 
 /// What each site alone would change.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct OneSitesDto {
     pub(super) sites: Vec<OneSiteDto>,
 }
 
 /// What it does if one site closes or opens and nothing else changes.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct OneSiteDto {
     /// Its id in the study, or the one the plan adds it under.
     pub(super) site: String,
@@ -187,13 +188,13 @@ impl OneSiteDto {
 }
 
 /// What is at a place and near it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct PlaceDto {
     pub(super) area: Option<NearAreaDto>,
     pub(super) nearest_sites: Vec<NearSiteDto>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct NearAreaDto {
     pub(super) code: String,
     pub(super) name: String,
@@ -203,7 +204,7 @@ pub(super) struct NearAreaDto {
     pub(super) metres: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct NearSiteDto {
     pub(super) id: String,
     pub(super) name: String,

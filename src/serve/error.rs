@@ -6,6 +6,9 @@ use axum::response::{IntoResponse, Response};
 use super::dto::ProblemDto;
 use crate::pipeline::Fault;
 
+/// The media type of a problem.
+pub(super) const PROBLEM: &str = "application/problem+json";
+
 /// A request that was not served.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code} {detail}")]
@@ -61,7 +64,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let body = ProblemDto::of(&self).text();
         let mut response = (self.status, body).into_response();
-        let kind = HeaderValue::from_static("application/problem+json");
+        let kind = HeaderValue::from_static(PROBLEM);
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
     }

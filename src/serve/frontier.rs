@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::dto::json;
 use super::error::ApiError;
@@ -18,7 +19,7 @@ use crate::study::WrittenChange;
 pub type SearchFor = Arc<dyn Fn(Wish, &Search) -> Result<Searched, Fault> + Send + Sync>;
 
 /// The figures of a frontier at most: more than a plot and its table can show.
-const MOST_FIGURES: usize = 4;
+pub(super) const MOST_FIGURES: usize = 4;
 
 /// In about how many steps of money a frontier is told: as many points as a plot can show.
 const STEPS: i64 = 40;
@@ -27,7 +28,7 @@ const STEPS: i64 = 40;
 const NODES: u64 = 20_000;
 
 /// What is asked, as written.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FrontierQuestion {
     service: String,
@@ -37,8 +38,8 @@ pub(super) struct FrontierQuestion {
 }
 
 /// A frontier.
-#[derive(Serialize)]
-struct FrontierDto {
+#[derive(Serialize, ToSchema)]
+pub(super) struct FrontierDto {
     figures: Vec<GoalDto>,
     /// What today comes to; null where it has not all figures.
     today: Option<PointDto>,
@@ -47,14 +48,14 @@ struct FrontierDto {
     whole: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct GoalDto {
     name: &'static str,
     phrase: &'static str,
     polarity: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct PointDto {
     id: String,
     values: Vec<f64>,

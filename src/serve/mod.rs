@@ -18,6 +18,7 @@ mod frontier;
 mod ground;
 mod guard;
 mod kept;
+mod openapi;
 mod parts;
 mod plan;
 mod plans;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::dto::{ScenarioDto, json};
 use super::error::ApiError;
@@ -12,11 +13,11 @@ use crate::score::Case;
 use crate::study::{WrittenChange, scenario_file, scenario_text};
 
 /// The most characters of a name or an author, and of a comment.
-const LINE: usize = 200;
-const COMMENT: usize = 4_000;
+pub(super) const LINE: usize = 200;
+pub(super) const COMMENT: usize = 4_000;
 
 /// A plan to be saved, as written; with the revision that was changed where it is no new one.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlanQuestion {
     name: String,
@@ -29,14 +30,14 @@ pub(super) struct PlanQuestion {
 }
 
 /// All saved plans.
-#[derive(Serialize)]
-struct PlansDto {
+#[derive(Serialize, ToSchema)]
+pub(super) struct PlansDto {
     plans: Vec<PlanDto>,
 }
 
 /// A saved plan.
-#[derive(Serialize)]
-struct PlanDto {
+#[derive(Serialize, ToSchema)]
+pub(super) struct PlanDto {
     id: i64,
     revision: i64,
     /// Milliseconds since 1970, UTC.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::dto::json;
 use super::error::ApiError;
@@ -29,8 +30,8 @@ pub struct PostcodePlace {
 }
 
 /// Where a postcode is, as the page sees it.
-#[derive(Serialize)]
-struct PostcodeDto<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct PostcodeDto<'a> {
     postcode: &'a str,
     lon: Option<f64>,
     lat: Option<f64>,

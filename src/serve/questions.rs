@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use crate::study::WrittenChange;
@@ -15,9 +16,9 @@ pub(super) struct AssessQuestion {
     pub(super) changes: Vec<WrittenChange>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct WrittenQuestion {
+pub(super) struct WrittenQuestion {
     service: String,
     mode: String,
     #[serde(default)]
@@ -33,9 +34,9 @@ pub(super) struct DifferenceQuestion {
     pub(super) to: Vec<WrittenChange>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct WrittenDifference {
+pub(super) struct WrittenDifference {
     service: String,
     mode: String,
     from: Vec<serde_json::Value>,
@@ -43,7 +44,7 @@ struct WrittenDifference {
 }
 
 /// A scenario file to be read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScenarioQuestion {
     /// The text of the file, TOML.
@@ -67,7 +68,7 @@ pub(super) struct PlaceQuestion {
 }
 
 /// What is asked of a catchment, as written: a site, or a place in degrees.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenCatchment {
     pub(super) mode: String,
@@ -94,7 +95,7 @@ pub(super) fn written<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T,
 }
 
 /// The most changes of one plan: more than any council's sites need, and few enough to time them all.
-const CHANGES: usize = 400;
+pub(super) const CHANGES: usize = 400;
 
 impl AssessQuestion {
     /// Reads the body of a request.

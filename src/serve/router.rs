@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use super::error::ServeError;
 use super::guard::{Allowed, Policy, admitted, headers, same_site};
 use super::state::AppState;
-use super::{api, assets, kept};
+use super::{api, assets, kept, openapi};
 
 /// The largest body of a request: 1 MiB.
 const BODY_LIMIT: usize = 1 << 20;
@@ -23,6 +23,7 @@ const BODY_LIMIT: usize = 1 << 20;
 pub fn router(state: Arc<AppState>, port: u16) -> Router {
     Router::new()
         .route("/api/study", get(api::study))
+        .route("/api/openapi.json", get(openapi::served))
         .route("/api/areas", get(api::areas))
         .route("/api/areas.geojson", get(api::areas_drawn))
         .route("/api/tiles/{zoom}/{column}/{row}", get(api::tile))

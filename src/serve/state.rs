@@ -54,6 +54,7 @@ pub struct AppState {
     site_points: SpatialIndex<SiteId>,
     grid: Grid,
     pub(super) study: Bytes,
+    pub(super) openapi: Bytes,
     pub(super) areas: Bytes,
 }
 
@@ -64,6 +65,7 @@ impl AppState {
     /// When the study cannot be written as JSON, which is a fault of the program.
     pub fn new(parts: Parts) -> Result<Self, ApiError> {
         let study = super::about::study(&parts);
+        let openapi = super::openapi::document(&parts)?;
         let case = parts.case;
         let ground = Ground::new(Arc::clone(&case), parts.boundaries, parts.roads);
         let study = json(&StudyDto {
@@ -83,6 +85,7 @@ impl AppState {
         Ok(Self {
             areas: json(&AreaColumns::of(&case))?.into(),
             study: study.into(),
+            openapi: openapi.into(),
             today: case
                 .times
                 .keys()

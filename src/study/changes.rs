@@ -261,7 +261,7 @@ impl Names<'_> {
     }
 
     fn cost(&mut self, key: &str, pounds: f64) -> Option<Pounds> {
-        let cost = Pounds::from_fractional(pounds).filter(|it| it.get() >= 0.0);
+        let cost = Pounds::from_fractional(pounds).filter(|_| pounds >= 0.0);
         if cost.is_none() {
             let what = "a cost is a number of pounds a year, 0 or more";
             let remedy = "give pounds a year, or leave it out where it is not known".to_owned();

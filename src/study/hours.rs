@@ -4,7 +4,7 @@ use crate::study::keys::Keys;
 use crate::units::Hours;
 
 /// The most sessions a week: one an hour, day and night.
-pub(super) const MOST_SESSIONS: f64 = 168.0;
+pub const MOST_SESSIONS: f64 = 168.0;
 
 /// Reads staffed hours a week, from none to [`Hours::MOST`].
 pub(super) fn hours<'a>(keys: &Keys<'a>, key: &'a str) -> Option<Hours> {

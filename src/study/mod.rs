@@ -58,6 +58,7 @@ pub use error::{StudyErrors, StudyFault, nearest_word};
 pub use file::StudyFile;
 pub use folders::{Files, ReadSeek};
 pub use groups::GroupSource;
+pub use hours::MOST_SESSIONS;
 pub use modes::{ModeSettings, Setting};
 pub use people::PeopleSource;
 pub use postcodes::PostcodeSource;
