@@ -67,7 +67,8 @@ fn found(prepared: &Prepared, postcode: &str) -> Result<PostcodePlace, Fault> {
 /// With saved plans that last as long as the program.
 impl From<Prepared> for Parts {
     fn from(mut prepared: Prepared) -> Self {
-        let boundaries = prepared.loaded.boundaries.take();
+        // A postcode is put into its area by the same boundaries: they stay where they are.
+        let boundaries = prepared.loaded.boundaries.clone();
         let roads = std::mem::take(&mut prepared.roads);
         let prepared = Arc::new(prepared);
         let modes = prepared.case.times.keys();

@@ -12,6 +12,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 const here = dirname(fileURLToPath(import.meta.url));
+export const root = join(here, '../..');
 const program = process.env.FAIRREACH_BIN ?? join(here, '../../target/debug/fairreach');
 const browserPath = process.env.FAIRREACH_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu', '--use-angle=swiftshader'];
@@ -57,7 +58,10 @@ after(async () => {
 });
 
 /** A page of its own, and everything that went wrong on it. */
-export async function open(t, viewport = LAPTOP, { help = false, touch = false } = {}) {
+export const open = (t, viewport = LAPTOP, options = {}) => openAt(t, '', address, viewport, options);
+
+/** The same at an address of its own: what follows `#`, or another server. */
+export async function openAt(t, hash = '', server = address, viewport = LAPTOP, { help = false, touch = false } = {}) {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce', hasTouch: touch });
   t.after(() => context.close());
   const page = await context.newPage();
@@ -69,13 +73,13 @@ export async function open(t, viewport = LAPTOP, { help = false, touch = false }
     if ((it.type() === 'error' || it.type() === 'warning') && !driver && !absent) wrong.push(`${it.type()}: ${it.text()}`);
   });
   page.on('pageerror', (it) => wrong.push(`thrown: ${it.message}`));
-  page.on('request', (it) => { if (!it.url().startsWith(`${address}/`) && !/^(data|blob):/.test(it.url())) wrong.push(`off origin: ${it.url()}`); });
+  page.on('request', (it) => { if (!it.url().startsWith(`${server}/`) && !/^(data|blob):/.test(it.url())) wrong.push(`off origin: ${it.url()}`); });
   await page.exposeFunction('tellWrong', (text) => wrong.push(text));
   await page.addInitScript((keepHelp) => {
     document.addEventListener('securitypolicyviolation', (it) => window.tellWrong(`policy: ${it.violatedDirective} ${it.blockedURI}`));
     if (!keepHelp) localStorage.setItem('fairreach-help-seen', '1');
   }, help);
-  await page.goto(address);
+  await page.goto(`${server}/${hash}`);
   await idle(page);
   return { page, wrong };
 }
