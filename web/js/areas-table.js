@@ -3,7 +3,7 @@
 import { button, byId, make } from './elements.js';
 import { count, difference, tableMinutes } from './numbers.js';
 import { users } from './site-card.js';
-import { areaReason } from './words.js';
+import { areaReason, sentenceCase } from './words.js';
 
 /** @import { App } from './app.js' */
 /** @import { Area, AreaReach } from './types.js' */
@@ -113,9 +113,6 @@ function placedTable(app) {
     make('thead', {}, make('tr', {}, ...heads.map((it, i) => make('th', { scope: 'col', class: i === 5 ? 'number' : null }, it)))),
     make('tbody', {}, ...rows))];
 }
-
-/** @param {string} text */
-const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Rows are made anew; the one with the focus keeps it where it is still on the page. @param {HTMLElement} body @param {() => void} act */
 function keepFocus(body, act) {

@@ -3,6 +3,7 @@
 import { byId, make } from './elements.js';
 import { count, share } from './numbers.js';
 import { drawn } from './symbols.js';
+import { sentenceCase } from './words.js';
 
 /** @import { App } from './app.js' */
 /** @import { LegendRow, Shade } from './types.js' */
@@ -76,9 +77,6 @@ function key(app, rows, title) {
       make('tr', {}, make('th', { scope: 'row' }, sentenceCase(app.people)), ...bars),
       make('tr', {}, make('th', { scope: 'row' }, 'Share'), ...shares)));
 }
-
-/** @param {string} text */
-const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {LegendRow} row */
 function swatch(row) {

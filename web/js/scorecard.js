@@ -3,7 +3,7 @@
 import { charts } from './charts.js';
 import { button, byId, make } from './elements.js';
 import { count, decimal, difference, longer, poundsShort, share, value } from './numbers.js';
-import { figureName, whose } from './words.js';
+import { figureName, sentenceCase, whose } from './words.js';
 
 /** @import { App } from './app.js' */
 /** @import { Answer, Figure } from './types.js' */
@@ -227,9 +227,6 @@ function whoGains(app, answer) {
     head('Decile', 'Better off', 'Worse off', 'Minutes in all'),
     make('tbody', {}, ...rows))];
 }
-
-/** @param {string} text */
-const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {App} app @param {Answer} answer */
 function worstAffected(app, answer) {

@@ -99,3 +99,6 @@ export function whose(which, named) {
   const [kind = '', code = ''] = (which ?? '').split(':');
   return which === undefined ? '' : named(kind, code) ?? `${kind} ${code}`;
 }
+
+/** A text as a sentence begins. @param {string} text */
+export const sentenceCase = (text) => text.charAt(0).toUpperCase() + text.slice(1);
