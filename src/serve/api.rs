@@ -103,6 +103,12 @@ pub(super) fn json_body(
         let what = "the body must be JSON: send Content-Type: application/json";
         return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, what));
     }
+    // Else a list of values in the order of a question's fields would be read as that question.
+    let list = body.trim_ascii_start().starts_with(b"[");
+    if list && serde_json::from_slice::<serde_json::Value>(&body).is_ok() {
+        let what = "the body must be an object, in braces, and not a list";
+        return Err(ApiError::senseless(what));
+    }
     Ok(body)
 }
 

@@ -111,6 +111,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("toml", &["study/"]),
     ("toml_parser", &["study/file.rs"]),
     ("tower_http", &["serve/"]),
+    ("utoipa", &["serve/"]),
     ("zip", &["read/unpack.rs", "read/workbook/parts.rs"]),
 ];
 

@@ -74,6 +74,7 @@ mod networks;
 mod new_study;
 mod ohid_intervals;
 mod open_roads;
+mod openapi;
 mod optimise;
 mod osm_pbf;
 mod placed;

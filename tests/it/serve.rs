@@ -298,6 +298,11 @@ fn a_bad_body_is_told_by_its_status_and_its_words() {
         problem(post(json!({ "service": "hv", "mode": "boat" }).to_string())).0,
         422
     );
+    // What is derived would read the fields of a question from a list too, in an order that nobody promised.
+    let (status, told) = problem(post(json!(["hv", "car", []]).to_string()));
+    assert_eq!(status, 422, "{told}");
+    assert_eq!(problem(post("[1")).0, 400);
+    assert_eq!(problem(post("[".repeat(5_000))).0, 400);
     assert_eq!(problem(post("{")).0, 400);
     let deep = format!("{{\"changes\": {}", "[".repeat(5_000));
     assert_eq!(problem(post(deep)).0, 400);

@@ -99,5 +99,7 @@ fn place(parts: &Parts) -> [f64; 2] {
     let grid = Grid::new();
     let degrees = |it: &Site| grid.lon_lat(it.point?);
     let found = parts.case.sites.iter().find_map(degrees);
-    found.map_or([-1.5, 52.5], |it| [it.lon, it.lat])
+    // To about a metre.
+    let short = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    found.map_or([-1.5, 52.5], |it| [short(it.lon), short(it.lat)])
 }

@@ -151,11 +151,13 @@ fn change(words: &str, required: &[&str], properties: Value) -> Value {
 }
 
 fn object(required: &[&str], properties: Value) -> Value {
-    json!({ "type": "object", "required": required, "properties": properties })
+    let mut shape = json!({ "type": "object", "required": required });
+    shape["properties"] = properties;
+    shape
 }
 
 fn or_null(shape: Value) -> Value {
-    json!({ "oneOf": [{ "type": "null" }, shape] })
+    json!({ "oneOf": vec![json!({ "type": "null" }), shape] })
 }
 
 /// One figure of a scorecard, as `assess --json` has it too.
@@ -291,10 +293,9 @@ fn collection(kinds: &[&str], properties: Value) -> Value {
         &["type", "coordinates"],
         json!({ "type": { "enum": kinds }, "coordinates": { "type": "array" } }),
     );
-    let feature = object(
-        &["type", "geometry", "properties"],
-        json!({ "type": { "const": "Feature" }, "geometry": or_null(geometry), "properties": properties }),
-    );
+    let mut feature = json!({ "type": { "const": "Feature" }, "geometry": or_null(geometry) });
+    feature["properties"] = properties;
+    let feature = object(&["type", "geometry", "properties"], feature);
     object(
         &["type", "features"],
         json!({ "type": { "const": "FeatureCollection" }, "features": { "type": "array", "items": feature } }),
