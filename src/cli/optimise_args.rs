@@ -24,7 +24,7 @@ pub(super) struct Optimise {
     #[command(flatten)]
     pub(super) study: StudyArgument,
     /// What to better, by the name of its figure: `mean_minutes`, `mean_minutes_in_need`, `mean_minutes:worst_decile`,
-    /// `mean_minutes:worst_district`, `cvar25_minutes`, `max_minutes`, `share_within`, `share_within:deprivation_band:1-3`,
+    /// `mean_minutes:worst_district`, `cvar25_minutes`, `max_minutes`, `added_minutes`, `share_within`, `share_within:deprivation_band:1-3`,
     /// `low_income_children_within`, `share_within:worst_decile`, `share_within:worst_district`, `annual_cost`, `open_sites`, `site_spacing` or
     /// `mean_minutes_with_places` [default: `mean_minutes`]
     #[arg(long, value_name = "FIGURE", value_parser = goal)]

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::added::Added;
 use super::goal::OfPlaces;
 use super::limits::{Family, Givens, limits};
 use super::money::{Sum, costs};
@@ -23,6 +24,8 @@ pub struct Asked<'a> {
     places: Places,
     weights: Weights,
     ground: Ground<'a>,
+    /// What journeys grow by against today, where that is wished for.
+    added: Option<Added>,
     costs: Option<Sum>,
     /// The metres between places, once a goal is about them.
     distances: OnceLock<Result<Vec<Vec<u32>>, Refused>>,
@@ -45,8 +48,10 @@ impl<'a> Asked<'a> {
         let weights = Weights::of(case, case.services[wish.service].band)?;
         let columns = places.list.iter().map(|it| times.as_kept(it.site));
         let ground = Ground::new(times.n_areas(), columns.collect());
+        let added = (wish.goal == Goal::Added).then(|| Added::of(case, &wish, &places));
         let asked = Self {
             case,
+            added: added.flatten(),
             places,
             weights,
             ground,
@@ -82,8 +87,11 @@ impl<'a> Asked<'a> {
         if goal == Goal::Spacing {
             self.distances()?;
         }
-        if goal == Goal::WithPlaces && self.wish.goal != goal {
+        if matches!(goal, Goal::WithPlaces | Goal::Added) && self.wish.goal != goal {
             return Err(Refused::OnlyAlone(goal));
+        }
+        if goal == Goal::Added && (self.wish.floor.is_some() || self.wish.everyone) {
+            return Err(Refused::NoFloor(goal));
         }
         Ok(())
     }
@@ -162,12 +170,27 @@ impl<'a> Asked<'a> {
     ///
     /// # Errors
     /// What a limit needs and some sites do not tell.
-    pub fn problem(&self, without: &[Family]) -> Result<Problem<'a>, Refused> {
+    pub fn problem(&self, without: &[Family]) -> Result<Problem<'_>, Refused> {
+        let mut limits = limits(self.givens(), without)?;
+        if let Some(added) = &self.added {
+            added.limit(&mut limits);
+        }
         Ok(Problem {
-            ground: self.ground.clone(),
+            ground: self.ground_of(self.wish.goal),
             aim: self.aim(self.wish.goal),
-            limits: limits(self.givens(), without)?,
+            limits,
         })
+    }
+
+    /// The times that a goal is about.
+    fn ground_of(&self, goal: Goal) -> Ground<'_> {
+        match &self.added {
+            Some(it) if goal == Goal::Added => {
+                let columns = it.columns.iter().map(Vec::as_slice);
+                Ground::new(self.ground.n_areas(), columns.collect())
+            }
+            _ => self.ground.clone(),
+        }
     }
 
     /// What the solvers bring down for a goal.
@@ -196,7 +219,7 @@ impl<'a> Asked<'a> {
     /// What another goal's aim comes to with them.
     #[must_use]
     pub fn value_of(&self, goal: Goal, open: &[usize]) -> f64 {
-        value(&self.ground, &self.aim(goal), open)
+        value(&self.ground_of(goal), &self.aim(goal), open)
     }
 
     /// What an aim comes to at most where the goal's figure is within a share of the best.
@@ -233,6 +256,7 @@ impl<'a> Asked<'a> {
             | Goal::WorstDistrictMinutes
             | Goal::WorstQuarter
             | Goal::Longest => value / 60.0,
+            Goal::Added => value / self.weights.scale as f64 / 60.0,
             Goal::Reach => share(&self.weights.people),
             Goal::DeprivedReach => share(&self.weights.most_deprived()),
             Goal::InNeedReach => share(&self.weights.in_need),

@@ -41,6 +41,10 @@ pub fn frontier(
     search: &Search,
     goes_on: &dyn Fn() -> bool,
 ) -> Result<Frontier, Refused> {
+    // Its times are what journeys grow by, which no other goal is about.
+    if asked.wish().goal == Goal::Added {
+        return Err(Refused::OnlyAlone(Goal::Added));
+    }
     for goal in goals {
         asked.may_aim_at(*goal)?;
     }

@@ -22,6 +22,8 @@ pub enum Goal {
     WorstQuarter,
     /// The longest journey (p-center).
     Longest,
+    /// The minutes added to the journeys of today, of all people together: shorter ones make up for nothing.
+    Added,
     /// The share within the standard (MCLP).
     Reach,
     /// The same in deciles 1 to 3.
@@ -51,13 +53,14 @@ pub(super) struct OfPlaces<'a> {
 
 impl Goal {
     /// All of them, as they are told.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::MeanMinutes,
         Self::MeanMinutesInNeed,
         Self::WorstDecileMinutes,
         Self::WorstDistrictMinutes,
         Self::WorstQuarter,
         Self::Longest,
+        Self::Added,
         Self::Reach,
         Self::DeprivedReach,
         Self::InNeedReach,
@@ -85,6 +88,7 @@ impl Goal {
             Self::WorstDistrictMinutes => "mean_minutes:worst_district",
             Self::WorstQuarter => "cvar25_minutes",
             Self::Longest => "max_minutes",
+            Self::Added => "added_minutes",
             Self::Reach => "share_within",
             Self::DeprivedReach => "share_within:deprivation_band:1-3",
             Self::InNeedReach => "low_income_children_within",
@@ -107,6 +111,7 @@ impl Goal {
             Self::WorstDistrictMinutes => "mean journey of the worst district",
             Self::WorstQuarter => "mean journey of the worst-off quarter",
             Self::Longest => "longest journey",
+            Self::Added => "minutes added to the journeys of today, of all children together",
             Self::Reach => "share within the standard",
             Self::DeprivedReach => "share within the standard in deciles 1-3",
             Self::InNeedReach => "share of children in need within the standard",
@@ -120,12 +125,15 @@ impl Goal {
     }
 
     /// The name of the figure in the register of measures; `None` of those that no scorecard has: the number of open sites,
-    /// their distances, and journeys to sites with room.
+    /// their distances, journeys to sites with room, and the minutes added in all.
     #[must_use]
     pub fn measure(self) -> Option<&'static str> {
         let word = self.word();
         let name = word.split_once(':').map_or(word, |it| it.0);
-        let of_scorecard = !matches!(self, Self::OpenSites | Self::Spacing | Self::WithPlaces);
+        let of_scorecard = !matches!(
+            self,
+            Self::OpenSites | Self::Spacing | Self::WithPlaces | Self::Added
+        );
         of_scorecard.then_some(name)
     }
 
@@ -180,7 +188,9 @@ impl Goal {
             loss,
         };
         match self {
-            Self::MeanMinutes | Self::WithPlaces => sum(&weights.people, Loss::Seconds),
+            Self::MeanMinutes | Self::WithPlaces | Self::Added => {
+                sum(&weights.people, Loss::Seconds)
+            }
             Self::MeanMinutesInNeed => sum(&weights.in_need, Loss::Seconds),
             Self::WorstDecileMinutes => worst(&weights.decile_of, Loss::Seconds),
             Self::WorstDistrictMinutes => worst(&weights.district_of, Loss::Seconds),

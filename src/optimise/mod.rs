@@ -5,6 +5,7 @@
 //! configurations. How a set of places is found is for [`crate::location`], how it is judged for
 //! [`score::evaluate`](crate::score::evaluate()): nothing here knows either.
 
+mod added;
 mod answer;
 mod asked;
 mod conflict;
@@ -21,6 +22,7 @@ mod weights;
 mod wish;
 mod with_places;
 
+pub use added::added_minutes;
 pub use answer::{Answer, Conflict, Found, Nearest, Served};
 pub use asked::Asked;
 pub use frontier::{Frontier, Point, frontier};

@@ -23,6 +23,8 @@ pub enum Refused {
     TooMany,
     /// A goal that is searched for alone is an axis of a frontier.
     OnlyAlone(Goal),
+    /// A goal that is not searched for where a share must be within the standard.
+    NoFloor(Goal),
     /// A site is wished open and closed, or goes against a lock.
     Against(SiteId, &'static str),
     /// A site that is wished open or closed does not offer the service.
@@ -60,6 +62,9 @@ impl Refused {
                 "{} can be searched for, and is no figure of a frontier",
                 goal.word()
             ),
+            Self::NoFloor(goal) => {
+                format!("{} is not searched for together with a floor", goal.word())
+            }
             Self::Against(site, why) => format!("{} {why}", name(site)),
             Self::NotOffering(site) => {
                 format!(
@@ -88,6 +93,7 @@ impl Refused {
             }
             Self::TooMany => "search a part of the study",
             Self::OnlyAlone(_) => "leave it out of --frontier, or make it the --goal",
+            Self::NoFloor(_) => "leave out the floor and --everyone, or search for another --goal",
             Self::Against(..) => "take it out of --fix or --shut",
             Self::NotOffering(_) => "name a site that offers the service",
         }

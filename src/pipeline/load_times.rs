@@ -9,7 +9,7 @@ use crate::pipeline::join::JoinReport;
 use crate::pipeline::load::Desk;
 use crate::pipeline::load_areas::KnownAreas;
 use crate::pipeline::names::{Meant, Names};
-use crate::read::{Findings, ReadFault, TimeRow, travel_table};
+use crate::read::{Findings, Notices, ReadFault, TimeRow, travel_table};
 use crate::study::TimesSource;
 use crate::travel::{Direction, TravelTimes, Unreached};
 use crate::units::Seconds;
@@ -103,18 +103,38 @@ fn refuse_no_mode(desk: &mut Desk<'_>, times: &Matrices) {
         .fault(ReadFault::new("E-TIMES-MODE", file, what, remedy));
 }
 
-/// Pairs without a row in any table are beyond what the tables looked at.
+/// Pairs without a row in any table are beyond what the tables looked at. In a large study that is most of them: they are
+/// counted, and only those that are told as samples are put into words.
 fn note_absent(desk: &mut Desk<'_>, seen: &Seen, areas: &Areas, sites: &Column<SiteId, Site>) {
-    let n_areas = areas.list.len();
+    let area_code = |at: usize| areas.list[AreaId::at(at)].code.as_str();
     for ((mode, _), (file, seen)) in seen {
-        for (pair, _) in seen.iter().enumerate().filter(|(_, it)| !**it) {
-            let area = &areas.list[AreaId::at(pair % n_areas)].code;
-            let site = &sites[SiteId::at(pair / n_areas)].id;
-            let what = format!("pairs without a row by {mode} taken as beyond the horizon");
-            let sample = format!("{area} to {site}");
-            desk.found.notices.add("W-TIMES-ABSENT", file, what, sample);
+        let mut count = 0;
+        let mut first: Vec<[&str; 2]> = Vec::with_capacity(Notices::SAMPLES + 1);
+        let columns = seen.chunks(areas.list.len().max(1)).enumerate();
+        for (site, column) in columns {
+            let site = sites[SiteId::at(site)].id.as_str();
+            for (area, _) in column.iter().enumerate().filter(|it| !*it.1) {
+                count += 1;
+                let pair = [area_code(area), site];
+                if first.len() == Notices::SAMPLES && !before(pair, first[Notices::SAMPLES - 1]) {
+                    continue;
+                }
+                let place = first.partition_point(|it| before(*it, pair));
+                first.insert(place, pair);
+                first.truncate(Notices::SAMPLES);
+            }
         }
+        let what = format!("pairs without a row by {mode} taken as beyond the horizon");
+        let samples = first.iter().map(|[area, site]| format!("{area} to {site}"));
+        let notices = &mut desk.found.notices;
+        notices.add_counted("W-TIMES-ABSENT", file, what, (count, samples.collect()));
     }
+}
+
+/// Whether a pair of an area and a site stands before another among samples: the shorter, then the first of the alphabet.
+fn before(a: [&str; 2], b: [&str; 2]) -> bool {
+    let length = |it: [&str; 2]| it[0].len() + it[1].len();
+    (length(a), a) < (length(b), b)
 }
 
 /// One table being laid into the matrices.

@@ -3,13 +3,13 @@
 use crate::ids::SiteId;
 use crate::model::{Configuration, Opening};
 use crate::optimise::{
-    Answer, Asked, Conflict, Family, Found, Frontier, Goal, Refused, Search, Watch, Wish, answer,
-    frontier,
+    Answer, Asked, Conflict, Family, Found, Frontier, Goal, Refused, Search, Watch, Wish,
+    added_minutes, answer, frontier,
 };
 use crate::pipeline::fault::Fault;
 use crate::pipeline::prepare::Prepared;
 use crate::pipeline::progress::Progress;
-use crate::score::{Case, ScoredOption};
+use crate::score::{Absent, Case, ScoredOption};
 use crate::study::WrittenChange;
 
 /// What a search found, judged.
@@ -223,10 +223,17 @@ impl Finds<'_> {
 
     /// The scorecard is the truth: a plan that it judges otherwise than the search did is a fault of the program.
     fn hold(&self, plan: &FoundPlan, judged: &ScoredOption) -> Result<(), Fault> {
-        let Some(name) = self.goal().measure() else {
-            return Ok(());
+        let (goal, wish) = (self.goal(), self.asked.wish());
+        let name = goal.word();
+        let told = match goal.measure() {
+            Some(it) => judged.value(it, wish.service, goal.scope()),
+            None if goal == Goal::Added => {
+                let then = &judged.scorecard.configuration;
+                added_minutes(self.case, &wish.mode, wish.service, then)
+                    .ok_or_else(|| Absent("no travel times".to_owned()))
+            }
+            None => return Ok(()),
         };
-        let told = judged.value(name, self.asked.wish().service, self.goal().scope());
         let told =
             told.map_err(|why| Fault::Bug(format!("{}: {name} has no value: {why}", plan.id)))?;
         // People counted in parts are searched for in millionths.

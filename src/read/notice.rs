@@ -81,6 +81,25 @@ impl Notices {
         });
     }
 
+    /// Counts so many more of a kind at once, with the first of them in order as samples; none where the number is 0.
+    pub fn add_counted(
+        &mut self,
+        code: &'static str,
+        file: &str,
+        what: String,
+        (count, samples): (u64, Vec<String>),
+    ) {
+        if count > 0 {
+            self.merge(Notice {
+                code: Cow::Borrowed(code),
+                file: file.to_owned(),
+                what,
+                count,
+                samples,
+            });
+        }
+    }
+
     /// Counts one more of a kind that is a row left out.
     pub fn add_left_out(
         &mut self,

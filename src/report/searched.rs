@@ -7,7 +7,7 @@ use super::numbers::{count, counted, percent, percent_as_set, pounds};
 use super::options::legend_and_tables;
 use super::text::{footer, title};
 use crate::model::Lock;
-use crate::optimise::{Family, Goal, Wish, spacing};
+use crate::optimise::{Family, Goal, Wish, added_minutes, spacing};
 use crate::score::{Absent, Case, Polarity, ScoredOption};
 
 /// What a page about a search tells.
@@ -74,6 +74,7 @@ pub fn goal_value(goal: Goal, value: f64) -> String {
         Goal::Cost => pounds(value),
         Goal::OpenSites => count(value),
         Goal::Spacing => format!("{:.2} km", value / 1_000.0),
+        Goal::Added => format!("{} min in all", count(value.round())),
         _ if goal.polarity() == Polarity::MoreIsBetter => percent(value),
         // Plans near the best differ by seconds.
         _ => format!("{value:.2} min"),
@@ -276,6 +277,10 @@ pub fn goal_of(option: &ScoredOption, wish: &Wish) -> Result<f64, Absent> {
         Goal::Spacing => {
             let least = spacing(&option.case, &open).map(f64::from);
             least.ok_or_else(|| Absent("fewer than two sites are open".to_owned()))
+        }
+        Goal::Added => {
+            let added = added_minutes(&option.case, &wish.mode, wish.service, &card.configuration);
+            added.ok_or_else(|| Absent("the study has no travel times by this mode".to_owned()))
         }
         Goal::WithPlaces => {
             let why = "not every area finds a site with room, or none was found";

@@ -14,6 +14,7 @@ use super::frontier::FrontierQuestion;
 use super::plans::scenario_of;
 use super::questions::{AssessQuestion, DifferenceQuestion, PlaceQuestion, ScenarioQuestion};
 use super::state::AppState;
+use super::waiting::{blocking, waited_for};
 use crate::report::TileAddress;
 
 pub(super) const JSON: &str = "application/json";
@@ -146,7 +147,7 @@ pub(super) async fn frontier(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ApiError> {
     let question = FrontierQuestion::read(&json_body(&headers, body)?)?;
-    let answer = blocking(move || state.frontier(&question)).await?;
+    let answer = waited_for(move |waiting| state.frontier(&question, waiting)).await?;
     Ok(text(JSON, answer.into()))
 }
 
@@ -184,13 +185,4 @@ pub(super) fn json_body(
         return Err(ApiError::senseless(what));
     }
     Ok(body)
-}
-
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
-) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-        let what = "the program met a fault of its own; the terminal it runs in tells more";
-        Err(ApiError::new(StatusCode::INTERNAL_SERVER_ERROR, what))
-    })
 }

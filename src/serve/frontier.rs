@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::dto::json;
 use super::error::ApiError;
 use super::questions::written;
+use super::waiting::Waiting;
 use crate::model::Mode;
 use crate::optimise::{Goal, Search, Wish};
 use crate::pipeline::{Fault, Searched};
@@ -15,8 +16,9 @@ use crate::report::{goal_of, goal_value};
 use crate::score::{Case, ScoredOption};
 use crate::study::WrittenChange;
 
-/// Searches for a wish.
-pub type SearchFor = Arc<dyn Fn(Wish, &Search) -> Result<Searched, Fault> + Send + Sync>;
+/// Searches for a wish for as long as the last says that it goes on.
+pub type SearchFor =
+    Arc<dyn Fn(Wish, &Search, &dyn Fn() -> bool) -> Result<Searched, Fault> + Send + Sync>;
 
 /// The figures of a frontier at most: more than a plot and its table can show.
 pub(super) const MOST_FIGURES: usize = 4;
@@ -117,6 +119,7 @@ pub(super) fn frontier(
     case: &Case,
     question: &FrontierQuestion,
     search_for: &SearchFor,
+    waiting: &Waiting,
 ) -> Result<String, ApiError> {
     let (wish, goals) = question.wish(case)?;
     let search = Search {
@@ -128,7 +131,8 @@ pub(super) fn frontier(
         steps: Some(STEPS),
         nodes: NODES,
     };
-    let searched = search_for(wish, &search).map_err(|fault| ApiError::of(&fault))?;
+    let searched = search_for(wish, &search, &|| waiting.goes_on());
+    let searched = searched.map_err(|fault| ApiError::of(&fault))?;
     let point = |id: &str, values: Vec<f64>, changes: Vec<WrittenChange>| PointDto {
         id: id.to_owned(),
         told: goals

@@ -9,10 +9,11 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::api::{JSON, blocking, json_body, text};
+use super::api::{JSON, json_body, text};
 use super::error::ApiError;
 use super::plans::PlanQuestion;
 use super::state::AppState;
+use super::waiting::blocking;
 
 /// The number of a plan in its address.
 type Id = Result<Path<i64>, PathRejection>;

@@ -89,7 +89,9 @@ impl From<Prepared> for Parts {
             },
             search_for: {
                 let prepared = Arc::clone(&prepared);
-                Arc::new(move |wish, search| prepared.search(wish, search, &Silent, &|_, _| true))
+                Arc::new(move |wish, search, goes_on| {
+                    prepared.search(wish, search, &Silent, &|_, _| goes_on())
+                })
             },
             find_postcode: prepared.study.postcodes.is_some().then(|| {
                 let prepared = Arc::clone(&prepared);

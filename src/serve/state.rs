@@ -24,6 +24,7 @@ use super::plan::{LayPlan, lay, study_id};
 use super::plans::{self, PlanQuestion};
 use super::postcode::{self, FindPostcode};
 use super::questions::{AssessQuestion, DifferenceQuestion, PlaceQuestion};
+use super::waiting::Waiting;
 use crate::ids::{AreaId, Column, Id, ServiceId, SiteId};
 use crate::keep::Plans;
 use crate::model::{Configuration, Mode};
@@ -264,8 +265,12 @@ impl AppState {
     }
 
     /// The plans that no other betters in some figures at once, as JSON.
-    pub(super) fn frontier(&self, question: &FrontierQuestion) -> Result<String, ApiError> {
-        frontier(&self.case, question, &self.search_for)
+    pub(super) fn frontier(
+        &self,
+        question: &FrontierQuestion,
+        waiting: &Waiting,
+    ) -> Result<String, ApiError> {
+        frontier(&self.case, question, &self.search_for, waiting)
     }
 
     /// The open sites that a plan moves or adds.

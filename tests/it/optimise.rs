@@ -230,6 +230,62 @@ fn what_cannot_be_searched_for_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn the_plans_of_the_least_harm_are_those_of_trying_every_set_plainly() {
+    let (folder, data) = (written("", 10.0), vector("toy_dataset"));
+    let sites = words(&data["sites"]);
+    let today: Vec<usize> = words(&data["existing_open"])
+        .iter()
+        .map(|it| sites.iter().position(|site| site == it).unwrap())
+        .collect();
+    let number = |it: &Value| it.as_f64().unwrap();
+    let least = |area: usize, open: &[usize]| {
+        let each = open.iter().map(|it| number(&data["minutes"][area][it]));
+        each.fold(f64::INFINITY, f64::min)
+    };
+    let areas = data["lsoa"].as_array().unwrap().len();
+    let harm = |open: &[usize]| -> f64 {
+        let added = |area: usize| (least(area, open) - least(area, &today)).max(0.0);
+        (0..areas)
+            .map(|it| added(it) * number(&data["children"][it]))
+            .sum()
+    };
+    let cost = |open: &[usize]| -> f64 {
+        let costs = open.iter().map(|it| number(&data["annual_cost_gbp"][it]));
+        costs.sum()
+    };
+    let sets: Vec<Vec<usize>> = (1..1_usize << sites.len())
+        .map(|mask| (0..sites.len()).filter(|it| mask >> it & 1 == 1).collect())
+        .collect();
+    for budget in [200_000, 500_000, 740_000, 900_000, 1_200_000] {
+        let within = sets.iter().filter(|it| cost(it) <= f64::from(budget));
+        let best = within.map(|it| harm(it)).min_by(f64::total_cmp).unwrap();
+        let budget = budget.to_string();
+        let asked = ["--goal", "added_minutes", "--budget", &budget];
+        let answer = searched(&folder, &asked);
+        assert_eq!(answer["proven"], true);
+        near(&answer["near"][0]["value"], best);
+    }
+    // What a journey may not be longer than is no limit of what it grows by.
+    let refused = ["optimise", &folder.word(""), "--goal", "added_minutes"];
+    let floor = run(&[&refused[..], &["--floor", "50%"]].concat()).stopped(2);
+    assert!(
+        floor.contains("E-OPT-WISH") && floor.contains("floor"),
+        "{floor}"
+    );
+    let frontier = ["--frontier", "annual_cost,mean_minutes"];
+    let beside = run(&[&refused[..], &frontier].concat()).stopped(2);
+    assert!(beside.contains("no figure of a frontier"), "{beside}");
+    let other = [
+        "optimise",
+        &folder.word(""),
+        "--frontier",
+        "annual_cost,added_minutes",
+    ];
+    let other = run(&other).stopped(2);
+    assert!(other.contains("no figure of a frontier"), "{other}");
+}
+
+#[test]
 fn an_answer_is_the_same_to_the_last_byte_on_any_number_of_threads() {
     let folder = staffed();
     let study = folder.word("");

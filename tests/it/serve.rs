@@ -95,7 +95,9 @@ pub(crate) fn parts(case: Case) -> Parts {
         scenarios: Vec::new(),
         lay_plan: laid_on(&case, None),
         draw_catchment: Arc::new(|_| Err(Fault::usage("site", "S1", "there are no roads"))),
-        search_for: Arc::new(|_, _| Err(Fault::usage("figures", "", "nothing is searched here"))),
+        search_for: Arc::new(|_, _, _| {
+            Err(Fault::usage("figures", "", "nothing is searched here"))
+        }),
         plans: Plans::in_memory(),
         find_postcode: None,
         consultation: None,

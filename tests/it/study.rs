@@ -723,6 +723,15 @@ fn missing_times_are_told_apart_and_our_own_form_is_accepted_back() {
             .iter()
             .any(|it| it.code == "W-TIMES-ABSENT" && it.count == 1)
     );
+    let loaded = loaded_with("times.csv", |it| {
+        let rows = it.lines().filter(|it| !it.contains(",S2,"));
+        rows.fold(String::new(), |text, it| text + it + "\n")
+    });
+    let loaded = loaded.unwrap();
+    let mut notices = loaded.notices.iter();
+    let absent = notices.find(|it| it.code == "W-TIMES-ABSENT").unwrap();
+    let samples: Vec<String> = (1..=5).map(|it| format!("L{it:02} to S2")).collect();
+    assert_eq!((absent.count, &absent.samples), (12, &samples));
 
     let mut files = fenshire();
     let own = "area,site,mode,seconds,reason\nL01,S1,bus,360,\nL01,S2,bus,90.5,\nL02,S1,bus,,area_unlinked\n";
