@@ -53,6 +53,7 @@ pub(super) fn wish(prepared: &Prepared, arguments: &Optimise) -> Result<Wish, Fa
         open: arguments.open.clone().or(as_today),
         budget,
         floor: arguments.floor,
+        least: Vec::new(),
         everyone,
         hours,
         places: arguments.places,

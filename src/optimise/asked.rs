@@ -90,7 +90,9 @@ impl<'a> Asked<'a> {
         if matches!(goal, Goal::WithPlaces | Goal::Added) && self.wish.goal != goal {
             return Err(Refused::OnlyAlone(goal));
         }
-        if goal == Goal::Added && (self.wish.floor.is_some() || self.wish.everyone) {
+        if goal == Goal::Added
+            && (self.wish.floor.is_some() || !self.wish.least.is_empty() || self.wish.everyone)
+        {
             return Err(Refused::NoFloor(goal));
         }
         Ok(())

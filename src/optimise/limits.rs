@@ -3,7 +3,7 @@
 
 use super::money::{Sum, capacity, costs, hours};
 use super::places::Places;
-use super::{Refused, Weights, Wish};
+use super::{Goal, Refused, Weights, Wish};
 use crate::access::nearest;
 use crate::ids::{AreaId, Id, SiteId};
 use crate::location::{Fixed, Floor, Ground, Limits, Row};
@@ -180,25 +180,36 @@ impl Givens<'_> {
         Ok(())
     }
 
-    /// The share within the standard that every decile and district with people must reach.
+    /// The share within the standard that every decile and district with people must reach, and that other goals must.
     fn floor(&self, limits: &mut Limits) -> Result<(), Refused> {
-        let Some(floor) = self.wish.floor else {
+        let Wish { floor, least, .. } = self.wish;
+        if floor.is_none() && least.is_empty() {
             return Ok(());
-        };
+        }
         let within = u16::try_from(self.standard()?.get()).unwrap_or(u16::MAX);
+        let mut keep = |weights: Vec<u64>, share: f64| {
+            let all: u64 = weights.iter().sum();
+            if all > 0 {
+                limits.floors.push(Floor {
+                    weights,
+                    within,
+                    at_least: least_share(all, share),
+                });
+            }
+        };
         for group_of in [&self.weights.decile_of, &self.weights.district_of] {
+            let Some(floor) = *floor else { continue };
             let groups = group_of.iter().flatten().max().map_or(0, |it| it + 1);
             for group in 0..groups {
-                let weights = self.weights.of_group(group_of, group);
-                let all: u64 = weights.iter().sum();
-                if all > 0 {
-                    let at_least = least_share(all, floor);
-                    limits.floors.push(Floor {
-                        weights,
-                        within,
-                        at_least,
-                    });
-                }
+                keep(self.weights.of_group(group_of, group), floor);
+            }
+        }
+        for (goal, share) in least {
+            match goal {
+                Goal::Reach => keep(self.weights.people.clone(), *share),
+                Goal::DeprivedReach => keep(self.weights.most_deprived(), *share),
+                Goal::InNeedReach => keep(self.weights.in_need.clone(), *share),
+                _ => (),
             }
         }
         Ok(())

@@ -23,6 +23,9 @@ pub struct Wish {
     pub budget: Option<Pounds>,
     /// The share within the standard that every decile and every district must reach, 0 to 1.
     pub floor: Option<f64>,
+    /// The shares that other goals must reach at least, 0 to 1: [`Goal::Reach`], [`Goal::DeprivedReach`] and
+    /// [`Goal::InNeedReach`], of others nothing is kept to.
+    pub least: Vec<(Goal, f64)>,
     /// Whether every child must be within the standard.
     pub everyone: bool,
     /// The staffed hours a week that all open sites together must have at least.
@@ -35,4 +38,26 @@ pub struct Wish {
     pub closed: Vec<SiteId>,
     /// Tiers that every site may open at, beside its own.
     pub tiers: Vec<TierId>,
+}
+
+impl Wish {
+    /// A wish that keeps to nothing but the rules of the study, with any number of sites open.
+    #[must_use]
+    pub const fn free(service: ServiceId, mode: Mode, goal: Goal) -> Self {
+        Self {
+            service,
+            mode,
+            goal,
+            open: None,
+            budget: None,
+            floor: None,
+            least: Vec::new(),
+            everyone: false,
+            hours: None,
+            places: false,
+            fixed: Vec::new(),
+            closed: Vec::new(),
+            tiers: Vec::new(),
+        }
+    }
 }

@@ -8,6 +8,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::best_plans::BestPlansQuestion;
 use super::catchment::{draw, question};
 use super::error::ApiError;
 use super::frontier::FrontierQuestion;
@@ -138,6 +139,17 @@ pub(super) async fn catchment(
     let question = question(&json_body(&headers, body)?)?;
     let answer = blocking(move || draw(&state.draw_catchment, &question)).await?;
     Ok(text(GEOJSON, answer.into()))
+}
+
+/// The plans that a comparison always offers.
+pub(super) async fn best_plans(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = BestPlansQuestion::read(&json_body(&headers, body)?)?;
+    let answer = waited_for(move |waiting| state.best_plans(&question, waiting)).await?;
+    Ok(text(JSON, answer.into()))
 }
 
 /// The plans that no other betters in some figures at once.

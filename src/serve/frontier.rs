@@ -26,8 +26,11 @@ pub(super) const MOST_FIGURES: usize = 4;
 /// In about how many steps of money a frontier is told: as many points as a plot can show.
 const STEPS: i64 = 40;
 
-/// How many parts of all configurations are looked into at most: a few seconds' work.
+/// How many parts of all configurations each search looks into at most, of which there are as many as steps.
 const NODES: u64 = 20_000;
+
+/// The same where there is one for each figure and each number of sites.
+const NODES_EACH: u64 = 500;
 
 /// What is asked, as written.
 #[derive(Clone, Debug, PartialEq, Deserialize, ToSchema)]
@@ -50,8 +53,9 @@ pub(super) struct FrontierDto {
     whole: bool,
 }
 
+/// A figure that is searched for.
 #[derive(Serialize, ToSchema)]
-struct GoalDto {
+pub(super) struct GoalDto {
     name: &'static str,
     phrase: &'static str,
     polarity: &'static str,
@@ -96,20 +100,7 @@ impl FrontierQuestion {
             let what = format!("give 2 to {MOST_FIGURES} figures, each once");
             return Err(ApiError::senseless(what).code("E-CFG-RANGE"));
         }
-        let wish = Wish {
-            service,
-            mode: Mode::new(&self.mode),
-            goal: goals[0],
-            open: None,
-            budget: None,
-            floor: None,
-            everyone: false,
-            hours: None,
-            places: false,
-            fixed: Vec::new(),
-            closed: Vec::new(),
-            tiers: Vec::new(),
-        };
+        let wish = Wish::free(service, Mode::new(&self.mode), goals[0]);
         Ok((wish, goals))
     }
 }
@@ -122,6 +113,8 @@ pub(super) fn frontier(
     waiting: &Waiting,
 ) -> Result<String, ApiError> {
     let (wish, goals) = question.wish(case)?;
+    let of_sum = |it: &Goal| matches!(it, Goal::Cost | Goal::OpenSites);
+    let by_steps = goals.len() == 2 && goals.iter().any(of_sum);
     let search = Search {
         near: 0.0,
         most: 1,
@@ -129,7 +122,7 @@ pub(super) fn frontier(
         side_by_side: 0,
         frontier: goals.clone(),
         steps: Some(STEPS),
-        nodes: NODES,
+        nodes: if by_steps { NODES } else { NODES_EACH },
     };
     let searched = search_for(wish, &search, &|| waiting.goes_on());
     let searched = searched.map_err(|fault| ApiError::of(&fault))?;
@@ -169,7 +162,7 @@ fn today(wish: &Wish, today: &ScoredOption, goals: &[Goal]) -> Option<Vec<f64>> 
 }
 
 impl GoalDto {
-    const fn of(goal: Goal) -> Self {
+    pub(super) const fn of(goal: Goal) -> Self {
         Self {
             name: goal.word(),
             phrase: goal.phrase(),

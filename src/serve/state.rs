@@ -11,6 +11,7 @@ use super::about::unlinked;
 use super::answer::{About, AnswerDto, DifferenceDto, FiguresDto};
 use super::areas::AreaColumns;
 use super::base_map::BaseMap;
+use super::best_plans::{BestPlansQuestion, best_plans};
 use super::catchment::DrawCatchment;
 use super::consultation::Consultation;
 use super::dto::{
@@ -262,6 +263,18 @@ impl AppState {
             let what = format!("service must be one of {}", known.join(", "));
             ApiError::senseless(what).code("E-CFG-ENUM")
         })
+    }
+
+    /// The plans that a comparison always offers, as JSON.
+    pub(super) fn best_plans(
+        &self,
+        question: &BestPlansQuestion,
+        waiting: &Waiting,
+    ) -> Result<String, ApiError> {
+        let service = self.service(&question.service)?;
+        let today = self.today(&Mode::new(&question.mode))?;
+        let of = (&*self.case, today, service);
+        best_plans(of, question, &self.search_for, waiting)
     }
 
     /// The plans that no other betters in some figures at once, as JSON.

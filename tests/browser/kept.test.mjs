@@ -15,7 +15,7 @@ const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 async function saved(page, name) {
   const site = await closable(page, true);
   await change(page, () => page.getByRole('button', exactly(`Close ${site.name}`)).first().click());
-  await page.getByRole('button', exactly('Saved plans')).click();
+  await page.getByRole('button', exactly('Saved')).click();
   await page.getByLabel('Name of the plan').fill(name);
   await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Comment').fill('for the committee');
@@ -31,7 +31,7 @@ test('a plan is saved, loaded in another window, downloaded and removed, without
   await assertAccessible(first.page, 'saved plans');
   const second = await open(t);
   const before = await shown(second.page);
-  await second.page.getByRole('button', exactly('Saved plans')).click();
+  await second.page.getByRole('button', exactly('Saved')).click();
   await change(second.page, () => second.page.getByRole('button', exactly('Load Plan of the first window')).click());
   const loaded = await shown(second.page);
   assert.deepEqual([loaded.headline, loaded.sentences, loaded.plan], [plan.headline, plan.sentences, plan.plan]);
@@ -50,7 +50,7 @@ test('a plan is saved, loaded in another window, downloaded and removed, without
 test('of two who change one saved plan the second is told, and nothing is written over', async (t) => {
   const [ours, theirs] = [await open(t), await open(t)];
   await saved(ours.page, 'Disputed plan');
-  await theirs.page.getByRole('button', exactly('Saved plans')).click();
+  await theirs.page.getByRole('button', exactly('Saved')).click();
   await change(theirs.page, () => theirs.page.getByRole('button', exactly('Load Disputed plan')).click());
   await theirs.page.getByLabel('Your name').fill('Bea');
   await theirs.page.getByRole('button', { name: 'Save as the next revision of Disputed plan' }).click();

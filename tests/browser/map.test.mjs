@@ -534,9 +534,9 @@ for (const [name, viewport] of Object.entries({ laptop: LAPTOP, 'tablet on its s
 test('a plan of the frontier is found, read from a table, taken, and undone, without a fault of access', async (t) => {
   const { page, wrong } = await open(t);
   const before = await shown(page);
-  await page.getByRole('button', exactly('Frontier')).click();
+  await page.getByRole('button', exactly('Best plans')).click();
   await page.getByLabel('Across').selectOption('open_sites');
-  await page.getByRole('button', { name: 'Search' }).click();
+  await page.locator('#frontier-search').click();
   const table = page.getByRole('table', { name: 'The same plans as a table' });
   await table.waitFor({ timeout: PATIENCE });
   const points = await page.locator('.frontier-point').count();

@@ -227,7 +227,7 @@ test('what is taken away holds what the screen shows', async (t) => {
 test('a scenario file is loaded, and one with a fault is refused with its line', async (t) => {
   const { page, wrong } = await open(t);
   const site = await closable(page);
-  await page.getByRole('button', exactly('Saved plans')).click();
+  await page.getByRole('button', exactly('Saved')).click();
   await change(page, () => page.setInputFiles('#kept-import', { name: 'b.toml', mimeType: 'text/plain', buffer: Buffer.from(`name = "Option B"\nchanges = [{ close = "${site.id}" }]\n`) }));
   assert.match(await page.locator('#changes').innerText(), new RegExp(`Close ${site.name}`));
   assert.equal(await page.locator('#kept-name').inputValue(), 'Option B');

@@ -1,11 +1,16 @@
 //! What the map asks beside the scorecard: differences, single sites, tiles, consultations, files.
 
+use std::path::Path;
+
 use axum::body::Body;
 use axum::http::{Request, header};
+use fairreach::pipeline::{Silent, prepare};
 use fairreach::serve::{BaseMap, Consultation, Parts};
-use fairreach::study::WrittenChange;
+use fairreach::study::{Study, WrittenChange};
 use serde_json::{Value, json};
 
+use crate::county::{vector, words};
+use crate::fenshire::written;
 use crate::serve::{answer, ask, asked, class_of, county, get, parts, post, problem_of, reached};
 
 /// A question to another address.
@@ -196,4 +201,65 @@ fn a_scenario_file_is_read_as_changes_and_every_fault_of_one_is_told() {
             && detail.contains("line 2"),
         "{detail}"
     );
+}
+
+/// The open sites of the vectors' county under a plan that was offered.
+fn open_under(plan: &Value, today: &[String]) -> Vec<String> {
+    let mut open = today.to_vec();
+    for change in plan["changes"].as_array().unwrap() {
+        match (change["close"].as_str(), change["open"].as_str()) {
+            (Some(site), None) => open.retain(|it| it != site),
+            (None, Some(site)) => open.push(site.to_owned()),
+            _ => panic!("{change}"),
+        }
+    }
+    open.sort();
+    open
+}
+
+#[test]
+fn the_plans_always_offered_are_the_best_of_the_truth_table() {
+    let (table, data) = (vector("location"), vector("toy_dataset"));
+    let (folder, today) = (written("", 10.0), words(&data["existing_open"]));
+    let study = Study::open(Path::new(&folder.word(""))).unwrap();
+    let prepared = prepare(study, &Silent).unwrap();
+    let service = prepared.case.services.iter().next().unwrap().id.clone();
+    let mode = prepared.case.mode.name().to_owned();
+    let sets = table["all_subsets"].as_array().unwrap();
+    let set = |open: &[String]| sets.iter().find(|it| words(&it["open"]) == open).unwrap();
+    let number = |set: &Value, name: &str| set[name].as_f64().unwrap();
+    let figure = |open: &[String], name: &str| number(set(open), name);
+    let budget = 900_000.0;
+    let question = json!({ "service": service, "mode": mode, "budget": budget });
+    let (status, _, text) = ask(Parts::from(prepared), post_to("/api/best-plans", &question));
+    assert_eq!(status, 200, "{text}");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    let plans = told["plans"].as_array().unwrap();
+    let found: Vec<Vec<String>> = plans.iter().map(|it| open_under(it, &today)).collect();
+    assert!(plans.iter().all(|it| it["proven"] == true), "{text}");
+
+    let reach = figure(&today, "covered_10");
+    assert!((told["reach"].as_f64().unwrap() - reach).abs() < 1e-12);
+    let as_many = sets
+        .iter()
+        .filter(|it| number(it, "covered_10") >= reach - 1e-12);
+    let cheapest = as_many
+        .map(|it| number(it, "annual_cost"))
+        .min_by(f64::total_cmp);
+    assert_eq!(Some(figure(&found[0], "annual_cost")), cheapest);
+    let within = || sets.iter().filter(|it| number(it, "annual_cost") <= budget);
+    for (plan, name) in [(1, "covered_10"), (2, "covered_10_deciles1_3")] {
+        let most = within()
+            .map(|it| number(it, name))
+            .max_by(f64::total_cmp)
+            .unwrap();
+        let alike = within().filter(|it| (number(it, name) - most).abs() < 1e-12);
+        let shortest = alike.map(|it| number(it, "mean")).min_by(f64::total_cmp);
+        assert_eq!(Some(figure(&found[plan], "mean")), shortest, "{name}");
+    }
+    assert!(figure(&found[3], "annual_cost") <= budget);
+    let refused = json!({ "service": service, "mode": mode, "budget": -1 });
+    let prepared = prepare(Study::open(Path::new(&folder.word(""))).unwrap(), &Silent).unwrap();
+    let (status, problem) = problem_of(Parts::from(prepared), post_to("/api/best-plans", &refused));
+    assert_eq!((status, &problem["code"]), (422, &json!("E-CFG-RANGE")));
 }

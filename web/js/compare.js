@@ -1,6 +1,7 @@
 // Plans side by side: two maps that move together or one of the differences, and a table with the best and the worst marked.
 
 import * as api from './api.js';
+import { NAMES, bestPlans, within } from './best-plans.js';
 import { CompareMap, link } from './compare-map.js';
 import { button, byId, make } from './elements.js';
 import { keyOf } from './legend.js';
@@ -49,8 +50,13 @@ export function showCompare(app) {
   const drawn = { two: null, one: null };
   let revision = 0;
 
-  /** The plans there are now. */
-  const gather = async () => {
+  /** The optimiser's plans, once they are found: they are waited for by nobody. */
+  const offered = async () => {
+    const told = await bestPlans(app).catch(() => null);
+    return told === null ? [] : told.plans.filter((it) => it.reason === null && it.changes.length > 0).map((it) => ({ key: `best ${it.id}`, name: `${NAMES[it.id].name} (optimiser${it.id === 'cheapest' ? '' : `, ${within(told)}`})`, changes: it.changes }));
+  };
+  /** The plans there are now. @param {Option[]} best */
+  const gather = async (best) => {
     const saved = await api.plans().catch(() => ({ plans: [] }));
     const now = changesOf(app.study, app.history.present.plan);
     options = [
@@ -58,6 +64,7 @@ export function showCompare(app) {
       ...(now.length > 0 ? [{ key: 'now', name: 'Your plan', changes: now }] : []),
       ...app.study.scenarios.map((it) => ({ key: `study ${it.id}`, name: it.name, changes: it.changes })),
       ...saved.plans.map((it) => ({ key: `saved ${it.id}`, name: it.author === '' ? it.name : `${it.name} (${it.author})`, changes: it.changes })),
+      ...best,
     ];
     for (const [select, usual] of /** @type {const} */ ([[left, 0], [right, 1]])) {
       const before = select.value;
@@ -136,10 +143,18 @@ export function showCompare(app) {
   };
 
   for (const it of [left, right, form]) it.addEventListener('change', () => void draw());
+  let opened = 0;
   const refresh = async () => {
     if (app.view !== 'compare') return;
-    await gather();
+    const asked = ++opened;
+    const best = offered();
+    // Those that are known already stand in the table at once.
+    await gather(await Promise.race([best, new Promise((resolve) => setTimeout(() => resolve([]), 50))]));
     await Promise.all([draw(), tabulate()]);
+    const found = await best;
+    if (asked !== opened || app.view !== 'compare' || found.length === 0) return;
+    await gather(found);
+    await tabulate();
   };
   app.on('view', () => void refresh());
   app.on('answer', () => void refresh());

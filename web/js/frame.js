@@ -51,6 +51,10 @@ function showViews(app) {
   /** @param {View} chosen */
   const show = (chosen) => {
     app.view = chosen;
+    if (chosen !== 'map' && chosen !== 'table') {
+      app.selectSite(null);
+      app.selectArea(null);
+    }
     for (const view of VIEWS) {
       byId(SHOWN[view]).hidden = view !== chosen;
       control(`view-${view}`, HTMLButtonElement).setAttribute('aria-pressed', String(view === chosen));
@@ -59,6 +63,12 @@ function showViews(app) {
     byId('symbols').hidden = byId('legend').hidden = chosen !== 'map' && chosen !== 'table';
     app.tell('view');
   };
+  // What is said of one centre or area stands on the map, or beside the table.
+  const onMap = () => {
+    if ((app.site !== null || app.area !== null) && app.view !== 'map' && app.view !== 'table') show('map');
+  };
+  app.on('site', onMap);
+  app.on('area', onMap);
   for (const view of VIEWS) control(`view-${view}`, HTMLButtonElement).addEventListener('click', () => show(view));
 }
 

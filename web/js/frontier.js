@@ -7,10 +7,12 @@ import { lay } from './plan.js';
 /** @import { App } from './app.js' */
 /** @import { Frontier, FrontierGoal, FrontierPoint } from './types.js' */
 
-/** The figures to choose among, with what they are called. */
-const GOALS = [
+/** What a plan takes, and what it gives; with what they are called. Where it may take whatever it likes, opening every centre is best. */
+const TAKES = [
   ['annual_cost', 'annual cost'],
   ['open_sites', 'number of sites open'],
+];
+const GIVES = [
   ['mean_minutes', 'mean journey'],
   ['share_within', 'share within the standard'],
   ['share_within:deprivation_band:1-3', 'share within the standard in deciles 1-3'],
@@ -29,18 +31,14 @@ const SVG = 'http://www.w3.org/2000/svg';
 export function showFrontier(app) {
   const across = control('frontier-across', HTMLSelectElement);
   const up = control('frontier-up', HTMLSelectElement);
-  for (const [select, chosen] of /** @type {const} */ ([[across, 'annual_cost'], [up, 'mean_minutes']])) {
-    select.append(...GOALS.map(([name, phrase]) => make('option', { value: name, selected: name === chosen }, phrase ?? '')));
+  for (const [select, figures, chosen] of /** @type {const} */ ([[across, TAKES, 'annual_cost'], [up, GIVES, 'mean_minutes']])) {
+    select.append(...figures.map(([name, phrase]) => make('option', { value: name, selected: name === chosen }, phrase ?? '')));
   }
   const says = byId('frontier-says');
   let revision = 0;
   const search = async () => {
     revision += 1;
     const asked = revision;
-    if (across.value === up.value) {
-      says.textContent = 'Choose two different figures.';
-      return;
-    }
     says.textContent = 'Searching all configurations.';
     byId('frontier-found').replaceChildren();
     const question = { service: app.service, mode: app.mode, figures: [across.value, up.value] };

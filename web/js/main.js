@@ -8,6 +8,7 @@ import { showAreaCard } from './area-card.js';
 import { showAreasTable } from './areas-table.js';
 import { followCatchments } from './catchment.js';
 import { showCentres } from './centres.js';
+import { showBestPlans } from './best-plans.js';
 import { areasOf } from './columns.js';
 import { showCompare } from './compare.js';
 import { showConsultation } from './consultation.js';
@@ -56,6 +57,7 @@ async function start() {
   const readout = showAreaCard(app);
   showAreasTable(app);
   showCompare(app);
+  showBestPlans(app);
   showFrontier(app);
   if (study.consultation === null) {
     showKept(app);

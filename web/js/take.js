@@ -38,7 +38,7 @@ export function showTake(app, map) {
       shapes,
       copy,
       button('Print one page (A4 landscape)', () => window.print(), { id: 'take-print' })),
-    make('p', { class: 'small' }, 'The plan itself is taken as a scenario file from Saved plans; the program reads it again here and in batches.'),
+    make('p', { class: 'small' }, 'The plan itself is taken as a scenario file from Saved; the program reads it again here and in batches.'),
     says);
 }
 

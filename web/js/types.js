@@ -133,6 +133,8 @@
 /** @typedef {{name: string, phrase: string, polarity: string}} FrontierGoal */
 /** A plan of a frontier: its figures, the same as people read them, and what makes it of today. @typedef {{id: string, values: number[], told: string[], changes: Change[]}} FrontierPoint */
 /** @typedef {{figures: FrontierGoal[], today: FrontierPoint|null, plans: FrontierPoint[], whole: boolean}} Frontier */
+/** A plan of the optimiser; `told` is its figures as people read them. @typedef {{id: 'cheapest'|'most-reach'|'deprived-reach'|'least-harm', told: string[], changes: Change[], proven: boolean, reason: string|null}} BestPlan */
+/** @typedef {{budget: number|null, open: number|null, floor: number|null, reach: number|null, figures: FrontierGoal[], today: string[], plans: BestPlan[]}} BestPlans */
 /** A plan that somebody saved; `saved_ms` is milliseconds since 1970. @typedef {{id: number, revision: number, saved_ms: number, name: string, author: string, comment: string, changes: Change[]}} KeptPlan */
 
 export {};

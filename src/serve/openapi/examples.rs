@@ -20,6 +20,7 @@ pub(super) struct Examples {
     pub(super) difference: Vec<Named>,
     pub(super) scenario: Vec<Named>,
     pub(super) catchment: Vec<Named>,
+    pub(super) best_plans: Vec<Named>,
     pub(super) frontier: Vec<Named>,
     pub(super) plan: Vec<Named>,
     pub(super) revision: Vec<Named>,
@@ -62,6 +63,11 @@ impl Examples {
                 body: json!({ "name": "as-today.toml", "text": "name = \"As today\"\nchanges = []\n" }),
             }],
             catchment: catchment(parts, mode, place),
+            best_plans: vec![Named {
+                name: "as_today",
+                summary: "Within what the study allows",
+                body: json!({ "service": service, "mode": mode }),
+            }],
             frontier: vec![figures],
             plan: vec![Named {
                 name: "new",

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::best_plans::MOST;
 use super::super::frontier::MOST_FIGURES;
 use super::super::parts::Parts;
 use super::super::plans::{COMMENT, LINE};
@@ -44,7 +45,12 @@ pub(super) fn lay_over(shapes: &mut Shapes) -> Option<()> {
         "items": reference("Change"), "maxItems": CHANGES,
         "description": "What makes the plan of today, first to last.",
     });
-    for question in ["WrittenQuestion", "WrittenDifference", "FrontierQuestion"] {
+    for question in [
+        "WrittenQuestion",
+        "WrittenDifference",
+        "FrontierQuestion",
+        "BestPlansQuestion",
+    ] {
         property(shapes, question, "service", reference("ServiceId"))?;
         property(shapes, question, "mode", reference("ModeName"))?;
     }
@@ -64,6 +70,10 @@ pub(super) fn lay_over(shapes: &mut Shapes) -> Option<()> {
         "minItems": 2, "maxItems": MOST_FIGURES, "uniqueItems": true,
     });
     property(shapes, "FrontierQuestion", "figures", figures)?;
+    let budget = json!({ "minimum": 0, "maximum": MOST });
+    property(shapes, "BestPlansQuestion", "budget", budget)?;
+    let open = json!({ "minimum": 1 });
+    property(shapes, "BestPlansQuestion", "open", open)?;
     let status = json!({ "format": null, "minimum": 400, "maximum": 599 });
     property(shapes, "ProblemDto", "status", status)?;
     catchment(shapes)?;

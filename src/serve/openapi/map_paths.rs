@@ -32,6 +32,18 @@ pub(super) fn add_all(paths: &mut Paths, examples: &Examples) {
     let one_site = answers(one_site, (200, "The sites."), answer, &BODY);
     add(paths, "/api/one-site", HttpMethod::Post, one_site);
 
+    let best = operation(
+        "questions",
+        "best_plans",
+        "The plans that a comparison always offers",
+        "The cheapest that keeps the floor in every decile and district; and within a budget or a number of open sites the \
+         most reach, the most in deciles 1 to 3 and the least harm: the fewest minutes added to journeys of today. Each \
+         says whether it is proven. A search ends after 20 seconds with the best found by then.",
+    );
+    let best = asks(best, "BestPlansQuestion", &examples.best_plans);
+    let best = answers(best, (200, "The plans."), (JSON, "BestPlansDto"), &BODY);
+    add(paths, "/api/best-plans", HttpMethod::Post, best);
+
     let scenario = operation(
         "plans",
         "read_scenario",

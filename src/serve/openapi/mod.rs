@@ -25,6 +25,7 @@ use self::examples::Examples;
 use super::answer::{AnswerDto, DifferenceDto};
 use super::api::{JSON, text};
 use super::areas::AreaColumns;
+use super::best_plans::{BestPlansDto, BestPlansQuestion};
 use super::dto::{OneSitesDto, PlaceDto, ProblemDto, ScenarioDto, StudyDto};
 use super::error::ApiError;
 use super::frontier::{FrontierDto, FrontierQuestion};
@@ -97,6 +98,8 @@ fn components() -> Components {
     collect::<PostcodeDto>(&mut found);
     collect::<PlaceDto>(&mut found);
     collect::<WrittenCatchment>(&mut found);
+    collect::<BestPlansQuestion>(&mut found);
+    collect::<BestPlansDto>(&mut found);
     collect::<FrontierQuestion>(&mut found);
     collect::<FrontierDto>(&mut found);
     collect::<PlanQuestion>(&mut found);

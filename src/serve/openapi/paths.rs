@@ -149,9 +149,9 @@ fn questions(paths: &mut Paths, examples: &Examples) {
         "questions",
         "frontier",
         "The plans that no other betters in two to four figures at once",
-        "Any number of sites may open, within the rules of the study. Money or the number of open sites \
-         against another figure is found within seconds; two figures of journeys may take minutes. `whole` says whether \
-         no plan is missing. A figure that the study does not have (money without costs) is refused with 422.",
+        "Any number of sites may open, within the rules of the study. A search ends after 20 seconds with what was found \
+         by then: `whole` says whether no plan is missing. A figure that the study does not have (money without costs) is \
+         refused with 422, and so is one that is searched for alone.",
     );
     let frontier = asks(frontier, "FrontierQuestion", &examples.frontier);
     let answer = (JSON, "FrontierDto");
