@@ -11,7 +11,7 @@ use super::questions::written;
 use super::waiting::Waiting;
 use crate::ids::ServiceId;
 use crate::model::Mode;
-use crate::optimise::{Goal, Search, Wish};
+use crate::optimise::{Answer, Goal, Search, Wish};
 use crate::pipeline::{Fault, Searched};
 use crate::report::{goal_of, goal_value};
 use crate::score::{Case, Figure, Scope, Scorecard};
@@ -141,6 +141,17 @@ pub(super) fn best_plans(
             ..kept(Goal::MeanMinutes)
         };
         let mut shortest = search(wish)?;
+        if shortest.near.is_empty() {
+            // What reaches as many was found before, and none with a shorter journey in the time there is.
+            let answer = found.answer;
+            return Ok(Searched {
+                answer: Answer {
+                    proven: false,
+                    ..answer
+                },
+                ..found
+            });
+        }
         shortest.answer.proven &= found.answer.proven;
         Ok(shortest)
     };

@@ -86,14 +86,23 @@ export async function openAt(t, hash = '', server = address, viewport = LAPTOP, 
 
 export const idle = (page) => page.waitForSelector('body[data-idle]', { state: 'attached', timeout: PATIENCE });
 
+/** Waits until something holds on the page. Playwright's own `waitForFunction` takes the promise of an async function for a yes. */
+export async function until(page, holds, about) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+    if (await page.evaluate(holds, about)) return;
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+  throw new Error(`never held: ${holds}`);
+}
+
 /** Does something that changes the plan and waits until map and figures show it. */
 export async function change(page, act) {
   const revision = await page.evaluate(async () => (await import('/js/main.js')).page.app.revision);
   await act();
-  await page.waitForFunction(async (was) => {
+  await until(page, async (was) => {
     const { app } = (await import('/js/main.js')).page;
     return app.revision > was && !app.busy;
-  }, revision, { timeout: PATIENCE });
+  }, revision);
   await idle(page);
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { assertAccessible, browser, change, closable, coloursSeen, exactly, idle, LAPTOP, open, PATIENCE, shown, tellsCatchments } from './harness.mjs';
+import { assertAccessible, browser, change, closable, coloursSeen, exactly, idle, LAPTOP, open, PATIENCE, shown, tellsCatchments, until } from './harness.mjs';
 
 test('the page loads from its own origin, with its labels always in view', async (t) => {
   const { page, wrong } = await open(t);
@@ -248,10 +248,10 @@ async function assertReached(page, t, at) {
     return;
   }
   const mode = await page.locator('#mode').inputValue();
-  await page.waitForFunction(async (at) => {
+  await until(page, async (at) => {
     const { app } = (await import('/js/main.js')).page;
     return app.catchment !== null && app.catchment.site === app.site && Math.hypot(app.catchment.at[0] - at[0], app.catchment.at[1] - at[1]) < 1e-4;
-  }, at, { timeout: PATIENCE });
+  }, at);
   await idle(page);
   const minutes = await page.evaluate(async () => (await import('/js/main.js')).page.app.catchment.shapes.map((it) => it.properties.minutes));
   assert.equal(minutes.length, 3);
@@ -327,7 +327,7 @@ test('Escape puts a dragged site back, a locked one does not move and says why, 
   await page.mouse.move(at.x + 60, at.y + 20, { steps: 5 });
   await page.keyboard.press('Escape');
   await page.mouse.up();
-  await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
+  await until(page, async () => !(await import('/js/main.js')).page.app.busy);
   assert.deepEqual(await planOf(page), []);
   assert.deepEqual(await shown(page), today);
   await page.keyboard.press('Escape');
@@ -413,7 +413,7 @@ test('a new site is placed, described and added by keyboard alone, and one undo 
   assert.ok(drawn, 'the new site is not on the map');
 
   await page.keyboard.press('Control+z');
-  await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
+  await until(page, async () => !(await import('/js/main.js')).page.app.busy);
   await idle(page);
   assert.deepEqual(await shown(page), today);
   assert.ok(await page.locator('#site-card').isHidden());
@@ -446,7 +446,7 @@ test('a new site follows its form and the map while it is tried, and Cancel leav
   assert.deepEqual(await planOf(page), [change0]);
   assert.equal(await page.locator('#new-premises').inputValue(), '12000');
   await page.getByRole('button', exactly('Cancel')).click();
-  await page.waitForFunction(async () => !(await import('/js/main.js')).page.app.busy);
+  await until(page, async () => !(await import('/js/main.js')).page.app.busy);
   await idle(page);
   assert.deepEqual(await shown(page), today);
   assert.deepEqual(await planOf(page), []);

@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { assertAccessible, change, closable, exactly, idle, LAPTOP, open, openAt, PATIENCE, root, serve, shown } from './harness.mjs';
+import { assertAccessible, change, closable, exactly, idle, LAPTOP, open, openAt, PATIENCE, root, serve, shown, until } from './harness.mjs';
 
 const close = async (page) => {
   const site = await closable(page);
@@ -46,7 +46,7 @@ test('every shading draws each area in the class of its key, and the key counts 
 test('the list tells what closing each centre does, and closing it does just that', async (t) => {
   const { page, wrong } = await open(t);
   await change(page, () => page.selectOption('#mode', 'walk'));
-  await page.waitForFunction(async () => (await import('/js/main.js')).page.app.alone.size > 0);
+  await until(page, async () => (await import('/js/main.js')).page.app.alone.size > 0);
   const told = await page.evaluate(async () => {
     const { app } = (await import('/js/main.js')).page;
     const open = [...app.alone.values()].filter((it) => it.closes && app.sites.get(it.site).lock === null);
@@ -60,7 +60,7 @@ test('the list tells what closing each centre does, and closing it does just tha
   await change(page, () => page.getByRole('button', exactly(`Close ${told.name}`)).click());
   assert.ok(Math.abs(await figure(page, 'children_within') - before - told.within) < 1e-6);
   await page.selectOption('#centres-order', 'harm');
-  await page.waitForFunction(async () => (await import('/js/main.js')).page.app.alone.size > 0);
+  await until(page, async () => (await import('/js/main.js')).page.app.alone.size > 0);
   assert.deepEqual(wrong, []);
 });
 
@@ -70,6 +70,7 @@ test('two plans stand on two maps that move together, on one of their difference
   await page.getByRole('button', exactly('Compare')).click();
   await page.waitForSelector('#compare[data-drawn="today now two"]', { timeout: PATIENCE });
   await page.locator('.compare-table table').waitFor();
+  await page.getByRole('columnheader', { name: /^Least harm \(optimiser, within £/ }).waitFor({ timeout: PATIENCE });
   await page.waitForTimeout(500);
   await assertAccessible(page, 'two maps');
   const moved = await page.evaluate(async () => {
@@ -96,6 +97,37 @@ test('two plans stand on two maps that move together, on one of their difference
   assert.notDeepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes), draft);
   await change(page, () => page.getByRole('button', exactly('Undo')).click());
   assert.deepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes), draft);
+  assert.deepEqual(wrong, []);
+});
+
+test('the optimiser offers its best plans within what the plan costs; one is taken, and the draft comes back', async (t) => {
+  const { page, wrong } = await open(t);
+  await change(page, () => page.selectOption('#mode', 'walk'));
+  await close(page);
+  const [cost, share] = [await figure(page, 'annual_cost'), await figure(page, 'share_within')];
+  const draft = await page.evaluate(async () => (await import('/js/main.js')).page.app.changes);
+  await page.getByRole('button', exactly('Best plans')).click();
+  const table = page.getByRole('table', { name: /^The optimiser's plans/ });
+  await table.waitFor({ timeout: PATIENCE });
+  assert.equal(Number(await page.getByLabel('At most, £ a year').inputValue()), Math.round(cost));
+  await assertAccessible(page, 'the best plans');
+  const names = await table.getByRole('rowheader').allInnerTexts();
+  assert.deepEqual(names.map((it) => it.split('\n')[0]), ['Today', 'Cheapest', 'Most reach', 'Best for deciles 1-3', 'Least harm']);
+  const told = await table.getByRole('row', { name: /^Most reach/ }).getByRole('cell').allInnerTexts();
+  await change(page, () => page.getByRole('button', exactly('Take Most reach as the plan')).click());
+  assert.ok(await figure(page, 'annual_cost') <= cost);
+  assert.ok(await figure(page, 'share_within') > share);
+  assert.equal(told[0], `£${(await figure(page, 'annual_cost')).toLocaleString('en-GB')}`);
+  assert.equal(told[2], `${(await figure(page, 'share_within') * 100).toFixed(1)} %`);
+  await change(page, () => page.getByRole('button', exactly('Undo')).click());
+  assert.deepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes), draft);
+  // With less money fewer are reached; nonsense is taken for no limit of one's own.
+  await page.getByLabel('At most, £ a year').fill('£900,000');
+  await page.keyboard.press('Enter');
+  await page.getByText('The others are within £900,000 a year').waitFor({ timeout: PATIENCE });
+  // A centre chosen in the list is shown where it stands.
+  await page.locator('.centres .name').first().click();
+  assert.ok(await page.locator('#map').isVisible());
   assert.deepEqual(wrong, []);
 });
 
