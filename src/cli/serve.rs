@@ -7,7 +7,7 @@ use crate::cli::progress::Stages;
 use crate::cli::run::open;
 use crate::cli::serve_args::Serve;
 use crate::keep::{KeepError, Plans};
-use crate::pipeline::{Fault, Prepared, prepare};
+use crate::pipeline::{BatchFolder, Fault, Prepared, prepare};
 use crate::serve::{self, AppState, BaseMap, Consultation, Parts, ServeError};
 use crate::study::WrittenChange;
 
@@ -23,6 +23,10 @@ pub(super) fn run(arguments: &Serve) -> Result<(), Fault> {
     };
     let consultation = consultation(arguments, &prepared)?;
     let base_map = base_map(arguments)?;
+    let batch = arguments.batch.as_deref();
+    let batch = batch
+        .map(|it| BatchFolder::open(it, &prepared))
+        .transpose()?;
     let plans = if consultation.is_some() {
         Plans::in_memory()
     } else {
@@ -32,6 +36,7 @@ pub(super) fn run(arguments: &Serve) -> Result<(), Fault> {
         plans,
         consultation,
         base_map,
+        batch,
         ..Parts::from(prepared)
     })
     .map_err(|error| Fault::Bug(error.to_string()))?;

@@ -37,6 +37,9 @@ pub(super) struct Serve {
         default_value = ""
     )]
     pub(super) consultation_about: String,
+    /// A folder that `fairreach batch` wrote of this study: its rows can be looked through by their figures, and taken as plans
+    #[arg(long, value_name = "DIR")]
+    pub(super) batch: Option<PathBuf>,
     /// Draws pictures of a tile server under the map: an address with {z}, {x} and {y} in it. The page asks no other
     /// host unless this is given
     #[arg(long, value_name = "URL", requires = "base_map_by")]

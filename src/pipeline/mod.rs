@@ -50,8 +50,8 @@ mod whole_file;
 mod whole_folder;
 
 pub use batch::{
-    BatchAsked, BatchDone, BatchFigure, BatchScenario, FigureFrom, ScenarioName, Scorer, Shard,
-    Values,
+    BatchAsked, BatchDone, BatchFigure, BatchFilter, BatchFinds, BatchFolder, BatchRow,
+    BatchScenario, Bounds, FigureFrom, ScenarioName, Scorer, Shard, Values,
 };
 pub use cache::{KeptFile, cache_folder};
 pub use catchment::{CatchmentOf, CatchmentQuestion};

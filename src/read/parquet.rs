@@ -220,6 +220,16 @@ impl<'b> ParquetFile<'b> {
         })
     }
 
+    /// The values of some columns of numbers, in their order, row by row; `None` where there is none.
+    ///
+    /// # Errors
+    /// As [`table`], and where there is no such column or it has no numbers.
+    pub(super) fn numbers(&self, columns: &[String]) -> Result<Vec<Vec<Option<f64>>>, ReadErrors> {
+        let frame = self.frame((0, usize::MAX), Some(columns.to_vec()))?;
+        let one = |name: &String| Ok(frame.column(name)?.f64()?.iter().collect());
+        guarded(self.file, || columns.iter().map(one).collect())
+    }
+
     /// The values of a column of a few words, each once, the first row's first, and whether they are all: so many are never
     /// modes.
     ///

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::batch::BatchDto;
 use super::dto::{
     DistrictDto, LockDto, ModeDto, ScenarioDto, ServiceDto, SiteDto, StudyDto, TierDto, shape,
 };
@@ -77,6 +78,7 @@ pub(super) fn study(parts: &Parts) -> StudyDto {
         postcodes: parts.find_postcode.is_some(),
         consultation: parts.consultation.clone(),
         base_map: parts.base_map.clone(),
+        batch: parts.batch.as_ref().map(BatchDto::of),
         sites_move: parts.sites_move,
         version: env!("CARGO_PKG_VERSION"),
     }

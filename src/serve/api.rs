@@ -8,6 +8,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::batch::BatchQuestion;
 use super::best_plans::BestPlansQuestion;
 use super::catchment::{draw, question};
 use super::error::ApiError;
@@ -149,6 +150,17 @@ pub(super) async fn best_plans(
 ) -> Result<Response, ApiError> {
     let question = BestPlansQuestion::read(&json_body(&headers, body)?)?;
     let answer = waited_for(move |waiting| state.best_plans(&question, waiting)).await?;
+    Ok(text(JSON, answer.into()))
+}
+
+/// Rows of a batch that was made before.
+pub(super) async fn batch(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, ApiError> {
+    let question = BatchQuestion::read(&json_body(&headers, body)?)?;
+    let answer = waited_for(move |waiting| state.batch(&question, waiting)).await?;
     Ok(text(JSON, answer.into()))
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::base_map::BaseMap;
+use super::batch::BatchDto;
 use super::consultation::Consultation;
 use super::error::ApiError;
 use super::plan::study_id;
@@ -52,6 +53,8 @@ pub(super) struct StudyDto {
     pub(super) consultation: Option<Consultation>,
     /// A base map from another server; null where there is none.
     pub(super) base_map: Option<BaseMap>,
+    /// A batch that was made before; null where none can be looked through.
+    pub(super) batch: Option<BatchDto>,
     /// Whether sites can be moved and added: the study has roads to time journeys to a new place.
     pub(super) sites_move: bool,
     pub(super) version: &'static str,

@@ -10,6 +10,7 @@ mod api;
 mod areas;
 mod assets;
 mod base_map;
+mod batch;
 mod best_plans;
 mod catchment;
 mod consultation;

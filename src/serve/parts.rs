@@ -11,7 +11,7 @@ use super::plan::LayPlan;
 use super::postcode::{FindPostcode, PostcodePlace};
 use crate::keep::Plans;
 use crate::model::Mode;
-use crate::pipeline::{Fault, Prepared, Silent};
+use crate::pipeline::{BatchFolder, Fault, Prepared, Silent};
 use crate::report::{Boundaries, DrawnRoad, Heading, Lies, catchment_geojson};
 use crate::score::Case;
 use crate::study::WrittenScenario;
@@ -42,6 +42,8 @@ pub struct Parts {
     pub consultation: Option<Consultation>,
     /// A base map from elsewhere; `None` where the study's own roads are all.
     pub base_map: Option<BaseMap>,
+    /// A batch that was made before, to be looked through; `None` where none is named.
+    pub batch: Option<BatchFolder>,
     /// Whether a plan may move and add sites: the study has roads to time journeys to a new place.
     pub sites_move: bool,
 }
@@ -100,6 +102,7 @@ impl From<Prepared> for Parts {
             }),
             consultation: None,
             base_map: None,
+            batch: None,
             lay_plan: Arc::new(move |scenario| prepared.plan(scenario)),
             plans: Plans::in_memory(),
         }

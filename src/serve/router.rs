@@ -38,6 +38,7 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
         .route("/api/scenario", post(api::scenario))
         .route("/api/place", get(api::place))
         .route("/api/catchment", post(api::catchment))
+        .route("/api/batch", post(api::batch))
         .route("/api/best-plans", post(api::best_plans))
         .route("/api/frontier", post(api::frontier))
         .route("/api/plans", get(kept::list).post(kept::add))

@@ -11,6 +11,7 @@ use super::about::unlinked;
 use super::answer::{About, AnswerDto, DifferenceDto, FiguresDto};
 use super::areas::AreaColumns;
 use super::base_map::BaseMap;
+use super::batch::{self, BatchQuestion};
 use super::best_plans::{BestPlansQuestion, best_plans};
 use super::catchment::DrawCatchment;
 use super::consultation::Consultation;
@@ -29,7 +30,7 @@ use super::waiting::Waiting;
 use crate::ids::{AreaId, Column, Id, ServiceId, SiteId};
 use crate::keep::Plans;
 use crate::model::{Configuration, Mode};
-use crate::pipeline::Plan;
+use crate::pipeline::{BatchFolder, Plan};
 use crate::report::{Comparison, sentences};
 use crate::score::{Case, Scorecard, against, headline, one_site};
 use crate::space::{Extent, Grid, LonLat, Point, SpatialIndex};
@@ -49,6 +50,7 @@ pub struct AppState {
     find_postcode: Option<FindPostcode>,
     pub(super) consultation: Option<Consultation>,
     pub(super) base_map: Option<BaseMap>,
+    batch: Option<BatchFolder>,
     /// Today's scorecard by each mode, made when first asked for.
     today: BTreeMap<Mode, OnceLock<Scorecard>>,
     area_points: SpatialIndex<AreaId>,
@@ -113,6 +115,7 @@ impl AppState {
             find_postcode: parts.find_postcode,
             consultation: parts.consultation,
             base_map: parts.base_map,
+            batch: parts.batch,
             case,
             grid,
         })
@@ -263,6 +266,19 @@ impl AppState {
             let what = format!("service must be one of {}", known.join(", "));
             ApiError::senseless(what).code("E-CFG-ENUM")
         })
+    }
+
+    /// Rows of the batch, as JSON.
+    pub(super) fn batch(
+        &self,
+        question: &BatchQuestion,
+        waiting: &Waiting,
+    ) -> Result<String, ApiError> {
+        let batch = self.batch.as_ref().ok_or_else(|| {
+            let what = "no batch is looked through here; start the program with --batch DIR";
+            ApiError::new(StatusCode::NOT_FOUND, what)
+        })?;
+        batch::rows(&self.case, batch, question, waiting)
     }
 
     /// The plans that a comparison always offers, as JSON.

@@ -102,6 +102,7 @@ pub(crate) fn parts(case: Case) -> Parts {
         find_postcode: None,
         consultation: None,
         base_map: None,
+        batch: None,
         sites_move: false,
         case: Arc::new(case),
     }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use fairreach::pipeline::{Silent, prepare};
+use fairreach::pipeline::{BatchFolder, Silent, prepare};
 use fairreach::serve::{BaseMap, Consultation, Parts};
 use fairreach::study::{Study, WrittenChange};
 use serde_json::{Value, json};
 
 use crate::county::{vector, words};
 use crate::fenshire::written;
+use crate::program::run;
 use crate::serve::{answer, ask, asked, class_of, county, get, parts, post, problem_of, reached};
 
 /// A question to another address.
@@ -262,4 +263,85 @@ fn the_plans_always_offered_are_the_best_of_the_truth_table() {
     let prepared = prepare(Study::open(Path::new(&folder.word(""))).unwrap(), &Silent).unwrap();
     let (status, problem) = problem_of(Parts::from(prepared), post_to("/api/best-plans", &refused));
     assert_eq!((status, &problem["code"]), (422, &json!("E-CFG-RANGE")));
+}
+
+#[test]
+fn rows_of_a_batch_are_found_by_their_figures_and_can_be_taken_as_plans() {
+    let (table, data) = (vector("location"), vector("toy_dataset"));
+    let (folder, today) = (written("", 10.0), words(&data["existing_open"]));
+    let (study, out) = (folder.word(""), folder.word("batch"));
+    folder.write(
+        "rule.toml",
+        "[rule]\nchoose = [1, 2, 3, 4, 5]\nof = \"all\"\n",
+    );
+    let figures = "mean_minutes,annual_cost,share_within";
+    let rule = folder.word("rule.toml");
+    let made = [
+        "batch",
+        &study,
+        &rule,
+        "--out",
+        &out,
+        "--figures",
+        figures,
+        "--rows",
+        "7",
+    ];
+    run(&made).good();
+    let prepared = || prepare(Study::open(Path::new(&study)).unwrap(), &Silent).unwrap();
+    let parts = || {
+        let prepared = prepared();
+        let batch = BatchFolder::open(Path::new(&out), &prepared).unwrap();
+        Parts {
+            batch: Some(batch),
+            ..Parts::from(prepared)
+        }
+    };
+    let question = json!({
+        "where": [{ "figure": "annual_cost", "at_most": 900_000 }, { "figure": "share_within", "at_least": 0.5 }],
+        "by": "mean_minutes", "most": 4,
+    });
+    let (status, _, text) = ask(parts(), post_to("/api/batch", &question));
+    assert_eq!(status, 200, "{text}");
+    let told: Value = serde_json::from_str(&text).unwrap();
+    let number = |set: &Value, name: &str| set[name].as_f64().unwrap();
+    let mut wanted: Vec<&Value> = table["all_subsets"].as_array().unwrap().iter().collect();
+    let all = wanted.len();
+    wanted.retain(|it| number(it, "annual_cost") <= 900_000.0 && number(it, "covered_10") >= 0.5);
+    wanted.sort_by(|a, b| number(a, "mean").total_cmp(&number(b, "mean")));
+    assert_eq!(
+        (&told["found"], &told["of"]),
+        (&json!(wanted.len()), &json!(all))
+    );
+    assert_eq!(told["looked_at"], told["of"]);
+    let rows = told["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 4);
+    for (row, set) in rows.iter().zip(wanted) {
+        assert!((row["values"][0].as_f64().unwrap() - number(set, "mean")).abs() < 1e-9);
+        assert_eq!(open_under(row, &today), words(&set["open"]));
+    }
+    let unknown = json!({ "by": "gini_minutes" });
+    let (status, problem) = problem_of(parts(), post_to("/api/batch", &unknown));
+    assert_eq!((status, &problem["code"]), (422, &json!("E-CFG-ENUM")));
+
+    let batch = folder.word("numbers");
+    run(&[
+        "batch",
+        &study,
+        &rule,
+        "--out",
+        &batch,
+        "--columns",
+        "scenario",
+    ])
+    .good();
+    let serve = |batch: &str| run(&["serve", &study, "--port", "0", "--batch", batch]).stopped(2);
+    let closed = serve(&batch);
+    assert!(
+        closed.contains("E-BATCH-OPEN") && closed.contains("scenario,open"),
+        "{closed}"
+    );
+    folder.edit("study.toml", "travel = 10", "travel = 11");
+    let other = serve(&out);
+    assert!(other.contains("E-BATCH-STUDY"), "{other}");
 }

@@ -2,7 +2,7 @@
 
 import { reachesOf } from './columns.js';
 
-/** @import { Answer, AreaColumns, BestPlans, CatchmentQuestion, Change, Frontier, KeptPlan, OneSite, Place, PostcodePlace, Reached, Shaded, Study } from './types.js' */
+/** @import { Answer, AreaColumns, BatchRows, BestPlans, CatchmentQuestion, Change, Condition, Frontier, KeptPlan, OneSite, Place, PostcodePlace, Reached, Shaded, Study } from './types.js' */
 /** A plan by one service and mode. @typedef {{service: string, mode: string, changes: Change[]}} PlanQuestion */
 /** A plan to be saved. @typedef {{name: string, author: string, comment: string, changes: Change[]}} Draft */
 
@@ -83,6 +83,9 @@ export const catchment = (question) => post('/api/catchment', question);
  * @returns {Promise<Frontier>}
  */
 export const frontier = (question, signal) => post('/api/frontier', question, signal);
+
+/** Rows of the batch. @param {{where: Condition[], by: string, highest_first: boolean}} question @returns {Promise<BatchRows>} */
+export const batchRows = (question) => post('/api/batch', question);
 
 /** The plans that a comparison always offers. @param {{service: string, mode: string, budget?: number, open?: number}} question @returns {Promise<BestPlans>} */
 export const bestPlans = (question) => post('/api/best-plans', question);

@@ -8,6 +8,7 @@ import { showAreaCard } from './area-card.js';
 import { showAreasTable } from './areas-table.js';
 import { followCatchments } from './catchment.js';
 import { showCentres } from './centres.js';
+import { showBatch } from './batch.js';
 import { showBestPlans } from './best-plans.js';
 import { areasOf } from './columns.js';
 import { showCompare } from './compare.js';
@@ -58,6 +59,7 @@ async function start() {
   showAreasTable(app);
   showCompare(app);
   showBestPlans(app);
+  showBatch(app);
   showFrontier(app);
   if (study.consultation === null) {
     showKept(app);

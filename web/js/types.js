@@ -53,6 +53,7 @@
  * @property {boolean} postcodes  whether postcodes can be looked up
  * @property {Consultation|null} consultation
  * @property {{url: string, attribution: string}|null} base_map
+ * @property {Batch|null} batch  the batch that can be looked through
  * @property {boolean} sites_move  whether sites can be moved and added
  * @property {string} version
  */
@@ -135,6 +136,10 @@
 /** @typedef {{figures: FrontierGoal[], today: FrontierPoint|null, plans: FrontierPoint[], whole: boolean}} Frontier */
 /** A plan of the optimiser; `told` is its figures as people read them. @typedef {{id: 'cheapest'|'most-reach'|'deprived-reach'|'least-harm', told: string[], changes: Change[], proven: boolean, reason: string|null}} BestPlan */
 /** @typedef {{budget: number|null, open: number|null, floor: number|null, reach: number|null, figures: FrontierGoal[], today: string[], plans: BestPlan[]}} BestPlans */
+/** @typedef {{name: string, unit: string, polarity: string, meaning: string}} BatchFigure */
+/** @typedef {{mode: string, year: string|null, rows: number, only_open: boolean, figures: BatchFigure[]}} Batch */
+/** @typedef {{figure: string, at_least?: number, at_most?: number}} Condition */
+/** @typedef {{rows: {scenario: string, values: (number|null)[], changes: Change[]|null}[], found: number, looked_at: number, of: number}} BatchRows */
 /** A plan that somebody saved; `saved_ms` is milliseconds since 1970. @typedef {{id: number, revision: number, saved_ms: number, name: string, author: string, comment: string, changes: Change[]}} KeptPlan */
 
 export {};

@@ -8,6 +8,7 @@
 
 mod combinations;
 mod figures;
+mod finds;
 mod folder;
 mod ledger;
 mod part;
@@ -22,6 +23,7 @@ mod table;
 mod table_row;
 
 pub use figures::{BatchFigure, FigureFrom};
+pub use finds::{BatchFilter, BatchFinds, BatchFolder, BatchRow, Bounds};
 pub use run::{BatchAsked, BatchDone};
 pub use score::{Scorer, Values};
 pub use shard::Shard;

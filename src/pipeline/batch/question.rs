@@ -23,14 +23,14 @@ pub(super) struct BatchQuestion {
     /// The number of the form in which this is written.
     form: u32,
     program: ProgramRecord,
-    mode: String,
+    pub(super) mode: String,
     /// The year whose projected people are counted; `None`: today's.
-    year: Option<String>,
+    pub(super) year: Option<String>,
     /// Every file of the study.
     study: Vec<FileRecord>,
-    scenarios: ScenariosRecord,
+    pub(super) scenarios: ScenariosRecord,
     /// The columns of the tables.
-    columns: Vec<String>,
+    pub(super) columns: Vec<String>,
     /// How many scenarios a part stands for, and how many parts there are.
     pub(super) rows: u64,
     pub(super) parts: u64,
@@ -41,9 +41,9 @@ pub(super) struct BatchQuestion {
 /// The scenarios of a batch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ScenariosRecord {
+pub(super) struct ScenariosRecord {
     /// `rule`, `table` or `folder`.
-    kind: String,
+    pub(super) kind: String,
     /// The name of the file or folder.
     file: String,
     bytes: u64,
@@ -150,6 +150,40 @@ impl BatchQuestion {
             what: format!("{}: {what}", folder.display()),
             remedy: "give another folder to --out, or ask for what was asked before; nothing was touched".to_owned(),
         })
+    }
+
+    /// The question of a folder, which must be about the same study.
+    ///
+    /// # Errors
+    /// `E-BATCH-NONE` where there is none, or one that was altered; `E-BATCH-STUDY` where it is about another study.
+    pub(super) fn read(folder: &Path, prepared: &Prepared) -> Result<Self, Fault> {
+        let shown = folder.display().to_string();
+        let path = folder.join(QUESTION);
+        let text =
+            fs::read_to_string(&path).map_err(|it| Fault::io(&path.display().to_string(), it))?;
+        let question = serde_json::from_str::<Self>(&text).ok();
+        let question = match question {
+            Some(it) if it.clone().sealed_text()? == text => it,
+            _ => {
+                return Err(Fault::Asked {
+                    code: "E-BATCH-NONE",
+                    what: format!(
+                        "{shown}: its {QUESTION} was altered, or is none of this program"
+                    ),
+                    remedy: "give the folder that `fairreach batch` wrote".to_owned(),
+                });
+            }
+        };
+        if question.study != prepared.inputs(None) {
+            return Err(Fault::Asked {
+                code: "E-BATCH-STUDY",
+                what: format!(
+                    "{shown}: this batch is of another study, or a file of the study has changed since"
+                ),
+                remedy: "make the batch again, or give the study that it was made of".to_owned(),
+            });
+        }
+        Ok(question)
     }
 
     /// What differs between two questions.

@@ -20,6 +20,7 @@ pub(super) struct Examples {
     pub(super) difference: Vec<Named>,
     pub(super) scenario: Vec<Named>,
     pub(super) catchment: Vec<Named>,
+    pub(super) batch: Vec<Named>,
     pub(super) best_plans: Vec<Named>,
     pub(super) frontier: Vec<Named>,
     pub(super) plan: Vec<Named>,
@@ -63,6 +64,13 @@ impl Examples {
                 body: json!({ "name": "as-today.toml", "text": "name = \"As today\"\nchanges = []\n" }),
             }],
             catchment: catchment(parts, mode, place),
+            batch: vec![Named {
+                name: "cheap",
+                summary: "The shortest mean journey of those that cost at most a million",
+                body: json!({
+                    "where": [{ "figure": "annual_cost", "at_most": 1_000_000 }], "by": "mean_minutes",
+                }),
+            }],
             best_plans: vec![Named {
                 name: "as_today",
                 summary: "Within what the study allows",

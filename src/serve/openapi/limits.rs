@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::batch::{MOST_CONDITIONS, MOST_ROWS};
 use super::super::best_plans::MOST;
 use super::super::frontier::MOST_FIGURES;
 use super::super::parts::Parts;
@@ -70,6 +71,10 @@ pub(super) fn lay_over(shapes: &mut Shapes) -> Option<()> {
         "minItems": 2, "maxItems": MOST_FIGURES, "uniqueItems": true,
     });
     property(shapes, "FrontierQuestion", "figures", figures)?;
+    let most = json!({ "minimum": 1, "maximum": MOST_ROWS });
+    property(shapes, "BatchQuestion", "most", most)?;
+    let conditions = json!({ "maxItems": MOST_CONDITIONS });
+    property(shapes, "BatchQuestion", "where", conditions)?;
     let budget = json!({ "minimum": 0, "maximum": MOST });
     property(shapes, "BestPlansQuestion", "budget", budget)?;
     let open = json!({ "minimum": 1 });

@@ -32,6 +32,19 @@ pub(super) fn add_all(paths: &mut Paths, examples: &Examples) {
     let one_site = answers(one_site, (200, "The sites."), answer, &BODY);
     add(paths, "/api/one-site", HttpMethod::Post, one_site);
 
+    let batch = operation(
+        "questions",
+        "batch_rows",
+        "Rows of a batch by their figures",
+        "Of the batch that the program was started with (`--batch DIR`); 404 without one. Every row is held against all \
+         conditions, and the first in order are told. A search ends after 20 seconds: `looked_at` says how far it came.",
+    );
+    let batch = asks(batch, "BatchQuestion", &examples.batch);
+    let refused = [400, 403, 404, 413, 415, 421, 422, 500];
+    let answer = (JSON, "BatchRowsDto");
+    let batch = answers(batch, (200, "The rows."), answer, &refused);
+    add(paths, "/api/batch", HttpMethod::Post, batch);
+
     let best = operation(
         "questions",
         "best_plans",

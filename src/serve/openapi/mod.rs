@@ -25,6 +25,7 @@ use self::examples::Examples;
 use super::answer::{AnswerDto, DifferenceDto};
 use super::api::{JSON, text};
 use super::areas::AreaColumns;
+use super::batch::{BatchQuestion, BatchRowsDto};
 use super::best_plans::{BestPlansDto, BestPlansQuestion};
 use super::dto::{OneSitesDto, PlaceDto, ProblemDto, ScenarioDto, StudyDto};
 use super::error::ApiError;
@@ -98,6 +99,8 @@ fn components() -> Components {
     collect::<PostcodeDto>(&mut found);
     collect::<PlaceDto>(&mut found);
     collect::<WrittenCatchment>(&mut found);
+    collect::<BatchQuestion>(&mut found);
+    collect::<BatchRowsDto>(&mut found);
     collect::<BestPlansQuestion>(&mut found);
     collect::<BestPlansDto>(&mut found);
     collect::<FrontierQuestion>(&mut found);
