@@ -117,8 +117,8 @@ test('the optimiser offers its best plans within what the plan costs; one is tak
   await change(page, () => page.getByRole('button', exactly('Take Most reach as the plan')).click());
   assert.ok(await figure(page, 'annual_cost') <= cost);
   assert.ok(await figure(page, 'share_within') > share);
-  assert.equal(told[0], `£${(await figure(page, 'annual_cost')).toLocaleString('en-GB')}`);
-  assert.equal(told[2], `${(await figure(page, 'share_within') * 100).toFixed(1)} %`);
+  assert.equal(told[1], `£${(await figure(page, 'annual_cost')).toLocaleString('en-GB')}`);
+  assert.equal(told[3], `${(await figure(page, 'share_within') * 100).toFixed(1)} %`);
   await change(page, () => page.getByRole('button', exactly('Undo')).click());
   assert.deepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes), draft);
   // With less money fewer are reached; nonsense is taken for no limit of one's own.

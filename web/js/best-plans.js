@@ -99,19 +99,19 @@ export function showBestPlans(app) {
 
 /** @param {App} app @param {BestPlans} told */
 function table(app, told) {
-  const row = (/** @type {Node|string} */ name, /** @type {string[]} */ values, /** @type {Node|string} */ last) => make('tr', {}, make('th', { scope: 'row' }, name), ...values.map((it) => make('td', { class: 'number' }, it)), make('td', {}, last));
+  const row = (/** @type {Node|string} */ name, /** @type {Node|string} */ take, /** @type {string[]} */ values) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, take), ...values.map((it) => make('td', { class: 'number' }, it)));
   const rows = told.plans.map((it) => {
     const { name, says } = NAMES[it.id];
     const title = make('span', {}, name, make('span', { class: 'small block' }, says));
     if (it.reason !== null) return make('tr', {}, make('th', { scope: 'row' }, title), make('td', { colspan: told.figures.length + 1 }, `None: ${it.reason}.`));
     const take = it.changes.length === 0 ? 'is today'
       : button('Take', () => app.act(lay(app.study, it.changes), `Take ${name}, ${within(told)}`), { class: 'quiet', 'aria-label': `Take ${name} as the plan` });
-    return row(title, it.told, make('span', {}, take, make('span', { class: 'small block' }, it.proven ? 'proven' : 'best found')));
+    return row(title, make('span', {}, take, make('span', { class: 'small block' }, it.proven ? 'proven' : 'best found')), it.told);
   });
   return make('table', { class: 'figures best-plans' },
     make('caption', {}, `The optimiser's plans: ${app.serviceChosen?.name ?? ''} ${app.modePhrase}`),
-    make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Plan'), ...told.figures.map((it) => make('th', { scope: 'col', class: 'number' }, HEADS[it.name] ?? it.phrase)), make('th', { scope: 'col' }, 'Take it'))),
-    make('tbody', {}, row('Today', told.today, ''), ...rows));
+    make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, 'Plan'), make('th', { scope: 'col' }, 'Take it'), ...told.figures.map((it) => make('th', { scope: 'col', class: 'number' }, HEADS[it.name] ?? it.phrase)))),
+    make('tbody', {}, row('Today', '', told.today), ...rows));
 }
 
 /** Short heads of columns. @type {Record<string, string>} */
