@@ -14,16 +14,37 @@ impl Teller<'_> {
             return None;
         }
         let (met, today_met) = (self.met(), self.today_met());
-        let today = if self.planned() {
-            let today = |it| self.it.today("share_within", Some(self.service), it);
-            let today = self.worst_of(today);
-            format!("; today {}{today}", today_met.unwrap_or_default())
-        } else {
-            String::new()
+        let before = |it| self.it.today("share_within", Some(self.service), it);
+        // Where nobody is beyond the standard, nobody is served worst.
+        let all = met.is_none() && self.all_within(|it| self.judged("share_within", it));
+        let all_today = met.is_none() && self.all_within(before);
+        let today = match (self.planned(), all, all_today) {
+            (false, ..) => String::new(),
+            (true, true, true) => ", as today".to_owned(),
+            (true, false, true) => "; today everyone is within the standard".to_owned(),
+            _ => {
+                let today = self.worst_of(before);
+                format!("; today {}{today}", today_met.unwrap_or_default())
+            }
         };
         Some(match met {
             Some(met) => format!("{met} Worst: {now}{today}."),
+            None if all => {
+                format!("Everyone is within the standard in every decile and district{today}.")
+            }
             None => format!("Worst served: {now}{today}."),
+        })
+    }
+
+    /// Whether everyone is within the standard, in the worst decile and district too.
+    fn all_within<'f>(&self, figure: impl Fn(Scope) -> Option<&'f Figure>) -> bool {
+        let own = self.it.case.areas.groupings.ids().map(Scope::WorstGroup);
+        let mut scopes = [Scope::All, Scope::WorstDecile, Scope::WorstDistrict]
+            .into_iter()
+            .chain(own);
+        scopes.all(|it| {
+            let share = figure(it).and_then(|it| it.value.as_ref().ok());
+            share.is_none_or(|it| *it >= 1.0)
         })
     }
 

@@ -13,7 +13,7 @@ import { chromium } from 'playwright-core';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const root = join(here, '../..');
-const program = process.env.FAIRREACH_BIN ?? join(here, '../../target/debug/fairreach');
+export const program = process.env.FAIRREACH_BIN ?? join(here, '../../target/debug/fairreach');
 const browserPath = process.env.FAIRREACH_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu', '--use-angle=swiftshader'];
 export const PATIENCE = 60_000;

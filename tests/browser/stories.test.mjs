@@ -1,11 +1,12 @@
 // What a planner does around a plan: asks about places, compares, shares the address, takes away, prints, consults.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { assertAccessible, change, closable, exactly, idle, LAPTOP, open, openAt, PATIENCE, root, serve, shown, until } from './harness.mjs';
+import { assertAccessible, change, closable, exactly, idle, LAPTOP, open, openAt, PATIENCE, program, root, serve, shown, until } from './harness.mjs';
 
 const close = async (page) => {
   const site = await closable(page);
@@ -128,6 +129,33 @@ test('the optimiser offers its best plans within what the plan costs; one is tak
   // A centre chosen in the list is shown where it stands.
   await page.locator('.centres .name').first().click();
   assert.ok(await page.locator('#map').isVisible());
+  assert.deepEqual(wrong, []);
+});
+
+test('rows of a batch are found by their figures, and one becomes the plan with just these', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fairreach-batch-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'rule.toml'), '[rule]\nchoose = [5, 6, 7]\nof = "all"\nsample = 2000\nseed = 3\n');
+  const study = join(root, 'data/isle-of-man');
+  const figures = 'health-visiting/mean_minutes,health-visiting/share_within:worst_decile,annual_cost';
+  execFileSync(program, ['batch', study, join(folder, 'rule.toml'), '--out', join(folder, 'out'), '--figures', figures], { stdio: 'ignore' });
+  const { server, address } = await serve(study, '--plans', join(folder, 'plans.sqlite'), '--batch', join(folder, 'out'));
+  t.after(() => server.kill());
+  const { page, wrong } = await openAt(t, '', address);
+  await page.getByRole('button', exactly('Best plans')).click();
+  await page.getByLabel('Where', { exact: true }).selectOption('annual_cost');
+  await page.locator('#batch-value-0').fill('£900,000');
+  await page.locator('#batch-value-0').press('Enter');
+  const table = page.getByRole('table', { name: 'Rows of the batch' });
+  await table.waitFor({ timeout: PATIENCE });
+  assert.match(await page.locator('#batch [role=status]').innerText(), /^[\d,]+ of 2,000 hold to that\. The first 20\.$/);
+  await assertAccessible(page, 'rows of a batch');
+  const cells = await table.getByRole('row').nth(1).getByRole('cell').allInnerTexts();
+  await change(page, () => table.getByRole('button').first().click());
+  const [minutes, cost] = [await figure(page, 'mean_minutes'), await figure(page, 'annual_cost')];
+  assert.equal(cells[1], minutes.toFixed(1));
+  assert.equal(cells[3], `£${cost.toLocaleString('en-GB')}`);
+  assert.ok(cost <= 900_000);
   assert.deepEqual(wrong, []);
 });
 

@@ -30,14 +30,9 @@ fn town() -> Router {
     TOWN.get_or_init(made).clone()
 }
 
-/// Asks for the scorecard of a plan.
-pub(crate) fn assess(body: &[u8]) -> Reading {
-    posted("/api/assess", body)
-}
-
-/// Asks for a catchment.
-pub(crate) fn catchment(body: &[u8]) -> Reading {
-    posted("/api/catchment", body)
+/// Asks a question of an address.
+pub(crate) fn question(path: &'static str) -> impl Fn(&[u8]) -> Reading {
+    move |body| posted(path, body)
 }
 
 /// Asks for a page.

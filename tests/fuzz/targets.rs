@@ -507,16 +507,40 @@ fn request() -> Target {
         r#"{"mode":"car","minutes":[1,2],"site":"B"}"#,
         r#"{"mode":"walk","minutes":[5],"direction":"from-site","lon":-1.258,"lat":52.684}"#,
     ];
+    let differences = [
+        r#"{"service":"hub","mode":"car","from":[{"close":"B"}],"to":[{"move":"B","to":[-1.26,52.68]}]}"#,
+    ];
+    let searches = [r#"{"service":"hub","mode":"car","budget":100000}"#];
+    let frontiers = [
+        r#"{"service":"hub","mode":"car","figures":["open_sites","mean_minutes","share_within"]}"#,
+    ];
+    let files = [r#"{"name":"b.toml","text":"name = \"B\"\nchanges = [{ close = \"B\" }]\n"}"#];
+    let saved = [
+        r#"{"name":"Mine","author":"A","comment":"","changes":[{"close":"B"}]}"#,
+        r#"{"name":"Mine","author":"A","comment":"x\ny","changes":[]}"#,
+    ];
+    let batches = [r#"{"where":[{"figure":"mean_minutes","at_most":9}],"by":"mean_minutes"}"#];
     let pages = [
+        "/api/tiles/9/254/167",
+        "/api/postcode?postcode=LE15%206AA",
+        "/api/plans/1/scenario.toml",
         "/api/place?lon=-1.258&lat=52.684",
         "/api/study",
         "/js/app.js",
         "/",
     ];
     let of = |texts: &[&str]| texts.iter().map(|it| it.as_bytes().to_vec()).collect();
+    let question = requests::question;
     let subjects = vec![
-        subject("assess", of(&plans), requests::assess),
-        subject("catchment", of(&catchments), requests::catchment),
+        subject("assess", of(&plans), question("/api/assess")),
+        subject("one site", of(&plans), question("/api/one-site")),
+        subject("difference", of(&differences), question("/api/difference")),
+        subject("best plans", of(&searches), question("/api/best-plans")),
+        subject("frontier", of(&frontiers), question("/api/frontier")),
+        subject("batch", of(&batches), question("/api/batch")),
+        subject("scenario", of(&files), question("/api/scenario")),
+        subject("saved plan", of(&saved), question("/api/plans")),
+        subject("catchment", of(&catchments), question("/api/catchment")),
         subject("page", of(&pages), requests::page),
     ];
     let tokens = [
@@ -559,6 +583,11 @@ fn request() -> Target {
         "&lon=",
         "&lat=",
         "/api/areas.geojson",
+        "\"from\"",
+        "\"figures\"",
+        "\"budget\"",
+        "\"where\"",
+        "\"text\"",
         "\"\\u0000\"",
         "\"\\ud800\"",
     ];

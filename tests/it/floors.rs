@@ -107,6 +107,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "serve/",
         ],
     ),
+    ("hyper", &["serve/listening.rs"]),
+    ("hyper_util", &["serve/listening.rs"]),
     ("tempfile", &["pipeline/os_open_roads.rs"]),
     ("tokio", &["serve/", "cli/interrupt.rs"]),
     ("toml", &["study/"]),

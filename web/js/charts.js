@@ -43,7 +43,7 @@ function deciles(app, answer) {
   const foot = 4 + 10 * row;
   const standard = answer.standard_minutes === null ? [] : mark(at(answer.standard_minutes), 2, foot);
   const svg = picture(WIDE, foot + 4, 'chart-picture', ...bars, ...standard);
-  return figure('Minutes by deprivation decile.', `Bar: ${planName(app)}; outline: today${standard.length === 0 ? '' : '; dashed line: the standard'}. ${spread(plan)}`, svg);
+  return figure('Minutes by deprivation decile.', `${app.changes.length === 0 ? 'Bar: today' : 'Bar: the plan; outline: today'}${standard.length === 0 ? '' : '; dashed line: the standard'}. ${spread(plan)}`, svg);
 }
 
 /** @param {(number|null)[]} plan */
@@ -54,9 +54,6 @@ function spread(plan) {
   if (!worst || !best || worst === best) return '';
   return `Decile ${worst.decile} travels longest (${decimal(worst.it ?? 0)}), decile ${best.decile} shortest (${decimal(best.it ?? 0)}).`;
 }
-
-/** @param {App} app */
-const planName = (app) => (app.changes.length === 0 ? 'today' : 'the plan');
 
 /** @param {number} x @param {number} top @param {number} foot */
 const mark = (x, top, foot) => [draw('path', { d: `M${x} ${top}V${foot}`, class: 'standard' })];
@@ -85,7 +82,7 @@ function histogram(app, answer) {
   const bars = plan.map((people, i) => draw('rect', { x: left + i * wide + 1, y: y(people), width: wide - 2, height: foot - y(people), class: 'bar-plan' }));
   const outline = today.map((people, i) => `${i === 0 ? 'M' : 'L'}${left + i * wide} ${y(people)}H${left + (i + 1) * wide}`).join('');
   const every = Math.ceil(classes / 7);
-  const labels = Array.from({ length: Math.floor(classes / every) + 1 }, (_, i) => draw('text', { x: left + i * every * wide, y: foot + 14, 'text-anchor': 'middle' }, String(Math.round(i * every * step * 10) / 10)));
+  const labels = Array.from({ length: Math.floor(classes / every) + 1 }, (_, i) => draw('text', { x: left + i * every * wide, y: foot + 14, 'text-anchor': left + i * every * wide > WIDE - 14 ? 'end' : 'middle' }, String(Math.round(i * every * step * 10) / 10)));
   const { standard_minutes: standard } = answer;
   const svg = picture(WIDE, foot + 32, 'chart-picture',
     draw('path', { d: `M${left} ${foot}H${WIDE - 4}`, class: 'axis' }),
@@ -97,7 +94,7 @@ function histogram(app, answer) {
     draw('text', { x: (left + WIDE) / 2, y: foot + 29, 'text-anchor': 'middle' }, `minutes ${app.modePhrase}`));
   const beyond = (/** @type {'today'|'plan'} */ when) => journeys.reduce((sum, it) => sum + (it[when] !== null && standard !== null && it[when] > standard ? it.people : 0), 0);
   const says = standard === null ? '' : `${count(Math.round(beyond('plan')))} ${app.people} are reached but beyond the standard${app.changes.length === 0 ? '' : ` (today ${count(Math.round(beyond('today')))})`}.`;
-  return figure(`How many ${app.people} travel how long.`, `Bars: ${planName(app)}; outline: today. ${says}`, svg);
+  return figure(`How many ${app.people} travel how long.`, `${app.changes.length === 0 ? '' : 'Bars: the plan; outline: today. '}${says}`, svg);
 }
 
 /** The concentration curve. @param {App} app @param {Answer} answer */
@@ -123,7 +120,7 @@ function curve(app, answer) {
   const third = at(plan, 1 / 3);
   const before = today === null || app.changes.length === 0 ? '' : ` (today ${share(at(today, 1 / 3))})`;
   const says = `The most deprived third travel ${share(third)} of all minutes${before}; on the dashed line it would be a third. Above it they travel more than their share.`;
-  return figure('Concentration of minutes.', `${says} Thick: ${planName(app)}; thin: today.`, svg);
+  return figure('Concentration of minutes.', `${says}${app.changes.length === 0 ? '' : ' Thick: the plan; thin: today.'}`, svg);
 }
 
 /** Where a curve stands above a share of people. @param {[number, number][]} points @param {number} people */

@@ -27,6 +27,17 @@ const catchment = [
   },
 ];
 
+/** The names of districts, the most people first where there is no room for all; of areas once they are large. @type {AddLayerObject[]} */
+const names = [['district', 14, 0, 24], ['area', 12, 11.5, 24]].map(([kind, size, from, to]) => /** @type {any} */ ({
+  id: `names-${kind}`, type: 'symbol', source: 'names', filter: ['==', ['get', 'kind'], kind], minzoom: from, maxzoom: to,
+  layout: {
+    'text-field': ['get', 'name'], 'text-size': size, 'text-font': ['sans-serif'], 'text-max-width': 8, 'text-padding': 3, 'symbol-sort-key': ['get', 'order'],
+    'text-variable-anchor': ['center', 'right', 'left', 'bottom', 'top', 'top-left', 'bottom-right'], 'text-radial-offset': 1.2, 'text-justify': 'auto',
+    ...(kind === 'district' ? { 'text-letter-spacing': 0.06 } : {}),
+  },
+  paint: { 'text-color': '#0B0C0C', 'text-halo-color': '#FFFFFF', 'text-halo-width': 2, 'text-opacity': 0.92 },
+}));
+
 /** @type {AddLayerObject[]} */
 export const layers = [
   { id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': '#F4F4F2', 'fill-antialias': true } },
@@ -53,6 +64,13 @@ export const layers = [
   ...catchment,
   { id: 'moves', type: 'line', source: 'moves', paint: { 'line-color': '#0B0C0C', 'line-width': 2, 'line-dasharray': [2, 2] } },
   { id: 'moved-from', type: 'circle', source: 'moves', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'circle-radius': 4, 'circle-color': '#FFFFFF', 'circle-stroke-color': '#0B0C0C', 'circle-stroke-width': 1.5 } },
+  ...names,
+  // Names make room for every site: the pictures of sites have margins that would take too much of it.
+  {
+    id: 'site-room', type: 'symbol', source: 'sites',
+    layout: { 'text-field': '\u25A0', 'text-size': 15, 'text-font': ['sans-serif'], 'text-allow-overlap': true, 'text-padding': 0 },
+    paint: { 'text-opacity': 0 },
+  },
   {
     id: 'site-names', type: 'symbol', source: 'sites', minzoom: 9, filter: ['get', 'open'],
     layout: { 'text-field': ['get', 'name'], 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 1.1], 'text-max-width': 9, 'text-font': ['sans-serif'] },

@@ -3,6 +3,7 @@
 import { Map as MapLibre, NavigationControl, Point, ScaleControl } from '../vendor/maplibre-gl.mjs';
 import { byId } from './elements.js';
 import { addGround, onGround, Shading } from './ground.js';
+import { namesOf } from './names.js';
 import { addedSites, placeOf, standingToday } from './plan.js';
 import { rankOf } from './reached.js';
 import { imageName, PIXEL_RATIO, ringImage, shapeOf, siteImage, stateOf } from './symbols.js';
@@ -68,6 +69,7 @@ export class StudyMap {
     map.addSource('catchment', { type: 'geojson', data: this.catchment() });
     map.addSource('drag', { type: 'geojson', data: NOBODY });
     map.addSource('sites', { type: 'geojson', data: this.sites() });
+    map.addSource('names', { type: 'geojson', data: namesOf(app) });
     map.addSource('moves', { type: 'geojson', data: this.moves() });
     map.addImage('ring', ringImage(), { pixelRatio: PIXEL_RATIO });
     for (const layer of layers) map.addLayer(onGround(layer, app.study));

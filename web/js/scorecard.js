@@ -86,7 +86,7 @@ function points(within) {
   const by = Math.abs(plan - today) * 100;
   if (plan === today) return 'as today';
   const size = by < 0.05 ? 'under 0.1 points' : `${decimal(by)} points`;
-  return `${size} ${plan > today ? 'more' : 'fewer'} than today`;
+  return `${size} ${plan > today ? 'higher' : 'lower'} than today`;
 }
 
 /** @param {Pair|undefined} cost */

@@ -7,9 +7,9 @@ const SEEN = 'fairreach-help-seen';
 
 /** What each step is beside, its title and its words. @type {[string, string, string][]} */
 const STEPS = [
-  ['stage', 'See', 'Darker areas are further from an open centre. Point at an area or type a postcode at the top for its figures; choose what areas are shaded by above the map.'],
+  ['stage', 'See', 'Darker areas are further from an open centre. Point at an area for its figures, or go to one at the top; choose what areas are shaded by above the map.'],
   ['plan', 'Change', 'Open or close a centre in the list or on the map, drag one to another place, or add a site anywhere. Each change can be undone, and each is answered at once.'],
-  ['score', 'Compare', 'Your plan beside today: who gains, who travels further, what it costs. Compare sets plans side by side; Frontier shows the best there are.'],
+  ['score', 'Compare', 'Your plan beside today: who gains, who travels further, what it costs. Compare sets plans side by side; Best plans are those that the program finds.'],
 ];
 
 export function showTour() {
