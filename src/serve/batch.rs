@@ -92,18 +92,22 @@ impl BatchDto {
             year: batch.year.clone(),
             rows: batch.rows,
             only_open: batch.only_open,
-            figures: batch.figures.iter().map(BatchFigureDto::of).collect(),
+            figures: batch
+                .figures
+                .iter()
+                .map(|it| BatchFigureDto::of(it))
+                .collect(),
         }
     }
 }
 
 impl BatchFigureDto {
-    fn of(column: &String) -> Self {
-        let name = column.rsplit_once('/').map_or(column.as_str(), |it| it.1);
+    fn of(column: &str) -> Self {
+        let name = column.rsplit_once('/').map_or(column, |it| it.1);
         let name = name.split([':', '@', '.']).next().unwrap_or(name);
         let of = measure(name);
         Self {
-            name: column.clone(),
+            name: column.to_owned(),
             unit: of.map_or("", |it| it.unit.word()),
             polarity: of.map_or("neutral", |it| it.polarity.word()),
             meaning: of.map_or("", |it| it.meaning),

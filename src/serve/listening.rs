@@ -15,7 +15,7 @@ use super::router::router;
 use super::state::AppState;
 
 /// How long the head of a request may take to come; an open connection that asks nothing is closed after it, too.
-const HEAD: Duration = Duration::from_secs(60);
+const HEAD: Duration = Duration::from_mins(1);
 
 /// How long is waited where no connection can be taken, as when too many files are open.
 const PAUSE: Duration = Duration::from_millis(200);

@@ -19,7 +19,7 @@ use super::{api, assets, kept, openapi};
 const BODY_LIMIT: usize = 1 << 20;
 
 /// How long is waited for each part of a body.
-const BODY_PAUSE: Duration = Duration::from_secs(60);
+const BODY_PAUSE: Duration = Duration::from_mins(1);
 
 /// Everything the server answers, for requests that ask for a loopback name with this port.
 pub fn router(state: Arc<AppState>, port: u16) -> Router {

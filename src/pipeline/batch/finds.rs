@@ -169,7 +169,7 @@ impl BatchFolder {
             }
             finds.looked_at += rows as u64;
         }
-        finds.rows = self.rows_of(best)?;
+        finds.rows = self.rows_of(&best)?;
         Ok(finds)
     }
 
@@ -179,7 +179,7 @@ impl BatchFolder {
     }
 
     /// Reads what the rows are called and which sites they have open, each part once.
-    fn rows_of(&self, best: Vec<Candidate>) -> Result<Vec<BatchRow>, Fault> {
+    fn rows_of(&self, best: &[Candidate]) -> Result<Vec<BatchRow>, Fault> {
         let mut rows: Vec<Option<BatchRow>> = best.iter().map(|_| None).collect();
         for (nth, part) in self.parts.iter().enumerate() {
             let of_part: Vec<usize> = (0..best.len())
