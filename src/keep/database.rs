@@ -39,16 +39,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, KeepError> {
         _ => KeepError::Database(error),
     };
     connection.busy_timeout(WAIT)?;
-    let of_form =
-        |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0));
-    let (application, form): (i64, i64) = (
-        of_form("application_id").map_err(foreign)?,
-        of_form("user_version").map_err(foreign)?,
-    );
-    let tables: i64 = connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(foreign)?;
-    match (application, form, tables) {
+    match form_of(&connection).map_err(foreign)? {
         (0, 0, 0) => begin(&connection)?,
         (APPLICATION, FORM, _) => (),
         (APPLICATION, form, _) if form > FORM => {
@@ -61,6 +52,20 @@ pub(super) fn open(path: &Path) -> Result<Connection, KeepError> {
     }
     durable(&connection)?;
     Ok(connection)
+}
+
+/// Whose the file is, the number of its form, and how many tables and indices it has: all as they were at one moment, since
+/// another program may be making it.
+fn form_of(connection: &Connection) -> rusqlite::Result<(i64, i64, i64)> {
+    let one = |query: &str| connection.query_row(query, [], |row| row.get(0));
+    connection.execute_batch("BEGIN")?;
+    let form = (
+        one("PRAGMA application_id")?,
+        one("PRAGMA user_version")?,
+        one("SELECT count(*) FROM sqlite_schema")?,
+    );
+    connection.execute_batch("COMMIT")?;
+    Ok(form)
 }
 
 /// Plans that last as long as the program.

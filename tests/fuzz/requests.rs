@@ -17,7 +17,7 @@ use super::studies::Laid;
 const PORT: u16 = 8080;
 
 thread_local! {
-    static RUNTIME: Runtime = Builder::new_current_thread().build().unwrap();
+    static RUNTIME: Runtime = Builder::new_current_thread().enable_time().build().unwrap();
 }
 
 /// The map of the town.
