@@ -12,6 +12,7 @@ use super::error::ApiError;
 #[folder = "web/"]
 #[exclude = "*.d.mts"]
 #[exclude = "map.png"]
+#[exclude = "best-plans.png"]
 struct Web;
 
 /// The file of an address, which must be written just as the file is named: no part of it is decoded, so nothing

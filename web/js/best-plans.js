@@ -99,7 +99,7 @@ export function showBestPlans(app) {
 
 /** @param {App} app @param {BestPlans} told */
 function table(app, told) {
-  const row = (/** @type {Node|string} */ name, /** @type {Node|string} */ take, /** @type {string[]} */ values) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, take), ...values.map((it) => make('td', { class: 'number' }, it)));
+  const row = (/** @type {Node|string} */ name, /** @type {Node|string} */ take, /** @type {string[]} */ values) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, take), ...values.map((it) => make('td', { class: 'number' }, it.replace(' in all', ''))));
   const rows = told.plans.map((it) => {
     const { name, says } = NAMES[it.id];
     const title = make('span', {}, name, make('span', { class: 'small block' }, says));

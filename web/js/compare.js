@@ -55,6 +55,8 @@ export function showCompare(app) {
     const told = await bestPlans(app).catch(() => null);
     return told === null ? [] : told.plans.filter((it) => it.reason === null && it.changes.length > 0).map((it) => ({ key: `best ${it.id}`, name: `${NAMES[it.id].name} (optimiser${it.id === 'cheapest' ? '' : `, ${within(told)}`})`, changes: it.changes }));
   };
+  let opened = 0;
+  let searching = false;
   /** The plans there are now. @param {Option[]} best */
   const gather = async (best) => {
     const saved = await api.plans().catch(() => ({ plans: [] }));
@@ -79,7 +81,7 @@ export function showCompare(app) {
         void tabulate();
       });
       return make('label', { class: 'check' }, box, it.name);
-    }));
+    }), searching && best.length === 0 ? make('span', { class: 'small' }, 'The optimiser\u2019s plans are searched for.') : '');
   };
   const option = (/** @type {string} */ key) => options.find((it) => it.key === key) ?? { key: 'today', name: 'Today', changes: [] };
   const question = () => ({ service: app.service, mode: app.mode });
@@ -143,16 +145,17 @@ export function showCompare(app) {
   };
 
   for (const it of [left, right, form]) it.addEventListener('change', () => void draw());
-  let opened = 0;
   const refresh = async () => {
     if (app.view !== 'compare') return;
     const asked = ++opened;
+    searching = true;
     const best = offered();
     // Those that are known already stand in the table at once.
     await gather(await Promise.race([best, new Promise((resolve) => setTimeout(() => resolve([]), 50))]));
     await Promise.all([draw(), tabulate()]);
     const found = await best;
-    if (asked !== opened || app.view !== 'compare' || found.length === 0) return;
+    if (asked !== opened || app.view !== 'compare') return;
+    searching = false;
     await gather(found);
     await tabulate();
   };

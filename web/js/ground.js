@@ -37,6 +37,7 @@ export function addGround(map, study) {
 export function onGround(layer, study) {
   const seen = layer.id === 'areas' && study.base_map && layer.type === 'fill' ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.7 } } : layer;
   if (layer.id === 'sites' && layer.type === 'symbol' && study.sites.length > CROWD) return /** @type {AddLayerObject} */ ({ ...layer, ...crowded(layer.layout) });
+  if (NAMES.includes(layer.id) && study.sites.length > CROWD) return /** @type {AddLayerObject} */ ({ ...layer, minzoom: NEAR_NAMES });
   if (!study.in_tiles || !('source' in seen) || typeof seen.source !== 'string' || !SOURCES.includes(seen.source)) return seen;
   const fine = FINE.includes(layer.id) ? { minzoom: NEAR } : {};
   return /** @type {AddLayerObject} */ ({ ...seen, ...fine, source: 'ground', 'source-layer': seen.source });
@@ -48,6 +49,9 @@ const FINE = ['areas-worse', 'areas-no-road', 'areas-edge', 'areas-no-children']
 const NEAR = 7;
 /** Of more sites than these the signs are small from afar, and those that are not open are left out there. */
 const CROWD = 300;
+/** What names a map and makes room for names; among that many sites only from near by. */
+const NAMES = ['names-district', 'names-area', 'site-room'];
+const NEAR_NAMES = 8.5;
 
 /** @param {object|undefined} layout @returns {object} */
 function crowded(layout) {

@@ -28,11 +28,11 @@ const catchment = [
 ];
 
 /** The names of districts, the most people first where there is no room for all; of areas once they are large. @type {AddLayerObject[]} */
-const names = [['district', 14, 0, 24], ['area', 12, 11.5, 24]].map(([kind, size, from, to]) => /** @type {any} */ ({
+const names = [['district', 12.5, 0, 24], ['area', 12, 11.5, 24]].map(([kind, size, from, to]) => /** @type {any} */ ({
   id: `names-${kind}`, type: 'symbol', source: 'names', filter: ['==', ['get', 'kind'], kind], minzoom: from, maxzoom: to,
   layout: {
-    'text-field': ['get', 'name'], 'text-size': size, 'text-font': ['sans-serif'], 'text-max-width': 8, 'text-padding': 3, 'symbol-sort-key': ['get', 'order'],
-    'text-variable-anchor': ['center', 'right', 'left', 'bottom', 'top', 'top-left', 'bottom-right'], 'text-radial-offset': 1.2, 'text-justify': 'auto',
+    'text-field': ['get', 'name'], 'text-size': size, 'text-font': ['sans-serif'], 'text-max-width': 7, 'text-padding': 1, 'symbol-sort-key': ['get', 'order'],
+    'text-variable-anchor': ['center', 'right', 'left', 'bottom', 'top', 'bottom-right', 'top-left'], 'text-radial-offset': 1.1, 'text-justify': 'auto',
     ...(kind === 'district' ? { 'text-letter-spacing': 0.06 } : {}),
   },
   paint: { 'text-color': '#0B0C0C', 'text-halo-color': '#FFFFFF', 'text-halo-width': 2, 'text-opacity': 0.92 },
@@ -68,7 +68,7 @@ export const layers = [
   // Names make room for every site: the pictures of sites have margins that would take too much of it.
   {
     id: 'site-room', type: 'symbol', source: 'sites',
-    layout: { 'text-field': '\u25A0', 'text-size': 15, 'text-font': ['sans-serif'], 'text-allow-overlap': true, 'text-padding': 0 },
+    layout: { 'text-field': '\u25A0', 'text-size': 12, 'text-font': ['sans-serif'], 'text-allow-overlap': true, 'text-padding': 0 },
     paint: { 'text-opacity': 0 },
   },
   {
