@@ -392,12 +392,21 @@ test('a new site is placed, described and added by keyboard alone, and one undo 
   await change(page, () => page.keyboard.type('hub'));
   assert.equal(await page.locator('#new-tier').inputValue(), 'hub');
   assert.equal(await page.locator('#new-hours').inputValue(), '45');
+  await page.locator('#new-services').focus();
+  await page.keyboard.press('Enter');
+  await change(page, async () => {
+    await page.locator('.new-services input').last().focus();
+    await page.keyboard.press('Space');
+  });
+  await assertAccessible(page, 'the services of a new site');
+  const offered = await page.locator('.new-services input:checked').evaluateAll((all) => all.map((it) => it.value));
   assert.deepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.history.past.length), 0, 'it is in the plan before it is added');
   await change(page, async () => {
     await page.locator('#new-add').focus();
     await page.keyboard.press('Enter');
   });
   const [added, ...others] = await planOf(page);
+  assert.deepEqual(added.services, offered);
   assert.ok(others.length === 0 && added.name === 'Village <b>hall</b>' && added.tier === 'hub' && near(added.at, centre), JSON.stringify(added));
   const plan = await shown(page);
   for (const part of ['headline', 'sentences', 'plan']) assert.notEqual(plan[part], today[part], `${part} did not change`);

@@ -168,14 +168,27 @@ function formOfNew(app, site) {
   tier.addEventListener('change', () => {
     const usual = usualHours(app.study, site, tier.value);
     hours.value = String(usual ?? '');
-    set({ tier: tier.value, hours: usual });
+    const of = app.study.tiers.find((it) => it.id === tier.value)?.services ?? [];
+    for (const it of services) it.checked = of.includes(it.value);
+    set({ tier: tier.value, hours: usual }, { services: null });
   });
+  const services = app.study.services.filter((it) => !it.is_model).map((it) => make('input', { type: 'checkbox', value: it.id, checked: site.services.includes(it.id) }));
+  for (const box of services) {
+    box.addEventListener('change', () => {
+      // A site without any service is none.
+      if (services.every((it) => !it.checked)) box.checked = true;
+      else set({}, { services: services.filter((it) => it.checked).map((it) => it.value) });
+    });
+  }
+  const offer = make('details', { class: 'new-services' }, make('summary', { id: 'new-services' }, 'Services it offers'),
+    ...services.map((it) => make('label', { class: 'check' }, it, app.study.services.find(({ id }) => id === it.value)?.name ?? it.value)));
   const premises = amount('new-premises', added.premises, 1e9, (it) => set({}, { premises: it }));
   const frontLine = amount('new-front-line', added.frontLine, 1e9, (it) => set({}, { frontLine: it }));
   const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => make('span', {}, make('label', { for: input.id }, text), input);
   const form = make('form', { class: 'new-site' },
     field('Name', name), field('Tier', tier),
     make('div', { class: 'thirds' }, field('Hours/week', hours), field('Premises \u00a3/yr', premises), field('Front line \u00a3/yr', frontLine)),
+    offer,
     ...facts(app, site),
     make('div', { class: 'row' },
       make('button', { type: 'submit', id: 'new-add' }, 'Add to the plan'),
