@@ -249,7 +249,7 @@ impl Finds<'_> {
 }
 
 /// What makes a configuration of today: closings first, then openings and other tiers, each in order of sites.
-fn changes(case: &Case, to: &Configuration) -> Vec<WrittenChange> {
+pub(super) fn changes(case: &Case, to: &Configuration) -> Vec<WrittenChange> {
     let today = &case.baseline;
     let id = |site: SiteId| case.sites[site].id.clone();
     let tier = |it: &Opening| case.tiers[it.tier].id.clone();

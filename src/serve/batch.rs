@@ -129,29 +129,18 @@ impl BatchQuestion {
         Ok(question)
     }
 
-    fn filter(&self, batch: &BatchFolder) -> Result<BatchFilter, ApiError> {
-        let conditions = self.r#where.iter().map(|it| &it.figure);
-        if let Some(unknown) = conditions
-            .chain([&self.by])
-            .find(|it| !batch.figures.contains(it))
-        {
-            let what = format!(
-                "the batch has no figure {unknown}; it has {}",
-                batch.figures.join(", ")
-            );
-            return Err(ApiError::senseless(what).code("E-CFG-ENUM"));
-        }
+    fn filter(&self) -> BatchFilter {
         let bounds = self.r#where.iter().map(|it| Bounds {
             figure: it.figure.clone(),
             least: it.at_least.unwrap_or(f64::NEG_INFINITY),
             most: it.at_most.unwrap_or(f64::INFINITY),
         });
-        Ok(BatchFilter {
+        BatchFilter {
             bounds: bounds.collect(),
             by: self.by.clone(),
             highest_first: self.highest_first,
             most: self.most.unwrap_or(USUAL),
-        })
+        }
     }
 }
 
@@ -162,13 +151,12 @@ pub(super) fn rows(
     question: &BatchQuestion,
     waiting: &Waiting,
 ) -> Result<String, ApiError> {
-    let filter = question.filter(batch)?;
-    let found = batch.find(&filter, &|| waiting.goes_on());
+    let found = batch.find(case, &question.filter(), &|| waiting.goes_on());
     let found = found.map_err(|it| ApiError::of(&it))?;
     let row = |it: BatchRow| BatchRowDto {
-        changes: changes(case, &it.open),
         scenario: it.scenario,
         values: it.values,
+        changes: it.changes,
     };
     json(&BatchRowsDto {
         rows: found.rows.into_iter().map(row).collect(),
@@ -176,29 +164,4 @@ pub(super) fn rows(
         looked_at: found.looked_at,
         of: batch.rows,
     })
-}
-
-/// What makes a set of open sites of today; `None` where one of them is no site of the study.
-fn changes(case: &Case, open: &[String]) -> Option<Vec<WrittenChange>> {
-    let today: Vec<&String> = case
-        .baseline
-        .open()
-        .map(|(site, _)| &case.sites[site].id)
-        .collect();
-    let known = |id: &String| case.sites.find(|it| it.id == *id).is_some();
-    if !open.iter().all(known) {
-        return None;
-    }
-    let closed = today.iter().filter(|it| !open.contains(it));
-    let opened = open.iter().filter(|it| !today.contains(it));
-    let close = |it: &&String| WrittenChange::Close {
-        close: (*it).clone(),
-    };
-    let open = |it: &String| WrittenChange::Open {
-        open: it.clone(),
-        tier: None,
-        hours: None,
-        sessions: None,
-    };
-    Some(closed.map(close).chain(opened.map(open)).collect())
 }

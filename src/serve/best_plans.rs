@@ -124,9 +124,7 @@ pub(super) fn best_plans(
         floor: case.policy.floor,
         least: within
             .today
-            .map(|it| (Goal::Reach, it))
-            .into_iter()
-            .collect(),
+            .map_or_else(Vec::new, |it| least(Goal::Reach, it)),
         hours: within.hours,
         ..free(Goal::Cost)
     };
@@ -137,7 +135,7 @@ pub(super) fn best_plans(
             return Ok(found);
         };
         let wish = Wish {
-            least: vec![(goal, best.value - ROUNDING)],
+            least: least(goal, best.value),
             ..kept(Goal::MeanMinutes)
         };
         let mut shortest = search(wish)?;
@@ -181,6 +179,11 @@ pub(super) fn best_plans(
             .map(|(id, found)| BestPlanDto::of(id, found, &figures))
             .collect(),
     })
+}
+
+/// A share to be reached again: told as a float it may have been rounded up.
+fn least(goal: Goal, share: f64) -> Vec<(Goal, f64)> {
+    vec![(goal, share - ROUNDING)]
 }
 
 const SEARCH: Search = Search {

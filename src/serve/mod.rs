@@ -1,8 +1,9 @@
 //! The map's HTTP interface, on loopback only.
 //!
 //! In: a ready case and what is drawn around it, as [`Parts`]. Out: a [`router()`] of the map page, its data, the
-//! scorecard of any plan, the catchment of any place and the best plans and frontiers of plans, and [`run`], which listens. The room knows no files: `web/` is inside the binary. Every
-//! answer, also of an error, carries the security headers; every error is a problem of RFC 9457.
+//! scorecard of any plan, the catchment of any place, the best plans, frontiers of plans and rows of a batch, and [`run`],
+//! which listens. The room knows no files: `web/` is inside the binary. Every answer, also of an error, carries the security
+//! headers; every error is a problem of RFC 9457.
 
 mod about;
 mod answer;

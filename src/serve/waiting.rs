@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use super::error::ApiError;
 
 /// How long a search goes on: longer than that nobody in a meeting waits.
-pub(super) const SEARCH: Duration = Duration::from_secs(20);
+const LONGEST_SEARCH: Duration = Duration::from_secs(20);
 
 /// Whether somebody still waits for the answer that is worked on.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ impl Drop for Request {
 impl Waiting {
     /// Whether a search goes on: somebody waits, and it has not taken too long.
     pub(super) fn goes_on(&self) -> bool {
-        !self.given_up.load(Ordering::Relaxed) && self.since.elapsed() < SEARCH
+        !self.given_up.load(Ordering::Relaxed) && self.since.elapsed() < LONGEST_SEARCH
     }
 }
 

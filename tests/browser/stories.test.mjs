@@ -122,10 +122,12 @@ test('the optimiser offers its best plans within what the plan costs; one is tak
   assert.equal(told[3], `${(await figure(page, 'share_within') * 100).toFixed(1)} %`);
   await change(page, () => page.getByRole('button', exactly('Undo')).click());
   assert.deepEqual(await page.evaluate(async () => (await import('/js/main.js')).page.app.changes), draft);
-  // With less money fewer are reached; nonsense is taken for no limit of one's own.
+  // With less money fewer are reached.
   await page.getByLabel('At most, £ a year').fill('£900,000');
   await page.keyboard.press('Enter');
   await page.getByText('The others are within £900,000 a year').waitFor({ timeout: PATIENCE });
+  const fewer = await table.getByRole('row', { name: /^Most reach/ }).getByRole('cell').allInnerTexts();
+  assert.ok(parseFloat(fewer[3]) < parseFloat(told[3]), `${fewer} and ${told}`);
   // A centre chosen in the list is shown where it stands.
   await page.locator('.centres .name').first().click();
   assert.ok(await page.locator('#map').isVisible());

@@ -169,19 +169,20 @@ function formOfNew(app, site) {
     const usual = usualHours(app.study, site, tier.value);
     hours.value = String(usual ?? '');
     const of = app.study.tiers.find((it) => it.id === tier.value)?.services ?? [];
-    for (const it of services) it.checked = of.includes(it.value);
+    for (const { box } of services) box.checked = of.includes(box.value);
     set({ tier: tier.value, hours: usual }, { services: null });
   });
-  const services = app.study.services.filter((it) => !it.is_model).map((it) => make('input', { type: 'checkbox', value: it.id, checked: site.services.includes(it.id) }));
-  for (const box of services) {
+  const services = app.study.services.filter((it) => !it.is_model).map((it) => ({ name: it.name, box: make('input', { type: 'checkbox', value: it.id, checked: site.services.includes(it.id) }) }));
+  for (const { box } of services) {
     box.addEventListener('change', () => {
+      const chosen = services.filter((it) => it.box.checked).map((it) => it.box.value);
       // A site without any service is none.
-      if (services.every((it) => !it.checked)) box.checked = true;
-      else set({}, { services: services.filter((it) => it.checked).map((it) => it.value) });
+      if (chosen.length === 0) box.checked = true;
+      else set({}, { services: chosen });
     });
   }
   const offer = make('details', { class: 'new-services' }, make('summary', { id: 'new-services' }, 'Services it offers'),
-    ...services.map((it) => make('label', { class: 'check' }, it, app.study.services.find(({ id }) => id === it.value)?.name ?? it.value)));
+    ...services.map(({ name, box }) => make('label', { class: 'check' }, box, name)));
   const premises = amount('new-premises', added.premises, 1e9, (it) => set({}, { premises: it }));
   const frontLine = amount('new-front-line', added.frontLine, 1e9, (it) => set({}, { frontLine: it }));
   const field = (/** @type {string} */ text, /** @type {HTMLElement} */ input) => make('span', {}, make('label', { for: input.id }, text), input);

@@ -4,12 +4,17 @@ use std::cmp::Ordering;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::ids::SiteId;
 use crate::pipeline::batch::ledger::{PartLine, read_lines};
 use crate::pipeline::batch::question::BatchQuestion;
+use crate::pipeline::batch::score::Openings;
 use crate::pipeline::batch::shard::LEDGER;
 use crate::pipeline::fault::Fault;
+use crate::pipeline::optimise::changes;
 use crate::pipeline::prepare::Prepared;
 use crate::read::{ReadErrors, ScoredRows};
+use crate::score::Case;
+use crate::study::WrittenChange;
 
 /// A batch in its folder.
 #[derive(Clone, Debug)]
@@ -57,8 +62,8 @@ pub struct BatchFilter {
 pub struct BatchRow {
     /// The scenario's id or number.
     pub scenario: String,
-    /// The ids of its open sites.
-    pub open: Vec<String>,
+    /// What makes it of today, each open site at its own tier; `None` where one of them is no site of the study.
+    pub changes: Option<Vec<WrittenChange>>,
     /// Its figures, in the order of [`BatchFolder::figures`]; `None` where there is none.
     pub values: Vec<Option<f64>>,
 }
@@ -114,12 +119,18 @@ impl BatchFolder {
     /// The first rows that are wanted, as long as it goes on.
     ///
     /// # Errors
-    /// What the system says; a part that is damaged.
+    /// `E-CFG-ENUM` where the batch has no such figure; what the system says; a part that is damaged.
     pub fn find(
         &self,
+        case: &Case,
         filter: &BatchFilter,
         goes_on: &dyn Fn() -> bool,
     ) -> Result<BatchFinds, Fault> {
+        let by = self.place(&filter.by)?;
+        let bounds = filter.bounds.iter();
+        let bounds: Vec<(usize, &Bounds)> = bounds
+            .map(|it| Ok((self.place(&it.figure)?, it)))
+            .collect::<Result<_, Fault>>()?;
         let mut finds = BatchFinds::default();
         let mut best: Vec<Candidate> = Vec::new();
         for (nth, part) in self.parts.iter().enumerate() {
@@ -130,25 +141,15 @@ impl BatchFolder {
             let table = ScoredRows::open(&part.file, &bytes).map_err(|it| damaged(&it))?;
             let columns = table.figures(&self.figures).map_err(|it| damaged(&it))?;
             let rows = columns.first().map_or(0, Vec::len);
-            let of = |figure: &str| {
-                let place = self.figures.iter().position(|it| it == figure);
-                place.map(|it| columns[it].as_slice())
-            };
-            let by = of(&filter.by).unwrap_or_default();
-            let bounds: Vec<(&[Option<f64>], &Bounds)> = filter
-                .bounds
-                .iter()
-                .filter_map(|it| Some((of(&it.figure)?, it)))
-                .collect();
             for row in 0..rows {
-                let wanted = |(column, it): &(&[Option<f64>], &Bounds)| {
-                    column[row].is_some_and(|value| (it.least..=it.most).contains(&value))
+                let wanted = |(place, it): &(usize, &Bounds)| {
+                    columns[*place][row].is_some_and(|value| (it.least..=it.most).contains(&value))
                 };
                 if !bounds.iter().all(wanted) {
                     continue;
                 }
                 finds.found += 1;
-                let value = by.get(row).copied().flatten();
+                let value = columns[by][row];
                 let place = (nth, row);
                 let last = best.get(filter.most.wrapping_sub(1));
                 if last.is_some_and(|it| !filter.before((value, place), (it.value, it.place))) {
@@ -169,8 +170,18 @@ impl BatchFolder {
             }
             finds.looked_at += rows as u64;
         }
-        finds.rows = self.rows_of(&best)?;
+        finds.rows = self.rows_of(case, &best)?;
         Ok(finds)
+    }
+
+    /// The place of a figure among the columns.
+    fn place(&self, figure: &str) -> Result<usize, Fault> {
+        let place = self.figures.iter().position(|it| it == figure);
+        place.ok_or_else(|| Fault::Asked {
+            code: "E-CFG-ENUM",
+            what: format!("the batch has no figure {figure}"),
+            remedy: format!("it has {}", self.figures.join(", ")),
+        })
     }
 
     fn bytes(&self, part: &PartLine) -> Result<Vec<u8>, Fault> {
@@ -179,7 +190,13 @@ impl BatchFolder {
     }
 
     /// Reads what the rows are called and which sites they have open, each part once.
-    fn rows_of(&self, best: &[Candidate]) -> Result<Vec<BatchRow>, Fault> {
+    fn rows_of(&self, case: &Case, best: &[Candidate]) -> Result<Vec<BatchRow>, Fault> {
+        let openings = Openings::of(case);
+        let site = |id: &String| case.sites.find(|it| it.id == *id);
+        let made = |open: &[String]| {
+            let open: Option<Vec<SiteId>> = open.iter().map(site).collect();
+            Some(changes(case, &openings.configuration(&open?)))
+        };
         let mut rows: Vec<Option<BatchRow>> = best.iter().map(|_| None).collect();
         for (nth, part) in self.parts.iter().enumerate() {
             let of_part: Vec<usize> = (0..best.len())
@@ -193,8 +210,8 @@ impl BatchFolder {
             for it in of_part {
                 let row = table.row(best[it].place.1).map_err(|it| damaged(&it))?;
                 rows[it] = row.map(|row| BatchRow {
+                    changes: made(&row.open),
                     scenario: row.scenario,
-                    open: row.open,
                     values: best[it].values.clone(),
                 });
             }

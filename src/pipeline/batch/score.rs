@@ -50,13 +50,13 @@ pub(super) struct Plainly<'a> {
 }
 
 /// How each site opens where nothing else is said of it.
-struct Openings {
+pub(super) struct Openings {
     each: Column<SiteId, Opening>,
     closed: Configuration,
 }
 
 impl Openings {
-    fn of(case: &Case) -> Self {
+    pub(super) fn of(case: &Case) -> Self {
         let sites = case.sites.ids();
         let closed = sites.fold(case.baseline.clone(), |it, site| it.with(site, None));
         Self {
@@ -65,7 +65,7 @@ impl Openings {
         }
     }
 
-    fn configuration(&self, open: &[SiteId]) -> Configuration {
+    pub(super) fn configuration(&self, open: &[SiteId]) -> Configuration {
         let open = open.iter();
         open.fold(self.closed.clone(), |it, site| {
             it.with(*site, Some(self.each[*site].clone()))
