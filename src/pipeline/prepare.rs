@@ -17,7 +17,7 @@ use crate::pipeline::road_file::{ReadFile, RoadFile};
 use crate::pipeline::study_notices::{note_costs, note_models, note_ways, refuse_far_sites};
 use crate::pipeline::ways::{EachBatch, Ways};
 use crate::read::Notices;
-use crate::report::DrawnRoad;
+use crate::report::{DrawnRoad, Surroundings};
 use crate::score::Case;
 use crate::study::Study;
 use crate::travel::{Direction, TravelTimes};
@@ -35,6 +35,8 @@ pub struct Prepared {
     pub ways: BTreeMap<Mode, Ways>,
     /// The roads to draw.
     pub roads: Vec<DrawnRoad>,
+    /// The water and the names of places to draw.
+    pub surroundings: Surroundings,
     /// The year of the road file that belongs to its attribution, where it has one.
     pub(super) road_year: Option<u16>,
     /// The day that an extract of OpenStreetMap is of, where it says so.
@@ -116,12 +118,14 @@ fn ready(
     };
     let (mut ways, mut roads, mut road_year) = (BTreeMap::new(), Vec::new(), None);
     let (mut roads_as_of, mut road_files) = (None, Vec::new());
+    let mut surroundings = Surroundings::default();
     if let Some(mut file) = RoadFile::open(&study, &loaded, &cache, progress)? {
         notices.extend(file.notices()?);
         road_year = file.year()?;
         roads_as_of = file.as_of()?;
         if means.draw {
             roads = file.drawn()?;
+            surroundings = file.surroundings()?;
         }
         ways = on_roads(&study, &loaded, &mut file)?;
         road_files = file.files;
@@ -165,6 +169,7 @@ fn ready(
         case: Arc::new(case),
         ways,
         roads,
+        surroundings,
         road_year,
         roads_as_of,
         road_files,

@@ -9,8 +9,10 @@ use crate::pipeline::fingerprint::Fingerprint;
 use crate::pipeline::load::{Loaded, open_roads};
 use crate::pipeline::os_open_roads;
 use crate::pipeline::progress::Progress;
-use crate::read::{Notices, osm_pbf};
-use crate::report::{DrawnRoad, read_roads, write_roads};
+use crate::read::{Notices, osm_pbf, osm_surroundings};
+use crate::report::{
+    DrawnRoad, Surroundings, read_roads, read_surroundings, write_roads, write_surroundings,
+};
 use crate::roads::{Network, Profile, build};
 use crate::space::{Extent, Grid};
 use crate::study::{ReadSeek, RoadKind, RoadSource, Study};
@@ -163,6 +165,25 @@ impl<'a> RoadFile<'a> {
             read_roads,
             |it, out| write_roads(it, out),
             || Ok(drawn(&self.told()?.links)),
+        )
+    }
+
+    /// The water and the names of places to draw; none where the file tells of roads alone.
+    pub(super) fn surroundings(&mut self) -> Result<Surroundings, Fault> {
+        if self.source.kind != RoadKind::Osm {
+            return Ok(Surroundings::default());
+        }
+        let item = self.item("surroundings", b"");
+        self.cache.kept_or(
+            &item,
+            self.progress,
+            read_surroundings,
+            write_surroundings,
+            || {
+                self.progress.stage("reading water and names of places");
+                let around = osm_surroundings(&mut self.file, &self.source.file)?;
+                Ok(Surroundings::of(&around))
+            },
         )
     }
 

@@ -67,7 +67,7 @@ pub use lookup::{AreaChange, Lookup, LookupRow, lookup};
 pub use notice::{Notice, Notices};
 pub use number::{NoNumber, number};
 pub use os_open_roads::os_open_roads;
-pub use osm_pbf::osm_pbf;
+pub use osm_pbf::{osm_pbf, osm_surroundings};
 pub use place::{Crs, PlaceColumns};
 pub use population::{BandColumns, BandSource, Concerns, PeopleRow, population, population_of};
 pub use postcodes::{Postcode, PostcodeRow, Postcodes, postcodes};

@@ -26,7 +26,7 @@ pub struct DrawnRoad {
 }
 
 /// Roads fall into six kinds on the map, drawn in this order from below; paths are not drawn.
-pub(super) const KINDS: [&str; 6] = [
+pub const ROAD_KINDS: [&str; 6] = [
     "minor",
     "tertiary",
     "secondary",
@@ -36,7 +36,7 @@ pub(super) const KINDS: [&str; 6] = [
 ];
 
 /// A road may be drawn this far beside its true line: about 4 m.
-const TOLERANCE_DEGREES: f64 = 0.000_04;
+pub(super) const TOLERANCE_DEGREES: f64 = 0.000_04;
 
 /// The shape that each area is drawn as: its boundary; where there is none the ground nearest to its point; an area with
 /// neither has none and is in the table only.
@@ -98,7 +98,7 @@ pub fn areas_geojson(case: &Case, drawn: &Boundaries) -> String {
 /// about 4 m. Paths, tracks, service roads and ferries are left out.
 #[must_use]
 pub fn roads_geojson(roads: &[DrawnRoad]) -> String {
-    let features = KINDS.iter().map(|kind| {
+    let features = ROAD_KINDS.iter().map(|kind| {
         let lines: Vec<Vec<Position>> = roads
             .iter()
             .filter(|it| kind_of(it.class) == Some(kind))
@@ -168,7 +168,7 @@ pub(super) fn kind_of(class: RoadClass) -> Option<&'static str> {
     }
 }
 
-fn simplified(line: &[LonLat]) -> Vec<Position> {
+pub(super) fn simplified(line: &[LonLat]) -> Vec<Position> {
     let line: geo::LineString<f64> = line.iter().map(|it| (it.lon, it.lat)).collect();
     line.simplify(TOLERANCE_DEGREES)
         .0
@@ -177,7 +177,7 @@ fn simplified(line: &[LonLat]) -> Vec<Position> {
         .collect()
 }
 
-fn multi_polygon(shape: &geo::MultiPolygon<f64>) -> GeometryValue {
+pub(super) fn multi_polygon(shape: &geo::MultiPolygon<f64>) -> GeometryValue {
     let ring = |it: &geo::LineString<f64>| it.0.iter().copied().map(position).collect();
     let coordinates = shape
         .iter()
@@ -201,11 +201,11 @@ fn ring(grid: &Grid, corners: &[crate::space::Point]) -> Option<geo::MultiPolygo
     Some(geo::Polygon::new(ring, Vec::new()).into())
 }
 
-fn position(it: geo::Coord<f64>) -> Position {
+pub(super) fn position(it: geo::Coord<f64>) -> Position {
     Position::from([round(it.x), round(it.y)])
 }
 
-fn round(degrees: f64) -> f64 {
+pub(super) fn round(degrees: f64) -> f64 {
     (degrees * 1e5).round() / 1e5
 }
 

@@ -42,9 +42,11 @@ mod shading;
 mod standard_shading;
 mod store;
 mod study_json;
+mod surroundings;
 mod tables;
 mod text;
 mod tiles;
+mod tiles_around;
 mod who;
 mod witness;
 
@@ -65,7 +67,7 @@ pub use json::{
     UnservedJson, WorstAffectedJson, assessment, figures_json, judged, measures_json, to_text,
 };
 pub use layers::{
-    Boundaries, DrawnRoad, areas_geojson, districts_geojson, drawn_areas, roads_geojson,
+    Boundaries, DrawnRoad, ROAD_KINDS, areas_geojson, districts_geojson, drawn_areas, roads_geojson,
 };
 pub use lists::{AreaRow, areas_furthest, areas_worst_affected};
 pub use nearest_ground::nearest_ground;
@@ -100,8 +102,9 @@ pub use shading::{
     deprivation_classes, is_empty, key,
 };
 pub use standard_shading::{BothScale, beyond_class, beyond_classes};
-pub use store::{read_roads, write_roads};
+pub use store::{read_roads, read_surroundings, write_roads, write_surroundings};
 pub use study_json::{FunderJson, PlaceJson, ServiceJson};
+pub use surroundings::{DrawnPlace, PLACE_KINDS, Surroundings, places_geojson, water_geojson};
 pub use tables::{TableError, TimesForm, TimesTable};
 pub use text::{page, page_of_phases};
 pub use tiles::{TileAddress, TileGround};

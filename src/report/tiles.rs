@@ -1,4 +1,4 @@
-//! Vector tiles of areas, borders of districts and roads, for studies that are too heavy to send whole.
+//! Vector tiles of areas, borders of districts, roads, water and names, for studies that are too heavy to send whole.
 //!
 //! In: shapes in longitude and latitude, once. Out: the tile of an address as bytes of the Mapbox Vector Tile
 //! specification 2.1, in Web Mercator, cut to the tile and a little around it, and simplified to half a pixel.
@@ -10,7 +10,9 @@ use geo::Simplify;
 use mvt::{GeomData, GeomEncoder, GeomType, Layer, Tile};
 use pointy::BBox;
 
-use super::layers::{Boundaries, DrawnRoad, KINDS, district_edges, kind_of};
+use super::layers::{Boundaries, DrawnRoad, ROAD_KINDS, district_edges, kind_of};
+use super::surroundings::Surroundings;
+use super::tiles_around::TileSurroundings;
 use crate::ids::AreaId;
 use crate::score::Case;
 use crate::space::{Extent, Point, SpatialIndex};
@@ -62,9 +64,20 @@ impl TileAddress {
 }
 
 /// One polygon or line in the world's unit square.
-struct Shape {
+pub(super) struct Shape {
     /// The ring around it and those within it; a line is one.
-    rings: Vec<Arc<[Point]>>,
+    pub(super) rings: Vec<Arc<[Point]>>,
+}
+
+impl Shape {
+    /// A polygon in longitude and latitude.
+    pub(super) fn of(polygon: &geo::Polygon<f64>) -> Self {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        let rings = rings.map(|it| world(it.coords().map(|it| (it.x, it.y))));
+        Self {
+            rings: rings.collect(),
+        }
+    }
 }
 
 /// What tiles are cut from.
@@ -76,29 +89,22 @@ pub struct TileGround {
     border_lines: Vec<Arc<[Point]>>,
     roads: Vec<(usize, Arc<[Point]>)>,
     road_index: SpatialIndex<usize>,
+    around: TileSurroundings,
 }
 
 impl TileGround {
-    /// Prepares shapes to be cut: areas as they are drawn, borders of districts by true boundaries alone, roads.
+    /// Prepares shapes to be cut: areas as they are drawn, borders of districts by true boundaries alone, roads, what is around.
     #[must_use]
     pub fn new(
         case: &Case,
         drawn: &Boundaries,
         boundaries: Option<&Boundaries>,
         roads: &[DrawnRoad],
+        around: &Surroundings,
     ) -> Self {
         let polygons = drawn.enumerate().flat_map(|(area, shape)| {
             let polygons = shape.iter().flat_map(geo::MultiPolygon::iter);
-            polygons.map(move |it| {
-                let rings = std::iter::once(it.exterior()).chain(it.interiors());
-                let rings = rings.map(|it| world(it.coords().map(|it| (it.x, it.y))));
-                (
-                    area,
-                    Shape {
-                        rings: rings.collect(),
-                    },
-                )
-            })
+            polygons.map(move |it| (area, Shape::of(it)))
         });
         let areas: Vec<(AreaId, Shape)> = polygons.collect();
         let outer = areas.iter().enumerate();
@@ -111,27 +117,25 @@ impl TileGround {
             .iter()
             .filter_map(|it| {
                 let kind = kind_of(it.class)?;
-                let kind = KINDS.iter().position(|it| *it == kind)?;
+                let kind = ROAD_KINDS.iter().position(|it| *it == kind)?;
                 Some((kind, world(it.line.iter().map(|it| (it.lon, it.lat)))))
             })
             .collect();
-        let lines = |all: &[Arc<[Point]>]| {
-            SpatialIndex::of_lines(all.iter().cloned().enumerate().collect::<Vec<_>>())
-        };
         let road_lines: Vec<Arc<[Point]>> = roads.iter().map(|it| Arc::clone(&it.1)).collect();
         Self {
             area_index: SpatialIndex::of_lines(outer),
             codes: case.areas.list.iter().map(|it| it.code.clone()).collect(),
-            borders: lines(&border_lines),
-            road_index: lines(&road_lines),
+            borders: index(&border_lines),
+            road_index: index(&road_lines),
+            around: TileSurroundings::new(around, &case.areas.list),
             areas,
             border_lines,
             roads,
         }
     }
 
-    /// A tile's bytes: the layers `areas` (with `code`), `districts` and `roads` (with `class`). A tile where nothing lies
-    /// has empty layers.
+    /// A tile's bytes: the layers `areas` (with `code`), `districts`, `roads` (with `class`), `water` (with `kind`) and
+    /// `places` (with `name` and `kind`). A tile where nothing lies has empty layers.
     ///
     /// # Errors
     /// When a tile cannot be encoded, which is a fault of the program.
@@ -150,9 +154,15 @@ impl TileGround {
             districts.into_feature(borders).into_layer()
         };
         let roads = self.road_layer(address.zoom, &cut, tile.create_layer("roads"))?;
+        let water = self.around.water(&cut, tile.create_layer("water"))?;
+        let places = self
+            .around
+            .places(address.zoom, &cut, tile.create_layer("places"))?;
         tile.add_layer(areas)?;
         tile.add_layer(districts)?;
         tile.add_layer(roads)?;
+        tile.add_layer(water)?;
+        tile.add_layer(places)?;
         tile.to_bytes()
     }
 
@@ -173,7 +183,7 @@ impl TileGround {
 
     fn road_layer(&self, zoom: u8, cut: &Cut, mut layer: Layer) -> Result<Layer, mvt::Error> {
         let found = self.road_index.in_box(&cut.extent);
-        for (kind, name) in KINDS.iter().enumerate().filter(|it| shown(it.1, zoom)) {
+        for (kind, name) in ROAD_KINDS.iter().enumerate().filter(|it| shown(it.1, zoom)) {
             let of_kind = found.iter().map(|it| &self.roads[*it]);
             let of_kind = of_kind.filter(|it| it.0 == kind).map(|it| &it.1);
             let lines = cut.lines(of_kind)?;
@@ -188,6 +198,11 @@ impl TileGround {
     }
 }
 
+/// Lines by where they are; each is known by its place.
+pub(super) fn index(lines: &[Arc<[Point]>]) -> SpatialIndex<usize> {
+    SpatialIndex::of_lines(lines.iter().cloned().enumerate().collect::<Vec<_>>())
+}
+
 /// Whether a kind of road is drawn at a zoom: from afar the great ones alone.
 fn shown(kind: &str, zoom: u8) -> bool {
     let from = match kind {
@@ -200,7 +215,7 @@ fn shown(kind: &str, zoom: u8) -> bool {
 }
 
 /// Degrees in the world's unit square: Web Mercator (EPSG:3857), 0 in the west and in the north.
-fn world(line: impl Iterator<Item = (f64, f64)>) -> Arc<[Point]> {
+pub(super) fn world(line: impl Iterator<Item = (f64, f64)>) -> Arc<[Point]> {
     let place = |(lon, lat): (f64, f64)| {
         let lat = lat.to_radians();
         let up = (lat.tan() + lat.cos().recip()).ln() / PI;
@@ -210,12 +225,12 @@ fn world(line: impl Iterator<Item = (f64, f64)>) -> Arc<[Point]> {
 }
 
 /// One tile's frame: what lies in it, and how it is told there.
-struct Cut {
+pub(super) struct Cut {
     factor: f64,
     left: f64,
     top: f64,
     /// The tile and what is drawn around it, in the world's unit square.
-    extent: Extent,
+    pub(super) extent: Extent,
 }
 
 impl Cut {
@@ -234,13 +249,13 @@ impl Cut {
         }
     }
 
-    fn encoder(kind: GeomType) -> GeomEncoder<f64> {
+    pub(super) fn encoder(kind: GeomType) -> GeomEncoder<f64> {
         let side = f64::from(SIDE);
         let around = BBox::new([(-AROUND, -AROUND), (side + AROUND, side + AROUND)]);
         GeomEncoder::new(kind).bbox(around)
     }
 
-    fn placed(&self, line: &[Point]) -> geo::LineString<f64> {
+    pub(super) fn placed(&self, line: &[Point]) -> geo::LineString<f64> {
         let place = |it: &Point| {
             (
                 it.x * self.factor - self.left,
@@ -252,7 +267,22 @@ impl Cut {
 
     /// The polygon in units of the tile.
     fn polygon(&self, shape: &Shape) -> Result<GeomData, mvt::Error> {
+        self.polygons(std::iter::once(shape))
+    }
+
+    /// Polygons in units of the tile, as one.
+    pub(super) fn polygons<'a>(
+        &self,
+        shapes: impl Iterator<Item = &'a Shape>,
+    ) -> Result<GeomData, mvt::Error> {
         let mut encoder = Self::encoder(GeomType::Polygon);
+        for shape in shapes {
+            self.add(shape, &mut encoder)?;
+        }
+        encoder.encode()
+    }
+
+    fn add(&self, shape: &Shape, encoder: &mut GeomEncoder<f64>) -> Result<(), mvt::Error> {
         for (place, ring) in shape.rings.iter().enumerate() {
             let whole = self.placed(ring);
             let mut ring = whole.simplify(TOLERANCE);
@@ -273,10 +303,10 @@ impl Cut {
             }
             encoder.complete_geom()?;
         }
-        encoder.encode()
+        Ok(())
     }
 
-    fn lines<'a>(
+    pub(super) fn lines<'a>(
         &self,
         lines: impl Iterator<Item = &'a Arc<[Point]>>,
     ) -> Result<GeomData, mvt::Error> {

@@ -47,6 +47,14 @@ pub(super) async fn roads(State(state): State<Arc<AppState>>) -> Result<Response
     drawn(move || state.ground.roads()).await
 }
 
+pub(super) async fn water(State(state): State<Arc<AppState>>) -> Result<Response, ApiError> {
+    drawn(move || state.ground.water()).await
+}
+
+pub(super) async fn places(State(state): State<Arc<AppState>>) -> Result<Response, ApiError> {
+    drawn(move || state.ground.places()).await
+}
+
 async fn drawn(make: impl FnOnce() -> Bytes + Send + 'static) -> Result<Response, ApiError> {
     Ok(text(GEOJSON, blocking(move || Ok(make())).await?))
 }

@@ -1,4 +1,4 @@
-//! The ground of the map: areas, borders of districts and roads, whole or cut into tiles.
+//! The ground of the map: areas, borders of districts, roads, water and names of places, whole or cut into tiles.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 
 use super::error::ApiError;
 use crate::report::{
-    Boundaries, DrawnRoad, TileAddress, TileGround, areas_geojson, districts_geojson, drawn_areas,
-    roads_geojson,
+    Boundaries, DrawnRoad, Surroundings, TileAddress, TileGround, areas_geojson, districts_geojson,
+    drawn_areas, places_geojson, roads_geojson, water_geojson,
 };
 use crate::score::Case;
 
@@ -25,11 +25,14 @@ pub(super) struct Ground {
     pub(super) boundaries: Option<Boundaries>,
     drawn: Boundaries,
     roads: Vec<DrawnRoad>,
+    around: Surroundings,
     /// Whether the page is to ask for tiles.
     pub(super) heavy: bool,
     areas: OnceLock<Bytes>,
     districts: OnceLock<Bytes>,
     roads_text: OnceLock<Bytes>,
+    water: OnceLock<Bytes>,
+    places: OnceLock<Bytes>,
     cut: OnceLock<TileGround>,
     tiles: Mutex<BTreeMap<TileAddress, Bytes>>,
 }
@@ -39,20 +42,25 @@ impl Ground {
         case: Arc<Case>,
         boundaries: Option<Boundaries>,
         roads: Vec<DrawnRoad>,
+        around: Surroundings,
     ) -> Self {
         let drawn = drawn_areas(&case, boundaries.as_ref());
         let polygons = drawn.iter().flatten().flat_map(geo::MultiPolygon::iter);
         let corners: usize = polygons.map(|it| it.exterior().0.len()).sum();
         let bends: usize = roads.iter().map(|it| it.line.len()).sum();
+        let shores: usize = around.lines().map(Vec::len).sum();
         Self {
             case,
             boundaries,
             drawn,
             roads,
-            heavy: corners + bends > HEAVY,
+            around,
+            heavy: corners + bends + shores > HEAVY,
             areas: OnceLock::new(),
             districts: OnceLock::new(),
             roads_text: OnceLock::new(),
+            water: OnceLock::new(),
+            places: OnceLock::new(),
             cut: OnceLock::new(),
             tiles: Mutex::default(),
         }
@@ -76,6 +84,18 @@ impl Ground {
         self.roads_text.get_or_init(make).clone()
     }
 
+    /// The water as `GeoJSON`.
+    pub(super) fn water(&self) -> Bytes {
+        let make = || water_geojson(&self.around, &self.case.areas.list).into();
+        self.water.get_or_init(make).clone()
+    }
+
+    /// The names of places as `GeoJSON`.
+    pub(super) fn places(&self) -> Bytes {
+        let make = || places_geojson(&self.around).into();
+        self.places.get_or_init(make).clone()
+    }
+
     /// Prepares what tiles are cut from, where the page will ask for them.
     pub(super) fn warm(&self) {
         if self.heavy {
@@ -90,6 +110,7 @@ impl Ground {
                 &self.drawn,
                 self.boundaries.as_ref(),
                 &self.roads,
+                &self.around,
             )
         })
     }

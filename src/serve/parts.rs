@@ -12,7 +12,7 @@ use super::postcode::{FindPostcode, PostcodePlace};
 use crate::keep::Plans;
 use crate::model::Mode;
 use crate::pipeline::{BatchFolder, Fault, Prepared, Silent};
-use crate::report::{Boundaries, DrawnRoad, Heading, Lies, catchment_geojson};
+use crate::report::{Boundaries, DrawnRoad, Heading, Lies, Surroundings, catchment_geojson};
 use crate::score::Case;
 use crate::study::WrittenScenario;
 
@@ -26,6 +26,8 @@ pub struct Parts {
     pub boundaries: Option<Boundaries>,
     /// The roads to draw; none in a study with its own times.
     pub roads: Vec<DrawnRoad>,
+    /// The water and the names of places to draw, as far as the study's road file tells of them.
+    pub surroundings: Surroundings,
     /// The scenarios written in the study, offered as plans to start from.
     pub scenarios: Vec<WrittenScenario>,
     /// Lays a plan on today.
@@ -72,6 +74,7 @@ impl From<Prepared> for Parts {
         // A postcode is put into its area by the same boundaries: they stay where they are.
         let boundaries = prepared.loaded.boundaries.clone();
         let roads = std::mem::take(&mut prepared.roads);
+        let surroundings = std::mem::take(&mut prepared.surroundings);
         let prepared = Arc::new(prepared);
         let modes = prepared.case.times.keys();
         let heading = |mode: &Mode| (mode.clone(), prepared.heading(mode, None));
@@ -80,6 +83,7 @@ impl From<Prepared> for Parts {
             case: Arc::clone(&prepared.case),
             boundaries,
             roads,
+            surroundings,
             scenarios: prepared.study.scenarios.clone(),
             sites_move: !prepared.ways.is_empty(),
             draw_catchment: {

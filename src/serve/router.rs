@@ -31,6 +31,8 @@ pub fn router(state: Arc<AppState>, port: u16) -> Router {
         .route("/api/tiles/{zoom}/{column}/{row}", get(api::tile))
         .route("/api/districts.geojson", get(api::districts))
         .route("/api/roads.geojson", get(api::roads))
+        .route("/api/water.geojson", get(api::water))
+        .route("/api/places.geojson", get(api::places))
         .route("/api/assess", post(api::assess))
         .route("/api/difference", post(api::difference))
         .route("/api/one-site", post(api::one_site))

@@ -71,7 +71,8 @@ impl AppState {
         let study = super::about::study(&parts);
         let openapi = super::openapi::document(&parts)?;
         let case = parts.case;
-        let ground = Ground::new(Arc::clone(&case), parts.boundaries, parts.roads);
+        let (roads, around) = (parts.roads, parts.surroundings);
+        let ground = Ground::new(Arc::clone(&case), parts.boundaries, roads, around);
         let study = json(&StudyDto {
             in_tiles: ground.heavy,
             ..study

@@ -18,6 +18,32 @@ test('the page loads from its own origin, with its labels always in view', async
   assert.deepEqual(wrong, []);
 });
 
+test('the sea, the coast and names stand on the map, from the study itself', async (t) => {
+  const { page, wrong } = await open(t);
+  const seen = await page.evaluate(async () => {
+    const { page: { map: { map }, app } } = await import('/js/main.js');
+    /** @param {string} id @param {string} property */
+    const drawn = (id, property) => [...new Set(map.queryRenderedFeatures({ layers: [id] }).map((it) => it.properties[property]))];
+    return {
+      districts: drawn('names-district', 'name'), all: [...app.districts.values()], places: drawn('names-place', 'kind'),
+      coast: drawn('coast', 'kind'), lakes: drawn('lakes', 'kind'),
+      // The corner of the map lies in the sea; no land lies over it.
+      corner: map.queryRenderedFeatures([6, 6]).map((it) => it.layer.id),
+    };
+  });
+  assert.deepEqual(seen.districts.sort(), seen.all.sort(), 'every district has its name at first sight');
+  assert.deepEqual([seen.places, seen.coast, seen.lakes, seen.corner], [['town'], ['coast'], ['lake'], ['sea']]);
+  // Nearer by there is room for villages.
+  await page.evaluate(async () => (await import('/js/main.js')).page.map.goTo([-4.6, 54.18], 11));
+  await idle(page);
+  const villages = await page.evaluate(async () => {
+    const { page: { map: { map } } } = await import('/js/main.js');
+    return map.queryRenderedFeatures({ layers: ['names-place'] }).map((it) => it.properties['name']);
+  });
+  assert.ok(villages.includes('Crosby'), String(villages));
+  assert.deepEqual(wrong, []);
+});
+
 test('closing a centre changes the figures and the shading, and one undo restores both', async (t) => {
   const { page, wrong } = await open(t);
   // A centre of few areas stands in the country, on foot alone for them: wide areas, whose colour is seen between roads.

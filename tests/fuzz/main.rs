@@ -13,6 +13,8 @@ mod fuzzer;
 mod geopackage;
 #[path = "../made/kept.rs"]
 mod kept;
+#[path = "../made/island.rs"]
+mod made_island;
 #[path = "../made/packing.rs"]
 mod packing;
 #[allow(dead_code, reason = "the made files write more than is read here")]

@@ -8,12 +8,13 @@ use std::io::{Cursor, Read};
 use fairreach::ids::{Column, SiteId};
 use fairreach::pipeline::Manifest;
 use fairreach::read::os_open_roads::os_open_roads;
-use fairreach::read::osm_pbf::{OsmExtract, osm_pbf};
+use fairreach::read::osm_pbf::{OsmExtract, osm_pbf, osm_surroundings};
 use fairreach::read::{
     self, AreaColumns, BandColumns, BandSource, DeprivationColumn, DeprivationColumns, Encoding,
     Index, Notices, Part, Postcode, ReadErrors, SiteColumns, SiteKind, SiteSpec, Source,
     TableSettings, TimeUnit, TimesLayout, Vintage,
 };
+use fairreach::report::{Surroundings, places_geojson, water_geojson};
 use fairreach::roads::{Profile, Setting, Snapper, build};
 use fairreach::space::{Extent, Point};
 use fairreach::study::{Files, Study, scenario_file};
@@ -276,7 +277,8 @@ pub(crate) fn open_roads(bytes: &[u8], near: bool) -> Reading {
     lines(read.map(|it| (it.links, it.notices)))
 }
 
-/// Roads; those that can be read can also be laid as networks that places are tied to.
+/// Roads, and what is around them; those that can be read can also be laid as networks that places are tied to, and water
+/// and names of places drawn.
 pub(crate) fn roads(bytes: &[u8]) -> Reading {
     let OsmExtract { links, notices, .. } =
         osm_pbf(&mut Cursor::new(bytes), "roads.osm.pbf").map_err(|it| it.to_string())?;
@@ -294,6 +296,16 @@ pub(crate) fn roads(bytes: &[u8]) -> Reading {
             .collect();
         let tied: Linkage<SiteId> = link(&places, &snapper, profile.snap_limit);
         assert_eq!(tied.len(), places.len());
+    }
+    let around =
+        osm_surroundings(&mut Cursor::new(bytes), "roads.osm.pbf").map_err(|it| it.to_string())?;
+    let drawn = Surroundings::of(&around);
+    let layers = [
+        water_geojson(&drawn, &Column::default()),
+        places_geojson(&drawn),
+    ];
+    for it in layers {
+        assert!(it.parse::<geojson::GeoJson>().is_ok());
     }
     lines(Ok((links, notices)))
 }

@@ -10,6 +10,7 @@ use super::parsers::{self as parse, Reading};
 use super::studies::{CORPUS, Laid, assessed, of_project};
 use super::{blobs, layers, requests};
 use crate::kept::written;
+use crate::made_island;
 use crate::packing::{gzipped, workbook, workbook_parts, zipped};
 use crate::town_files;
 
@@ -113,6 +114,7 @@ fn with_hostile(good: Vec<u8>, kind: &str, role: &str) -> Vec<Vec<u8>> {
 fn pbf() -> Target {
     let mut files = with_hostile(good("network.osm.pbf"), "pbf", "roads");
     files.push(town_files::drawing().pbf());
+    files.push(made_island::island(true));
     let blocks: Vec<Vec<u8>> = files.iter().map(|it| blobs::blocks(it)).collect();
     // The same with nothing packed, so that a mutation of the file reaches what is in it.
     let plain: Vec<Vec<u8>> = blocks.iter().map(|it| blobs::file_of(it)).collect();
@@ -151,6 +153,9 @@ fn pbf() -> Target {
         "name",
         "natural",
         "water",
+        "coastline",
+        "multipolygon",
+        "inner",
         "construction",
         "walk",
         "\x08\x01",

@@ -97,7 +97,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 12] = [
     "drawn-roads.bin",
     "hierarchy-car.bin",
     "hierarchy-walk.bin",
@@ -105,6 +105,7 @@ const KEPT: [&str; 11] = [
     "network-walk.bin",
     "road-day.bin",
     "road-notices.bin",
+    "surroundings.bin",
     "ties-car.bin",
     "ties-walk.bin",
     "times-to-site-car.bin",

@@ -14,6 +14,8 @@ mod fuzzer;
 mod geopackage;
 #[path = "../made/kept.rs"]
 mod kept;
+#[path = "../made/island.rs"]
+mod made_island;
 #[path = "../made/network.rs"]
 mod made_network;
 #[path = "../made/nation.rs"]
@@ -101,6 +103,7 @@ mod serve_plans;
 mod slow_measures;
 mod space;
 mod study;
+mod surroundings;
 mod trail;
 mod travel;
 mod vectors;

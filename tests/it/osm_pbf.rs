@@ -4,7 +4,6 @@ use std::fs;
 use std::io::Cursor;
 use std::path::PathBuf;
 
-use fairreach::model::RoadClass;
 use fairreach::read::osm_pbf::{OsmExtract, osm_pbf};
 use fairreach::read::{Notices, ReadErrors};
 
@@ -61,65 +60,6 @@ fn every_case_of_the_corpus_is_refused_or_accepted_as_its_index_says() {
             );
         }
     }
-}
-
-#[test]
-fn named_places_and_water_are_kept_for_a_base_map() {
-    use crate::pbf::{MadeNode, MadeWay, write_header, write_nodes, write_ways};
-    let tag = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    let node = |id: i64, lat: i64, tags| MadeNode {
-        id,
-        lat: 520_000_000 + lat,
-        lon: -5_000_000 + id * 900,
-        tags,
-    };
-    let nodes = [
-        node(1, 0, vec![]),
-        node(2, 500, vec![]),
-        node(3, 900, vec![]),
-        node(4, 700, vec![tag("place", "village"), tag("name", "Ketton")]),
-    ];
-    let ways = [
-        MadeWay {
-            id: 10,
-            refs: vec![1, 2],
-            tags: vec![tag("highway", "tertiary")],
-        },
-        MadeWay {
-            id: 11,
-            refs: vec![1, 2, 3, 1],
-            tags: vec![tag("natural", "water")],
-        },
-        MadeWay {
-            id: 12,
-            refs: vec![1, 3],
-            tags: vec![tag("waterway", "river")],
-        },
-    ];
-    let mut bytes = Vec::new();
-    write_header(&mut bytes).unwrap();
-    write_nodes(&mut bytes, &nodes).unwrap();
-    write_ways(&mut bytes, &ways).unwrap();
-    let extract = read(bytes, "made").unwrap();
-    assert_eq!(
-        extract.links.iter().map(|it| it.class).collect::<Vec<_>>(),
-        [RoadClass::Tertiary]
-    );
-    assert_eq!(
-        (
-            extract.places[0].name.as_str(),
-            extract.places[0].kind.as_str()
-        ),
-        ("Ketton", "village")
-    );
-    assert_eq!(
-        extract
-            .water
-            .iter()
-            .map(|it| (it.filled, it.line.len()))
-            .collect::<Vec<_>>(),
-        [(true, 4), (false, 2)]
-    );
 }
 
 #[test]

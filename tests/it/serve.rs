@@ -8,7 +8,7 @@ use fairreach::ids::{AreaId, Id, SiteId};
 use fairreach::keep::Plans;
 use fairreach::model::{Mode, Scenario, SiteStatus};
 use fairreach::pipeline::{Fault, Plan};
-use fairreach::report::{Boundaries, FigureJson, Heading, figures_json};
+use fairreach::report::{Boundaries, FigureJson, Heading, Surroundings, figures_json};
 use fairreach::score::{Case, against, headline};
 use fairreach::serve::{AppState, LayPlan, Parts, ServeError, router, run};
 use fairreach::space::{Grid, Point};
@@ -92,6 +92,7 @@ pub(crate) fn parts(case: Case) -> Parts {
         headings: [(Mode::car(), heading)].into(),
         boundaries: None,
         roads: Vec::new(),
+        surroundings: Surroundings::default(),
         scenarios: Vec::new(),
         lay_plan: laid_on(&case, None),
         draw_catchment: Arc::new(|_| Err(Fault::usage("site", "S1", "there are no roads"))),
@@ -204,6 +205,8 @@ fn every_answer_carries_the_security_headers_whatever_its_status() {
         (200, get("/api/areas.geojson")),
         (200, get("/api/districts.geojson")),
         (200, get("/api/roads.geojson")),
+        (200, get("/api/water.geojson")),
+        (200, get("/api/places.geojson")),
         (200, get("/vendor/maplibre-gl.mjs")),
         (200, asked(&json!([]))),
         (404, get("/nothing")),

@@ -2,7 +2,9 @@
 
 use fairreach::packed::Packed;
 use fairreach::read::Notices;
-use fairreach::report::{read_roads, write_roads};
+use fairreach::report::{
+    DrawnPlace, Surroundings, read_roads, read_surroundings, write_roads, write_surroundings,
+};
 use fairreach::roads::{Network, Profile, Setting, Snapper};
 use fairreach::routing::{Hierarchy, contract};
 use fairreach::travel::{Linkage, TravelTimes, Unreached, link, read_linkage, write_linkage};
@@ -29,6 +31,16 @@ pub(crate) fn written() -> Vec<Written> {
     let times = TravelTimes::unreached(3, 2, Unreached::NoPath);
     let line = vec![fairreach::space::LonLat::new(-1.5, 52.5); 3];
     let class = fairreach::model::RoadClass::Primary;
+    let around = Surroundings {
+        places: vec![DrawnPlace {
+            name: "Ketton".into(),
+            kind: 2,
+            at: line[0],
+        }],
+        lakes: vec![vec![line.clone(), line.clone()], vec![line.clone()]],
+        rivers: vec![line[1..].to_vec()],
+        coast: vec![line.clone()],
+    };
     let roads = vec![fairreach::report::DrawnRoad { class, line }];
     let bytes = |write: &dyn Fn(&mut Vec<u8>) -> std::io::Result<()>| {
         let mut bytes = Vec::new();
@@ -55,6 +67,8 @@ pub(crate) fn written() -> Vec<Written> {
     assert_eq!(Notices::read_from(&told).unwrap(), notices);
     let drawn = bytes(&|out| write_roads(&roads, out));
     assert_eq!(read_roads(&drawn).unwrap(), roads);
+    let water = bytes(&|out| write_surroundings(&around, out));
+    assert_eq!(read_surroundings(&water).unwrap(), around);
     let matrix = bytes(&|out| times.write_to(out));
     assert_eq!(TravelTimes::read_from(&matrix).unwrap(), times);
     vec![
@@ -64,6 +78,7 @@ pub(crate) fn written() -> Vec<Written> {
         }),
         ("notices", told, |it| Notices::read_from(it).is_ok()),
         ("drawn roads", drawn, |it| read_roads(it).is_ok()),
+        ("surroundings", water, |it| read_surroundings(it).is_ok()),
         ("times", matrix, |it| TravelTimes::read_from(it).is_ok()),
         ("ties", tied, |it| {
             let mut packed = Packed::new(it);

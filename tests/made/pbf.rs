@@ -100,15 +100,16 @@ pub(crate) fn write_ways(out: &mut impl Write, ways: &[MadeWay]) -> std::io::Res
     Ok(())
 }
 
+/// The strings of a block.
 #[derive(Default)]
-struct Strings {
+pub(crate) struct Strings {
     known: BTreeMap<String, u32>,
     list: Vec<Vec<u8>>,
 }
 
 impl Strings {
     /// The place of a string in its block's table, where place 0 is never used.
-    fn place(&mut self, text: &str) -> u32 {
+    pub(crate) fn place(&mut self, text: &str) -> u32 {
         if self.list.is_empty() {
             self.list.push(Vec::new());
         }
@@ -122,7 +123,8 @@ impl Strings {
     }
 }
 
-fn write_group(
+/// Writes a block of one group.
+pub(crate) fn write_group(
     out: &mut impl Write,
     strings: Strings,
     group: PrimitiveGroup,

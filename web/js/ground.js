@@ -1,4 +1,4 @@
-// The ground of a map: areas, borders and roads, whole where they are few and in tiles where they are many, and how areas are shaded.
+// The ground of a map: areas, borders, roads, water and names of places, whole where they are few and in tiles where they are many, and how areas are shaded.
 
 import { hatched } from './legend.js';
 import { hatchImage, PIXEL_RATIO } from './symbols.js';
@@ -8,7 +8,7 @@ import { hatchImage, PIXEL_RATIO } from './symbols.js';
 /** @import { LegendRow, Study } from './types.js' */
 
 /** The sources that the study's ground is drawn from. */
-const SOURCES = ['areas', 'districts', 'roads'];
+const SOURCES = ['areas', 'districts', 'roads', 'water', 'places'];
 /** The deepest zoom that the server cuts. */
 const DEEPEST = 14;
 
@@ -27,7 +27,7 @@ export function addGround(map, study) {
   } else {
     map.addSource('areas', { type: 'geojson', data: `${origin}/api/areas.geojson`, promoteId: 'code' });
     map.addSource('districts', { type: 'geojson', data: `${origin}/api/districts.geojson` });
-    map.addSource('roads', { type: 'geojson', data: `${origin}/api/roads.geojson` });
+    for (const source of ['roads', 'water', 'places']) map.addSource(source, { type: 'geojson', data: `${origin}/api/${source}.geojson` });
   }
   map.addImage('worse', hatchImage('#0B0C0C', false), { pixelRatio: PIXEL_RATIO });
   map.addImage('no-road', hatchImage('#505A5F', true), { pixelRatio: PIXEL_RATIO });
@@ -36,6 +36,8 @@ export function addGround(map, study) {
 /** A layer of the ground as it is drawn from this study's sources; over a base map areas are seen through. @param {AddLayerObject} layer @param {Study} study @returns {AddLayerObject} */
 export function onGround(layer, study) {
   const seen = layer.id === 'areas' && study.base_map && layer.type === 'fill' ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.7 } } : layer;
+  // The base map has a sea of its own.
+  if (SEA.includes(layer.id) && study.base_map) return /** @type {AddLayerObject} */ ({ ...layer, layout: { visibility: 'none' } });
   if (layer.id === 'sites' && layer.type === 'symbol' && study.sites.length > CROWD) return /** @type {AddLayerObject} */ ({ ...layer, ...crowded(layer.layout) });
   if (NAMES.includes(layer.id) && study.sites.length > CROWD) return /** @type {AddLayerObject} */ ({ ...layer, minzoom: NEAR_NAMES });
   if (!study.in_tiles || !('source' in seen) || typeof seen.source !== 'string' || !SOURCES.includes(seen.source)) return seen;
@@ -43,6 +45,8 @@ export function onGround(layer, study) {
   return /** @type {AddLayerObject} */ ({ ...seen, ...fine, source: 'ground', 'source-layer': seen.source });
 }
 
+/** What lies below the areas. */
+const SEA = ['sea', 'sea-edge'];
 /** What is too fine to be seen from afar, and would take as long to draw again as the areas themselves. */
 const FINE = ['areas-worse', 'areas-no-road', 'areas-edge', 'areas-no-children'];
 /** The zoom from which it is drawn. */
@@ -50,7 +54,7 @@ const NEAR = 7;
 /** Of more sites than these the signs are small from afar, and those that are not open are left out there. */
 const CROWD = 300;
 /** What names a map and makes room for names; among that many sites only from near by. */
-const NAMES = ['names-district', 'names-area', 'site-room'];
+const NAMES = ['names-district', 'names-area', 'names-place', 'site-room'];
 const NEAR_NAMES = 8.5;
 
 /** @param {object|undefined} layout @returns {object} */

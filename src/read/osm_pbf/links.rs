@@ -2,8 +2,8 @@
 
 use super::nodes::Nodes;
 use super::tags::RoadTags;
-use super::ways::{KeptWay, WayKind, Ways};
-use super::{OsmExtract, Water, day_of};
+use super::ways::Ways;
+use super::{OsmExtract, day_of};
 use crate::model::{RoadClass, RoadEnd, RoadLink};
 use crate::read::Notices;
 use crate::space::Point;
@@ -13,72 +13,50 @@ const LONGEST_PIECE_M: f64 = 10_000.0;
 
 /// Cuts every way where another road meets it, where it meets itself, at barriers and signals, and where the
 /// extract lacks a node.
-pub(super) fn cut(ways: &Ways, nodes: Nodes, file: &str) -> OsmExtract {
-    let uses = uses(ways, &nodes);
+pub(super) fn cut(ways: &Ways<RoadTags>, nodes: &Nodes, file: &str) -> OsmExtract {
+    let uses = uses(ways, nodes);
     let mut extract = OsmExtract {
-        n_ways: ways.n_roads(),
+        n_ways: ways.list.len(),
         as_of: ways.as_of.and_then(day_of),
         ..OsmExtract::default()
     };
     let mut notices = ways.notices.clone();
     for (way, refs) in ways.iter() {
-        match &way.what {
-            WayKind::Road(tags) => {
-                note_tags(way, tags, file, &mut notices);
-                let cutter = Cutter {
-                    way: way.id,
-                    tags,
-                    nodes: &nodes,
-                    uses: &uses,
-                    file,
-                };
-                cutter.links(refs, &mut extract.links, &mut notices);
-            }
-            WayKind::Water { filled } => {
-                let line: Vec<Point> = refs
-                    .iter()
-                    .filter_map(|it| nodes.point(nodes.find(*it)?))
-                    .collect();
-                let filled = *filled && line.len() == refs.len();
-                if line.len() > 1 {
-                    extract.water.push(Water { line, filled });
-                }
-            }
-        }
+        note_tags(way.id, &way.what, file, &mut notices);
+        let cutter = Cutter {
+            way: way.id,
+            tags: &way.what,
+            nodes,
+            uses: &uses,
+            file,
+        };
+        cutter.links(refs, &mut extract.links, &mut notices);
     }
-    extract.places = nodes.places;
     extract.notices = notices;
     extract
 }
 
 /// How often roads pass a node; once at the end of a way counts twice, so that ways always end at junctions.
-fn uses(ways: &Ways, nodes: &Nodes) -> Vec<u8> {
+fn uses(ways: &Ways<RoadTags>, nodes: &Nodes) -> Vec<u8> {
     let mut uses = vec![0_u8; nodes.len()];
-    for (way, refs) in ways.iter() {
-        if matches!(way.what, WayKind::Road(_)) {
-            for id in refs.iter().chain(refs.first()).chain(refs.last()) {
-                if let Some(place) = nodes.find(*id) {
-                    uses[place] = uses[place].saturating_add(1);
-                }
+    for (_, refs) in ways.iter() {
+        for id in refs.iter().chain(refs.first()).chain(refs.last()) {
+            if let Some(place) = nodes.find(*id) {
+                uses[place] = uses[place].saturating_add(1);
             }
         }
     }
     uses
 }
 
-fn note_tags(way: &KeptWay, tags: &RoadTags, file: &str, notices: &mut Notices) {
+fn note_tags(way: i64, tags: &RoadTags, file: &str, notices: &mut Notices) {
     if let Some(odd) = &tags.odd_oneway {
         let what = "a value of oneway is not known; the way is taken as untagged";
-        notices.add("W-PBF-ONEWAY", file, what, format!("way {}: {odd}", way.id));
+        notices.add("W-PBF-ONEWAY", file, what, format!("way {way}: {odd}"));
     }
     if let Some(odd) = &tags.odd_speed {
         let what = "a value of maxspeed is not understood; the speed of the class is taken";
-        notices.add(
-            "W-PBF-MAXSPEED",
-            file,
-            what,
-            format!("way {}: {odd}", way.id),
-        );
+        notices.add("W-PBF-MAXSPEED", file, what, format!("way {way}: {odd}"));
     }
 }
 

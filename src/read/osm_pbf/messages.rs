@@ -130,6 +130,8 @@ pub struct Relation {
     pub keys: Vec<u32>,
     #[prost(uint32, repeated, tag = "3")]
     pub vals: Vec<u32>,
+    #[prost(int32, repeated, tag = "8")]
+    pub roles_sid: Vec<i32>,
     #[prost(sint64, repeated, tag = "9")]
     pub memids: Vec<i64>,
     #[prost(int32, repeated, tag = "10")]

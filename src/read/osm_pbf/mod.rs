@@ -1,8 +1,9 @@
-//! OpenStreetMap PBF -> road links, place names and water, in bounded memory.
+//! OpenStreetMap PBF -> road links; place names and water, for those who draw a map; in bounded memory.
 //!
 //! Format: *PBF Format*, OpenStreetMap wiki, as of 2026 (`fileformat.proto`, `osmformat.proto`). The file is
 //! walked twice: once for the ways, to learn which nodes they stand on, and once for the nodes. A block at
-//! most is unpacked at a time by each thread, so memory follows the roads and not the file.
+//! most is unpacked at a time by each thread, so memory follows the roads and not the file. Water takes walks of its own,
+//! which a run without a map is spared.
 //!
 //! Every length in the file is checked before it is believed; nothing in a broken file panics.
 
@@ -10,7 +11,9 @@ mod blobs;
 mod links;
 mod messages;
 mod nodes;
+mod surroundings;
 mod tags;
+mod water;
 mod ways;
 mod weight;
 
@@ -18,48 +21,24 @@ use std::io::{Read, Seek};
 
 use crate::model::RoadLink;
 use crate::read::{Notices, ReadErrors, ReadFault};
-use crate::space::Point;
 
 pub use messages::{
-    Blob, BlobHeader, DenseNodes, HeaderBlock, Node, PrimitiveBlock, PrimitiveGroup, StringTable,
-    Way,
+    Blob, BlobHeader, DenseNodes, HeaderBlock, Node, PrimitiveBlock, PrimitiveGroup, Relation,
+    StringTable, Way,
 };
+pub use surroundings::{Lake, NamedPlace, OsmSurroundings, osm_surroundings};
 
 /// What is kept of an extract.
 #[derive(Clone, Debug, Default)]
 pub struct OsmExtract {
     /// Roads, paths and ferries, cut at junctions, links of one way together and in order.
     pub links: Vec<RoadLink>,
-    /// Places with a name, for a base map.
-    pub places: Vec<NamedPlace>,
-    /// Outlines of lakes and lines of rivers, for a base map.
-    pub water: Vec<Water>,
     /// What was odd.
     pub notices: Notices,
     /// How many ways were roads.
     pub n_ways: usize,
     /// The day that the data are of, as its header says: `YYYY-MM-DD`.
     pub as_of: Option<String>,
-}
-
-/// A city, town, village or the like with its name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NamedPlace {
-    /// The name.
-    pub name: String,
-    /// The value of `place`, such as `town`.
-    pub kind: String,
-    /// Where it is.
-    pub point: Point,
-}
-
-/// A stretch of water.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Water {
-    /// Its outline or its line.
-    pub line: Vec<Point>,
-    /// Whether the line is closed and filled.
-    pub filled: bool,
 }
 
 /// Reads an extract. `file` is its name in faults and notices.
@@ -69,13 +48,13 @@ pub struct Water {
 /// its size), or every fault of the objects in it (nodes out of range or at two places, a way without valid tags or in two
 /// forms). A file without any road, or without the nodes of any, is a fault too.
 pub fn osm_pbf(source: &mut (impl Read + Seek), file: &str) -> Result<OsmExtract, ReadErrors> {
-    let ways = ways::gather(source, file)?;
-    if ways.n_roads() == 0 {
+    let ways = ways::gather(source, file, |_, tags, _| tags.road())?;
+    if ways.list.is_empty() {
         let what = "the file has no way tagged highway that a car or a person on foot may use";
         return Err(no_roads(file, what));
     }
-    let nodes = nodes::gather(source, file, &ways)?;
-    let extract = links::cut(&ways, nodes, file);
+    let nodes = nodes::gather(source, file, &ways.refs)?;
+    let extract = links::cut(&ways, &nodes, file);
     if extract.links.is_empty() {
         let what = "no way tagged highway has two nodes in a row that are in the file";
         return Err(no_roads(file, what));

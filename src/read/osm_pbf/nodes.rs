@@ -7,7 +7,7 @@ use super::NamedPlace;
 use super::blobs::walk;
 use super::messages::{DenseNodes, PrimitiveBlock};
 use super::tags::{NodeTags, Tags};
-use super::ways::{Ways, decode_fault, tags_of};
+use super::ways::{decode_fault, tags_of};
 use crate::read::{Findings, Place, ReadErrors, ReadFault};
 use crate::space::{Grid, LonLat, Point};
 
@@ -39,13 +39,13 @@ impl Nodes {
     }
 }
 
-/// Finds the nodes of the kept ways, and the named places beside them.
+/// Finds the nodes that ways refer to, and the named places beside them.
 pub(super) fn gather(
     source: &mut (impl Read + Seek),
     file: &str,
-    ways: &Ways,
+    refs: &[i64],
 ) -> Result<Nodes, ReadErrors> {
-    let mut ids = ways.refs.clone();
+    let mut ids = refs.to_vec();
     ids.sort_unstable();
     ids.dedup();
     ids.shrink_to_fit();

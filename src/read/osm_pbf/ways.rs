@@ -1,17 +1,16 @@
-//! The first walk: which ways are roads or water, and which nodes they stand on.
+//! The first walk: which ways are wanted, and which nodes they stand on.
 
 use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 
 use super::blobs::walk;
 use super::messages::{PrimitiveBlock, Relation, Way};
-use super::tags::{RoadTags, Tags};
+use super::tags::Tags;
 use crate::read::{Findings, Notices, Place, ReadErrors, ReadFault};
 
-/// The ways that are kept, their node references in one array.
-#[derive(Default)]
-pub(super) struct Ways {
-    pub(super) list: Vec<KeptWay>,
+/// The ways that are kept, each with what it is, their node references in one array.
+pub(super) struct Ways<K> {
+    pub(super) list: Vec<KeptWay<K>>,
     pub(super) refs: Vec<i64>,
     /// What was odd about them.
     pub(super) notices: Notices,
@@ -20,30 +19,27 @@ pub(super) struct Ways {
 }
 
 /// A way that is kept.
-pub(super) struct KeptWay {
+pub(super) struct KeptWay<K> {
     pub(super) id: i64,
-    pub(super) what: WayKind,
+    pub(super) what: K,
     /// Where its references end in the array; they begin where the way before ends.
     pub(super) end: usize,
 }
 
-/// Why a way is kept.
-#[derive(PartialEq)]
-pub(super) enum WayKind {
-    Road(RoadTags),
-    Water { filled: bool },
+impl<K> Default for Ways<K> {
+    fn default() -> Self {
+        Self {
+            list: Vec::new(),
+            refs: Vec::new(),
+            notices: Notices::default(),
+            as_of: None,
+        }
+    }
 }
 
-impl Ways {
-    pub(super) fn n_roads(&self) -> usize {
-        self.list
-            .iter()
-            .filter(|it| matches!(it.what, WayKind::Road(_)))
-            .count()
-    }
-
+impl<K: PartialEq> Ways<K> {
     /// Each way with its references.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&KeptWay, &[i64])> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&KeptWay<K>, &[i64])> {
         let starts = std::iter::once(0).chain(self.list.iter().map(|it| it.end));
         self.list
             .iter()
@@ -57,7 +53,7 @@ impl Ways {
         if self.list.is_sorted_by(|a, b| a.id < b.id) {
             return Ok(self);
         }
-        let all: Vec<(&KeptWay, &[i64])> = self.iter().collect();
+        let all: Vec<(&KeptWay<K>, &[i64])> = self.iter().collect();
         let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_unstable_by_key(|it| (all[*it].0.id, *it));
         let (mut faults, mut again) = (Findings::none(), BTreeSet::new());
@@ -100,14 +96,21 @@ impl Ways {
     }
 }
 
-/// Gathers the roads and waters of a file.
-pub(super) fn gather(source: &mut (impl Read + Seek), file: &str) -> Result<Ways, ReadErrors> {
+/// A way as it is met: what it is, its id and its references.
+type Met<K> = (i64, K, Vec<i64>);
+
+/// Gathers the ways of a file that are something: `kind` is given a way's id and tags, and whether it is closed.
+pub(super) fn gather<K: PartialEq + Send>(
+    source: &mut (impl Read + Seek),
+    file: &str,
+    kind: impl Fn(i64, &Tags<'_>, bool) -> Option<K> + Sync,
+) -> Result<Ways<K>, ReadErrors> {
     let mut ways = Ways::default();
     let as_of = walk(
         source,
         file,
-        |block| block_ways(block, file),
-        |found: Vec<(i64, WayKind, Vec<i64>)>| {
+        |block| block_ways(block, file, &kind),
+        |found: Vec<Met<K>>| {
             for (id, what, refs) in found {
                 ways.refs.extend(refs);
                 ways.list.push(KeptWay {
@@ -122,14 +125,15 @@ pub(super) fn gather(source: &mut (impl Read + Seek), file: &str) -> Result<Ways
     ways.once_each(file)
 }
 
-fn block_ways(
+fn block_ways<K>(
     block: &PrimitiveBlock,
     file: &str,
-) -> Result<Vec<(i64, WayKind, Vec<i64>)>, ReadErrors> {
+    kind: &impl Fn(i64, &Tags<'_>, bool) -> Option<K>,
+) -> Result<Vec<Met<K>>, ReadErrors> {
     let (mut found, mut faults) = (Vec::new(), Findings::none());
     for group in &block.primitivegroup {
         for way in &group.ways {
-            match kept(way, block, file) {
+            match kept(way, block, file, kind) {
                 Ok(it) => found.extend(it),
                 Err(more) => more.0.into_iter().for_each(|it| faults.fault(it)),
             }
@@ -141,14 +145,15 @@ fn block_ways(
     faults.or(found).map(|it| it.0)
 }
 
-fn kept(
+fn kept<K>(
     way: &Way,
     block: &PrimitiveBlock,
     file: &str,
-) -> Result<Option<(i64, WayKind, Vec<i64>)>, ReadErrors> {
+    kind: &impl Fn(i64, &Tags<'_>, bool) -> Option<K>,
+) -> Result<Option<Met<K>>, ReadErrors> {
     let tags = tags_of(&way.keys, &way.vals, block)
         .map_err(|what| decode_fault(file, "way", way.id, what))?;
-    let Some(kind) = kind_of(&tags, &way.refs) else {
+    let Some(kind) = kind(way.id, &tags, is_closed(&way.refs)) else {
         return Ok(None);
     };
     let mut refs = Vec::with_capacity(way.refs.len());
@@ -162,24 +167,11 @@ fn kept(
     Ok(Some((way.id, kind, refs)))
 }
 
-fn kind_of(tags: &Tags<'_>, deltas: &[i64]) -> Option<WayKind> {
-    if let Some(road) = tags.road() {
-        return Some(WayKind::Road(road));
-    }
-    // References are stored as differences, so a closed way's sum to its first after the first.
-    let closed = deltas.len() > 3
-        && deltas[1..]
-            .iter()
-            .fold(0_i64, |sum, it| sum.wrapping_add(*it))
-            == 0;
-    let lake = tags.get("natural") == Some("water") || tags.get("landuse") == Some("reservoir");
-    match tags.get("waterway") {
-        _ if lake && closed => Some(WayKind::Water { filled: true }),
-        Some("riverbank") if closed => Some(WayKind::Water { filled: true }),
-        Some("river" | "canal") => Some(WayKind::Water { filled: false }),
-        _ if tags.get("natural") == Some("coastline") => Some(WayKind::Water { filled: false }),
-        _ => None,
-    }
+/// Whether a way ends where it begins: references are stored as differences, so a closed way's sum to its first after the
+/// first.
+fn is_closed(deltas: &[i64]) -> bool {
+    let back = |it: &[i64]| it.iter().fold(0_i64, |sum, it| sum.wrapping_add(*it)) == 0;
+    deltas.len() > 3 && back(&deltas[1..])
 }
 
 /// The tags of an object, or what is wrong with them. Text that is not UTF-8 is left out: no key that
@@ -206,7 +198,7 @@ pub(super) fn tags_of<'a>(
     Ok(Tags(tags))
 }
 
-fn text(block: &PrimitiveBlock, place: u32) -> Result<&[u8], String> {
+pub(super) fn text(block: &PrimitiveBlock, place: u32) -> Result<&[u8], String> {
     let table = &block.stringtable.s;
     let found = usize::try_from(place).ok().and_then(|it| table.get(it));
     found
@@ -214,6 +206,7 @@ fn text(block: &PrimitiveBlock, place: u32) -> Result<&[u8], String> {
         .ok_or_else(|| format!("string {place} is beyond its block's {}", table.len()))
 }
 
+/// What is wrong with the members of a relation, if anything.
 fn check_members(relation: &Relation, file: &str) -> Option<ReadFault> {
     let odd = relation.types.iter().find(|it| !(0..=2).contains(*it));
     if let Some(odd) = odd {

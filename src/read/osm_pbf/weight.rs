@@ -43,6 +43,7 @@ impl Message {
             (Self::Group, 4) => Made::Message(Self::Relation, size_of::<Relation>()),
             (Self::Dense, 1 | 8 | 9) | (Self::Way, 8) | (Self::Relation, 9) => Made::Numbers(8),
             (Self::Dense | Self::Relation, 10)
+            | (Self::Relation, 8)
             | (Self::Node | Self::Way | Self::Relation, 2 | 3) => Made::Numbers(4),
             _ => Made::Nothing,
         }

@@ -95,6 +95,18 @@ fn study(paths: &mut Paths) {
             "The roads, one feature a kind; none where a study brings its own times",
             (GEOJSON, "RoadCollection"),
         ),
+        (
+            "/api/water.geojson",
+            "water",
+            "The sea, lakes, rivers and the coast, one feature a kind, as far as the road file tells of them",
+            (GEOJSON, "WaterCollection"),
+        ),
+        (
+            "/api/places.geojson",
+            "places",
+            "Cities, towns, villages, suburbs and hamlets with their names, as far as the road file tells of them",
+            (GEOJSON, "PlaceCollection"),
+        ),
     ];
     for (path, id, summary, answer) in fixed {
         let one = operation("study", id, summary, "");

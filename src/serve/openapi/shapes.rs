@@ -5,6 +5,7 @@ use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::reference;
+use crate::report::{PLACE_KINDS, ROAD_KINDS};
 use crate::study::{MOST_SESSIONS, WrittenChange};
 use crate::units::Hours;
 
@@ -162,20 +163,12 @@ fn open_api() -> Value {
 }
 
 /// The map layers (RFC 7946).
-fn layers() -> [(&'static str, Value); 4] {
+fn layers() -> [(&'static str, Value); 6] {
     let number = json!({ "type": ["number", "null"] });
     let by_band = json!({ "type": "object", "additionalProperties": number, "description": "By age band; null where unknown." });
     let texts = json!({ "type": "array", "items": { "type": "string" } });
     let text = json!({ "type": "string" });
     let point = json!({ "type": ["array", "null"], "items": { "type": "number" }, "minItems": 2, "maxItems": 2 });
-    let kinds = [
-        "minor",
-        "tertiary",
-        "secondary",
-        "primary",
-        "trunk",
-        "motorway",
-    ];
     [
         (
             "AreaCollection",
@@ -207,7 +200,27 @@ fn layers() -> [(&'static str, Value); 4] {
             "RoadCollection",
             collection(
                 &["MultiLineString"],
-                object(&["class"], json!({ "class": { "enum": kinds } })),
+                object(&["class"], json!({ "class": { "enum": ROAD_KINDS } })),
+            ),
+        ),
+        (
+            "WaterCollection",
+            collection(
+                &["MultiPolygon", "MultiLineString"],
+                object(
+                    &["kind"],
+                    json!({ "kind": { "enum": ["sea", "lake", "river", "coast"] } }),
+                ),
+            ),
+        ),
+        (
+            "PlaceCollection",
+            collection(
+                &["Point"],
+                object(
+                    &["name", "kind"],
+                    json!({ "name": text, "kind": { "enum": PLACE_KINDS } }),
+                ),
             ),
         ),
         (
