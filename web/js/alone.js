@@ -33,7 +33,7 @@ export function followAlone(app) {
   });
 }
 
-/** "if closed 212 more beyond", "if opened 88 fewer beyond"; empty where it is not known. @param {App} app @param {string} id */
+/** "if closed: 212 more beyond the standard", "if opened: 88 fewer beyond the standard"; empty where it is not known. @param {App} app @param {string} id */
 export function aloneTold(app, id) {
   const it = app.alone.get(id);
   if (!it) return '';
@@ -44,9 +44,9 @@ export function aloneTold(app, id) {
 function effect({ within, minutes, served, closes }) {
   const lost = closes && served < 0 ? `${count(-served)} no longer reach any` : !closes && served > 0 ? `${count(served)} newly reach one` : '';
   if (lost !== '') return lost;
-  if (within !== null && Math.abs(within) >= 0.5) return `${count(Math.round(Math.abs(within)))} ${within < 0 ? 'more' : 'fewer'} beyond`;
+  if (within !== null && Math.abs(within) >= 0.5) return `${count(Math.round(Math.abs(within)))} ${within < 0 ? 'more' : 'fewer'} beyond the standard`;
   if (Math.abs(minutes) < 0.5) return 'nothing changes';
-  return `${within === null ? '' : `none ${closes ? 'more' : 'fewer'} beyond, `}${count(Math.round(Math.abs(minutes)))} min ${minutes > 0 ? 'more' : 'fewer'} in all`;
+  return `${within === null ? '' : `none ${closes ? 'more' : 'fewer'} beyond the standard, `}all journeys together ${count(Math.round(Math.abs(minutes)))} min ${minutes > 0 ? 'longer' : 'shorter'}`;
 }
 
 /** By how much it is worth to be open: who loses the standard weighs first, then minutes; 0 where it is not known. @param {App} app @param {string} id @returns {[number, number]} */

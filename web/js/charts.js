@@ -43,7 +43,7 @@ function deciles(app, answer) {
   const foot = 4 + 10 * row;
   const standard = answer.standard_minutes === null ? [] : mark(at(answer.standard_minutes), 2, foot);
   const svg = picture(WIDE, foot + 4, 'chart-picture', ...bars, ...standard);
-  return figure('Minutes by deprivation decile.', `${app.changes.length === 0 ? 'Bar: today' : 'Bar: the plan; outline: today'}${standard.length === 0 ? '' : '; dashed line: the standard'}. ${spread(plan)}`, svg);
+  return figure('Minutes by deprivation decile.', `${app.changes.length === 0 ? 'Bar: today' : 'Bar: the plan; outline: today'}${standard.length === 0 ? '' : '; dashed line: the standard'}. ${spread(plan)} Each bar is the mean of its decile; Gradient, above, is the straight line through all areas.`, svg);
 }
 
 /** @param {(number|null)[]} plan */

@@ -92,8 +92,8 @@ function swatch(row) {
 function showSigns(app) {
   const { study } = app;
   const first = study.tiers[0]?.id ?? '';
-  /** @param {SiteState['fill']} fill @param {SiteState['badge']} [badge] @returns {SiteState} */
-  const state = (fill, badge = '') => ({ fill, badge, locked: false });
+  /** @param {SiteState['fill']} fill @param {SiteState['badge']} [badge] @param {boolean} [locked] @returns {SiteState} */
+  const state = (fill, badge = '', locked = false) => ({ fill, badge, locked });
   /** @type {[string, SVGSVGElement][]} */
   const signs = [
     ...study.tiers.map((it) => /** @type {[string, SVGSVGElement]} */ ([it.id, drawn(study, it.id, state('open'))])),
@@ -103,7 +103,8 @@ function showSigns(app) {
       ['added', drawn(study, first, state('open', 'added'))],
     ]) : []),
     ['closed', drawn(study, first, state('closed'))],
-    ['could be opened', drawn(study, first, state('candidate'))],
+    ['could open', drawn(study, first, state('candidate'))],
+    ...(study.sites.some((it) => it.lock !== null) ? /** @type {[string, SVGSVGElement][]} */ ([['locked', drawn(study, first, state('open', '', true))]]) : []),
   ];
   byId('symbols').append(make('ul', { 'aria-label': 'Signs of the centres' }, ...signs.map(([text, sign]) => make('li', {}, sign, text))));
   if (study.areas_drawn === 'nearest_ground') {

@@ -9,6 +9,9 @@ const SPACE = '\u00a0';
 /** @param {string} text */
 const trueMinus = (text) => text.replace('-', MINUS);
 
+/** A text whose numbers keep their signs of per cent at the end of a line. @param {string} text */
+export const unbroken = (text) => text.replace(/(\d) %/g, `$1${SPACE}%`);
+
 /** A count: 1,234; with one decimal where it is not whole. @param {number} n */
 export const count = (n) => trueMinus((Math.abs(n - Math.round(n)) > 1e-9 ? tenths : whole).format(n + 0));
 

@@ -2,7 +2,7 @@
 
 import { charts } from './charts.js';
 import { button, byId, make } from './elements.js';
-import { count, decimal, difference, longer, poundsShort, share, value } from './numbers.js';
+import { count, decimal, difference, longer, poundsShort, share, value, unbroken } from './numbers.js';
 import { figureName, sentenceCase, whose } from './words.js';
 
 /** @import { App } from './app.js' */
@@ -19,7 +19,7 @@ export function showScorecard(app) {
     const pairs = pair(answer);
     byId('first').hidden = app.changes.length > 0;
     byId('tiles').replaceChildren(...tiles(app, pairs));
-    byId('sentences').replaceChildren(...answer.sentences.flatMap((it) => [make('dt', {}, it.label), make('dd', {}, it.text)]));
+    byId('sentences').replaceChildren(...answer.sentences.flatMap((it) => [make('dt', {}, it.label), make('dd', {}, unbroken(it.text))]));
     byId('charts').replaceChildren(...charts(app, answer));
     byId('tables').replaceChildren(
       ...whoGains(app, answer),
