@@ -1,7 +1,8 @@
 //! Water and names of places around a study, as `GeoJSON` for the map.
 
+use geo::indexed::IntervalTreeMultiPolygon;
 use geo::orient::{Direction, Orient};
-use geo::{Contains, LineString, MultiPolygon, Point, Polygon, Simplify};
+use geo::{BoundingRect, Contains, LineString, MultiPolygon, Point, Polygon, Simplify};
 use geojson::{GeometryValue, Position};
 use serde_json::json;
 
@@ -88,16 +89,15 @@ impl Surroundings {
             return None;
         }
         let land: Vec<LineString<f64>> = self.coast.iter().map(|it| ring(it)).collect();
-        let islands: Vec<Polygon<f64>> = land
-            .iter()
+        let islands = land.iter();
+        let islands: MultiPolygon<f64> = islands
             .map(|it| Polygon::new(it.clone(), Vec::new()))
             .collect();
+        // The coast of a nation has a million corners, and its areas are tens of thousands.
+        let islands = IntervalTreeMultiPolygon::new(&islands);
         let grid = Grid::new();
         let mut places = areas.iter().filter_map(|it| grid.lon_lat(it.point?));
-        let on_land = places.all(|it| {
-            let at = Point::new(it.lon, it.lat);
-            islands.iter().any(|it| it.contains(&at))
-        });
+        let on_land = places.all(|it| islands.contains(&Point::new(it.lon, it.lat)));
         on_land.then(|| polygon(LineString::from(WORLD.to_vec()), land))
     }
 }
@@ -113,19 +113,23 @@ const WORLD: [(f64, f64); 4] = [
 /// Lakes with their islands: each island in the first lake around it.
 fn lakes_of(outer: &[Vec<LonLat>], inner: &[Vec<LonLat>]) -> Vec<Vec<Vec<LonLat>>> {
     let mut lakes: Vec<Vec<Vec<LonLat>>> = outer.iter().map(|it| vec![it.clone()]).collect();
-    let shapes: Vec<Polygon<f64>> = outer
-        .iter()
-        .map(|it| Polygon::new(ring(it), Vec::new()))
-        .collect();
+    let shapes = outer.iter().enumerate().filter_map(|(lake, it)| {
+        let shape = Polygon::new(ring(it), Vec::new());
+        Some((lake, shape.bounding_rect()?, shape))
+    });
+    let shapes: Vec<_> = shapes.collect();
     for island in inner {
-        // One corner may lie on the shore: islands may touch it.
-        let inside = |lake: &Polygon<f64>| {
-            island
-                .iter()
-                .any(|it| lake.contains(&Point::new(it.lon, it.lat)))
+        let Some(around) = ring(island).bounding_rect() else {
+            continue;
         };
-        if let Some(lake) = shapes.iter().position(inside) {
-            lakes[lake].push(island.clone());
+        // Corners may lie on the shore: islands may touch it.
+        let corner_in = |lake: &Polygon<f64>| {
+            let mut corners = island.iter();
+            corners.any(|it| lake.contains(&Point::new(it.lon, it.lat)))
+        };
+        let mut with_room = shapes.iter().filter(|it| it.1.contains(&around));
+        if let Some((lake, ..)) = with_room.find(|it| corner_in(&it.2)) {
+            lakes[*lake].push(island.clone());
         }
     }
     lakes

@@ -9,6 +9,7 @@ use fairreach::space::{Grid, LonLat, Point};
 use serde_json::{Value, json};
 
 use crate::made_island::island;
+use crate::rutland::rutland;
 use crate::serve::{ask, county, get, parts};
 
 /// The south-western corner of the island's grid, and a step of it, in degrees.
@@ -152,4 +153,33 @@ fn tiles_hold_water_and_places() {
         assert!(drawn.contains(word) && !bare.contains(word), "{word}");
     }
     assert!(!tile(around(), true).contains("sea"));
+}
+
+#[test]
+fn rutland_water_is_drawn_at_its_size_around_hambleton() {
+    let Some(prepared) = rutland("study", "surroundings of Rutland") else {
+        return;
+    };
+    let grid = Grid::new();
+    // Hectares within a ring, by the shoelace formula on the National Grid.
+    let hectares = |ring: &Vec<LonLat>| {
+        let points: Vec<Point> = ring.iter().filter_map(|it| grid.point(*it)).collect();
+        let twice = points
+            .windows(2)
+            .map(|it| it[0].x * it[1].y - it[1].x * it[0].y);
+        twice.sum::<f64>().abs() / 2.0 / 10_000.0
+    };
+    let around = &prepared.surroundings;
+    let sizes = around.lakes.iter().map(|rings| {
+        let islands: f64 = rings[1..].iter().map(hectares).sum();
+        hectares(&rings[0]) - islands
+    });
+    let largest = sizes.fold(0.0, f64::max);
+    // 1,086 hectares when it is full (Wikipedia, Rutland Water, 2026), of which lagoons behind dams are drawn as lakes of
+    // their own.
+    assert!((900.0..1_150.0).contains(&largest), "{largest}");
+    let named: Vec<&str> = around.places.iter().map(|it| it.name.as_str()).collect();
+    for town in ["Oakham", "Uppingham"] {
+        assert!(named.contains(&town), "{named:?}");
+    }
 }

@@ -31,6 +31,8 @@ export class StudyMap {
     this.shading = new Shading(() => this.map, app);
     /** Whether the reader has moved the map; until then it shows the whole study at any size. */
     this.moved = false;
+    /** Whether the figures have an answer that the map has not yet. */
+    this.behind = false;
     /** @type {import('maplibre-gl').Map} */
     this.map = new MapLibre({
       container: 'map',
@@ -52,7 +54,7 @@ export class StudyMap {
     this.map.getCanvas().setAttribute('aria-label', 'Map of the areas and centres. Arrow keys move it, plus and minus zoom. The list of centres and the table of areas carry the same information.');
     this.map.on('load', () => this.fill());
     this.map.on('idle', () => {
-      if (this.loaded && !app.busy && app.answer) document.body.dataset.idle = '';
+      if (this.loaded && !this.behind && !app.busy && app.answer) document.body.dataset.idle = '';
     });
     this.map.on('movestart', (event) => {
       if ('originalEvent' in event && event.originalEvent) this.moved = true;
@@ -75,13 +77,23 @@ export class StudyMap {
     for (const layer of layers) map.addLayer(onGround(layer, app.study));
     this.loaded = true;
     this.listen();
-    app.on('answer', () => this.follow());
+    app.on('answer', () => this.followPainted());
     app.on('shade', () => this.shade());
     app.on('site', () => this.select());
     app.on('area', () => this.select());
     app.on('drag', () => this.followDrag());
     app.on('catchment', () => this.fillSource('catchment', this.catchment()));
     if (app.answer) this.follow();
+  }
+
+  /** Follows an answer once its figures are painted: where no graphics card draws the map it takes longer than all of them. */
+  followPainted() {
+    if (this.behind) return;
+    this.behind = true;
+    requestAnimationFrame(() => window.setTimeout(() => {
+      this.behind = false;
+      this.follow();
+    }));
   }
 
   /** Everything that belongs to one answer, at once. */
