@@ -313,6 +313,9 @@ test('the page prints on one sheet of A4, with the plan, the map, its key and th
     assert.ok(it && it.height > 5 && it.y + it.height <= 735 && it.x + it.width <= 1064, `${id} is not on the sheet: ${JSON.stringify(it)}`);
   }
   assert.match(await page.locator('#printed').innerText(), /printed \d+ \w+ \d{4} at/);
+  // What the paper says of itself is not on the screen.
+  await page.emulateMedia({ media: 'screen' });
+  assert.ok(await page.locator('#printed').isHidden());
   assert.deepEqual(wrong, []);
 });
 

@@ -1,8 +1,8 @@
 // One map of the comparison: a plan's areas and centres, to be looked at beside another's.
 
-import { Map as MapLibre, NavigationControl } from '../vendor/maplibre-gl.mjs';
-import { addGround, onGround, Shading } from './ground.js';
+import { addGround, mapOf, onGround, Shading } from './ground.js';
 import { layers } from './layers.js';
+import { namesOf } from './names.js';
 import { addedSites, placeOf, standingToday } from './plan.js';
 import { imageName, PIXEL_RATIO, shapeOf, siteImage, stateOf } from './symbols.js';
 
@@ -11,34 +11,19 @@ import { imageName, PIXEL_RATIO, shapeOf, siteImage, stateOf } from './symbols.j
 /** @import { Plan } from './plan.js' */
 
 /** What a map of the comparison draws; nothing on it is selected or dragged. */
-const DRAWN = ['areas', 'areas-worse', 'areas-no-road', 'areas-edge', 'areas-no-children', 'roads-major-casing', 'roads-major', 'districts-casing', 'districts', 'sites', 'site-names'];
+const DRAWN = ['sea', 'sea-edge', 'areas', 'areas-worse', 'areas-no-road', 'lakes', 'areas-edge', 'areas-no-children', 'coast', 'roads-major-casing', 'roads-major', 'districts-casing', 'districts', 'names-place', 'site-names', 'names-district', 'site-room', 'sites'];
 
 export class CompareMap {
   /** @param {App} app @param {HTMLElement} container @param {string} name  what it shows, for those who cannot see it */
   constructor(app, container, name) {
     this.app = app;
-    const [west, south, east, north] = app.study.bounds ?? [-6, 50, 2, 56];
-    /** @type {import('maplibre-gl').Map} */
-    this.map = new MapLibre({
-      container,
-      style: { version: 8, sources: {}, layers: [{ id: 'land', type: 'background', paint: { 'background-color': '#F4F4F2' } }] },
-      bounds: [[west, south], [east, north]],
-      fitBoundsOptions: { padding: 12 },
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      renderWorldCopies: false,
-      fadeDuration: 0,
-    });
-    this.map.touchZoomRotate.disableRotation();
-    this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-    this.map.getCanvas().setAttribute('aria-label', name);
+    this.map = mapOf(container, app.study, 12, name);
     this.shading = new Shading(() => this.map, app);
     this.ready = new Promise((resolve) => {
       this.map.on('load', () => {
         addGround(this.map, app.study);
         this.map.addSource('sites', { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
+        this.map.addSource('names', { type: 'geojson', data: namesOf(app) });
         for (const layer of layers) if (DRAWN.includes(layer.id)) this.map.addLayer(onGround(layer, app.study));
         resolve(null);
       });

@@ -30,8 +30,8 @@ export function showCompare(app) {
   const left = make('select', { id: 'compare-left', autocomplete: 'off' });
   const right = make('select', { id: 'compare-right', autocomplete: 'off' });
   const form = make('select', { id: 'compare-as', autocomplete: 'off' },
-    make('option', { value: 'two' }, 'two maps of minutes'),
-    make('option', { value: 'one' }, 'one map of the differences'));
+    make('option', { value: 'two' }, 'two maps'),
+    make('option', { value: 'one' }, 'the differences'));
   const says = make('p', { role: 'status' });
   const maps = make('div', { class: 'compare-maps' });
   const legend = make('div', { class: 'legend', tabindex: '0', role: 'region', 'aria-label': 'Key to the maps compared' });

@@ -1,9 +1,10 @@
 // The ground of a map: areas, borders, roads, water and names of places, whole where they are few and in tiles where they are many, and how areas are shaded.
 
+import { Map as MapLibre, NavigationControl } from '../vendor/maplibre-gl.mjs';
 import { hatched } from './legend.js';
 import { hatchImage, PIXEL_RATIO } from './symbols.js';
 
-/** @import { AddLayerObject, Map as MapLibre } from 'maplibre-gl' */
+/** @import { AddLayerObject } from 'maplibre-gl' */
 /** @import { App } from './app.js' */
 /** @import { LegendRow, Study } from './types.js' */
 
@@ -11,6 +12,34 @@ import { hatchImage, PIXEL_RATIO } from './symbols.js';
 const SOURCES = ['areas', 'districts', 'roads', 'water', 'places'];
 /** The deepest zoom that the server cuts. */
 const DEEPEST = 14;
+
+/** The corners of a study, south-west and north-east; those of England where none of its places is known. @param {Study} study @returns {[[number, number], [number, number]]} */
+export function cornersOf(study) {
+  const [west, south, east, north] = study.bounds ?? [-6, 50, 2, 56];
+  return [[west, south], [east, north]];
+}
+
+/** A map of a whole study, not to be turned or tilted. @param {HTMLElement} container @param {Study} study @param {number} padding  around the study, in pixels @param {string} name  what it shows, for those who cannot see it @returns {import('maplibre-gl').Map} */
+export function mapOf(container, study, padding, name) {
+  /** @type {import('maplibre-gl').Map} */
+  const map = new MapLibre({
+    container,
+    style: { version: 8, sources: {}, layers: [{ id: 'land', type: 'background', paint: { 'background-color': '#F4F4F2' } }] },
+    bounds: cornersOf(study),
+    fitBoundsOptions: { padding },
+    attributionControl: false,
+    clickTolerance: 6,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.getCanvas().setAttribute('aria-label', name);
+  return map;
+}
 
 /** Gives a map its ground. @param {MapLibre} map @param {Study} study */
 export function addGround(map, study) {

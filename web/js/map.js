@@ -1,8 +1,8 @@
 // The map: areas, the study's own roads, sites. Shows what the app knows and tells it what is pointed at.
 
-import { Map as MapLibre, NavigationControl, Point, ScaleControl } from '../vendor/maplibre-gl.mjs';
+import { Point, ScaleControl } from '../vendor/maplibre-gl.mjs';
 import { byId } from './elements.js';
-import { addGround, onGround, Shading } from './ground.js';
+import { addGround, cornersOf, mapOf, onGround, Shading } from './ground.js';
 import { namesOf } from './names.js';
 import { addedSites, placeOf, standingToday } from './plan.js';
 import { rankOf } from './reached.js';
@@ -26,7 +26,6 @@ export class StudyMap {
     this.loaded = false;
     /** Takes a click where something is to be placed, and tells whether it did. @type {(at: [number, number]) => boolean} */
     this.placer = () => false;
-    const [west, south, east, north] = app.study.bounds ?? [-6, 50, 2, 56];
     /** @type {Shading} */
     this.shading = new Shading(() => this.map, app);
     /** Whether the reader has moved the map; until then it shows the whole study at any size. */
@@ -34,24 +33,9 @@ export class StudyMap {
     /** Whether the figures have an answer that the map has not yet. */
     this.behind = false;
     /** @type {import('maplibre-gl').Map} */
-    this.map = new MapLibre({
-      container: 'map',
-      style: { version: 8, sources: {}, layers: [{ id: 'land', type: 'background', paint: { 'background-color': '#F4F4F2' } }] },
-      bounds: [[west, south], [east, north]],
-      fitBoundsOptions: { padding: 24 },
-      attributionControl: false,
-      clickTolerance: 6,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      renderWorldCopies: false,
-      fadeDuration: 0,
-    });
-    this.map.touchZoomRotate.disableRotation();
+    this.map = mapOf(byId('map'), app.study, 24, 'Map of the areas and centres. Arrow keys move it, plus and minus zoom. The list of centres and the table of areas carry the same information.');
     this.map.keyboard.disableRotation();
-    this.map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     this.map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
-    this.map.getCanvas().setAttribute('aria-label', 'Map of the areas and centres. Arrow keys move it, plus and minus zoom. The list of centres and the table of areas carry the same information.');
     this.map.on('load', () => this.fill());
     this.map.on('idle', () => {
       if (this.loaded && !this.behind && !app.busy && app.answer) document.body.dataset.idle = '';
@@ -61,7 +45,7 @@ export class StudyMap {
     });
     new ResizeObserver(() => {
       this.map.resize();
-      if (!this.moved) this.map.fitBounds([[west, south], [east, north]], { padding: 24, animate: false });
+      if (!this.moved) this.map.fitBounds(cornersOf(app.study), { padding: 24, animate: false });
     }).observe(byId('map'));
   }
 
