@@ -44,6 +44,21 @@ test('the sea, the coast and names stand on the map, from the study itself', asy
   assert.deepEqual(wrong, []);
 });
 
+test('what lies over the map hides what is below it and nothing else', async (t) => {
+  // At this width the name of the study takes one line, and the map begins at a whole pixel.
+  const { page, wrong } = await open(t, { width: 1440, height: 900 });
+  const SEA = '#DDE6EC';
+  const before = (await coloursSeen(page)).totals[SEA];
+  assert.ok(before > 50_000, `the sea takes ${before} pixels`);
+  await page.getByRole('button', exactly('Add a site')).click();
+  await page.waitForTimeout(500);
+  const bar = await page.locator('#placing').boundingBox();
+  const after = (await coloursSeen(page)).totals[SEA];
+  // Where no graphics card puts the page together Chromium leaves out what an opaque box covers, upside down.
+  assert.ok(before - after < 1.2 * bar.width * bar.height, `${before - after} pixels of sea are gone below ${bar.width} x ${bar.height}`);
+  assert.deepEqual(wrong, []);
+});
+
 test('closing a centre changes the figures and the shading, and one undo restores both', async (t) => {
   const { page, wrong } = await open(t);
   // A centre of few areas stands in the country, on foot alone for them: wide areas, whose colour is seen between roads.

@@ -56,10 +56,12 @@ test('the list tells what closing each centre does, and closing it does just tha
   });
   assert.ok(told.within < 0, 'no centre matters on foot');
   const row = page.locator('.centres li', { hasText: told.name });
-  assert.match(await row.innerText(), new RegExp(`if closed: ${Math.round(-told.within)} more beyond`));
-  const before = await figure(page, 'children_within');
+  const [, longer] = new RegExp(`if closed: ${Math.round(-told.within)} more beyond the standard, ([0-9.]+) min longer on average`).exec((await row.innerText()).replace(/\s+/g, ' ')) ?? [];
+  assert.ok(longer, await row.innerText());
+  const [before, mean] = [await figure(page, 'children_within'), await figure(page, 'mean_minutes')];
   await change(page, () => page.getByRole('button', exactly(`Close ${told.name}`)).click());
   assert.ok(Math.abs(await figure(page, 'children_within') - before - told.within) < 1e-6);
+  assert.ok(Math.abs(await figure(page, 'mean_minutes') - mean - Number(longer)) <= 0.051, `the mean journey is not ${longer} min longer`);
   await page.selectOption('#centres-order', 'harm');
   await until(page, async () => (await import('/js/main.js')).page.app.alone.size > 0);
   assert.deepEqual(wrong, []);

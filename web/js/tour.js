@@ -51,11 +51,12 @@ export function showTour() {
     next.focus();
   });
   byId('step-done').addEventListener('click', close);
-  box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
+  // Escape closes the tour first, wherever the focus is.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || box.hidden) return;
     event.stopPropagation();
     close();
-  });
+  }, { capture: true });
   if (!remembered()) open();
 }
 
