@@ -84,6 +84,9 @@ impl<'a> Asked<'a> {
         if goal.needs_standard() {
             self.givens().standard()?;
         }
+        if goal.counts(&self.weights) == 0 {
+            return Err(Refused::Nobody(goal));
+        }
         if goal == Goal::Spacing {
             self.distances()?;
         }

@@ -124,6 +124,31 @@ impl Goal {
         }
     }
 
+    /// The people whom the figure is about, times their scale; of one that is about sites, 1.
+    pub(super) fn counts(self, weights: &Weights) -> u64 {
+        match self {
+            Self::Cost | Self::OpenSites | Self::Spacing => 1,
+            Self::DeprivedReach => weights.most_deprived().iter().sum(),
+            Self::WorstDecileMinutes | Self::WorstDecileReach => {
+                let each = weights.people.iter().zip(&weights.decile_of);
+                each.filter_map(|(people, decile)| decile.map(|_| people))
+                    .sum()
+            }
+            _ => weights.people.iter().sum(),
+        }
+    }
+
+    /// Why a figure has no value where it counts nobody.
+    pub(super) const fn about_nobody(self) -> &'static str {
+        match self {
+            Self::DeprivedReach => "nobody whom the service is for lives in deciles 1 to 3",
+            Self::WorstDecileMinutes | Self::WorstDecileReach => {
+                "no decile is known where people live whom the service is for"
+            }
+            _ => "the study counts nobody whom the service is for",
+        }
+    }
+
     /// The name of the figure in the register of measures; `None` of those that no scorecard has: the number of open sites,
     /// their distances, journeys to sites with room, and the minutes added in all.
     #[must_use]

@@ -17,6 +17,8 @@ pub enum Refused {
     NoStandard,
     /// No need rate is known, and the wish is about need.
     NoNeed,
+    /// There is nobody whom the goal is about.
+    Nobody(Goal),
     /// What is wished for hangs on what some sites do not tell: what it is, and those sites.
     Untold(&'static str, Vec<SiteId>),
     /// More people than sums can be exact for.
@@ -45,6 +47,9 @@ impl Refused {
             Self::NoTimes => "the study has no travel times by this mode".to_owned(),
             Self::NoStandard => "the service has no standard by this mode".to_owned(),
             Self::NoNeed => "no need rate of any area is known".to_owned(),
+            Self::Nobody(goal) => {
+                format!("{} has no value: {}", goal.phrase(), goal.about_nobody())
+            }
             Self::Untold(what, sites) => match sites.as_slice() {
                 [] => format!("no {what} are told"),
                 [only] => format!("{} tells no {what}", name(only)),
@@ -87,6 +92,7 @@ impl Refused {
             Self::NoStandard => {
                 "give the service a standard by this mode, or search for another --goal"
             }
+            Self::Nobody(_) => "search for another --goal",
             Self::NoNeed => "give [deprivation] a need column, or search for another --goal",
             Self::Untold(..) => {
                 "add it to the rows of these sites, or leave it out of what is wished for"

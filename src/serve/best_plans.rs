@@ -263,6 +263,8 @@ impl BestPlanDto {
         };
         let found = match found {
             Ok(it) => it,
+            // Its remedy speaks of the command line.
+            Err(Fault::Asked { what, .. }) => return none(what.clone()),
             Err(fault) => return none(ApiError::of(fault).detail),
         };
         match found.plans.first().filter(|it| it.without.is_none()) {

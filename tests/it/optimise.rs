@@ -229,6 +229,40 @@ fn what_cannot_be_searched_for_is_refused_with_what_to_do() {
     assert!(standard.contains("no standard"), "{standard}");
 }
 
+/// The same county without children in deciles 1 to 3, as all of Rutland is.
+pub(crate) fn without_the_deprived() -> Folder {
+    let folder = written("", 10.0);
+    let deciles: Vec<String> = folder
+        .read("deprivation.csv")
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    let people = folder.read("people.csv");
+    let kept = people.lines().zip(&deciles).map(|(row, decile)| {
+        let (code, count) = row.split_once(',').unwrap();
+        let decile = decile.rsplit_once(',').unwrap().1.parse::<u32>();
+        let empty = decile.is_ok_and(|it| it <= 3);
+        format!("{code},{}\n", if empty { "0" } else { count })
+    });
+    folder.write("people.csv", &kept.collect::<String>());
+    folder
+}
+
+#[test]
+fn a_goal_about_nobody_is_refused_and_is_no_fault_of_the_program() {
+    let some = without_the_deprived();
+    let goal = ["--goal", "share_within:deprivation_band:1-3"];
+    let deprived = run(&[&["optimise", &some.word("")], &goal[..]].concat()).stopped(2);
+    assert!(
+        deprived.contains("E-OPT-WISH") && deprived.contains("lives in deciles 1 to 3"),
+        "{deprived}"
+    );
+    assert_eq!(
+        searched(&some, &["--goal", "share_within:worst_decile"])["proven"],
+        true
+    );
+}
+
 #[test]
 fn the_plans_of_the_least_harm_are_those_of_trying_every_set_plainly() {
     let (folder, data) = (written("", 10.0), vector("toy_dataset"));

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::county::{vector, words};
 use crate::fenshire::written;
+use crate::optimise::without_the_deprived;
 use crate::program::run;
 use crate::serve::{answer, ask, asked, class_of, county, get, parts, post, problem_of, reached};
 
@@ -259,6 +260,18 @@ fn the_plans_always_offered_are_the_best_of_the_truth_table() {
         assert_eq!(Some(figure(&found[plan], "mean")), shortest, "{name}");
     }
     assert!(figure(&found[3], "annual_cost") <= budget);
+    // Where nobody lives in deciles 1 to 3 the plan for them says so, and the others stand.
+    let elsewhere = without_the_deprived();
+    let empty = prepare(
+        Study::open(Path::new(&elsewhere.word(""))).unwrap(),
+        &Silent,
+    )
+    .unwrap();
+    let told = answer(Parts::from(empty), post_to("/api/best-plans", &question));
+    let reasons: Vec<&Value> = (0..4).map(|it| &told["plans"][it]["reason"]).collect();
+    let why = reasons[2].as_str().unwrap();
+    assert!(why.ends_with("lives in deciles 1 to 3"), "{why}");
+    assert!([0, 1, 3].iter().all(|it| reasons[*it].is_null()), "{told}");
     let refused = json!({ "service": service, "mode": mode, "budget": -1 });
     let prepared = prepare(Study::open(Path::new(&folder.word(""))).unwrap(), &Silent).unwrap();
     let (status, problem) = problem_of(Parts::from(prepared), post_to("/api/best-plans", &refused));
