@@ -504,6 +504,22 @@ test('a new site follows its form and the map while it is tried, and Cancel leav
   assert.deepEqual(wrong.filter((it) => !it.includes('422')), []);
 });
 
+test('going to another view with a new site on the map adds it, in one step', async (t) => {
+  const { page, wrong } = await open(t);
+  await page.getByRole('button', exactly('Add a site')).click();
+  const frame = await page.locator('#map').boundingBox();
+  await change(page, () => page.mouse.click(frame.x + frame.width * 0.4, frame.y + frame.height * 0.6));
+  const [tried] = await planOf(page);
+  await page.getByRole('button', exactly('Compare')).click();
+  await until(page, async () => !(await import('/js/main.js')).page.app.busy);
+  assert.deepEqual(await planOf(page), [tried]);
+  assert.ok(await page.locator('#site-card').isHidden());
+  await page.getByRole('button', exactly('Map')).click();
+  await change(page, () => page.getByRole('button', exactly('Undo')).click());
+  assert.deepEqual(await planOf(page), []);
+  assert.deepEqual(wrong, []);
+});
+
 test('dragging a centre while a new site is described gives up the new one and moves the centre', async (t) => {
   const { page, wrong } = await open(t);
   const site = await closable(page);

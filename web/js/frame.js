@@ -52,6 +52,8 @@ function showViews(app) {
   const show = (chosen) => {
     app.view = chosen;
     if (chosen !== 'map' && chosen !== 'table') {
+      // Who goes on with a site on the map means it; it is one step, and can be undone.
+      if (app.adding !== null) void app.addTried();
       app.selectSite(null);
       app.selectArea(null);
     }
